@@ -1,0 +1,1 @@
+"""The invented firm that both sandbox servers serve."""
