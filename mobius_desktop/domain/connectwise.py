@@ -1,0 +1,247 @@
+"""ConnectWise PSA's side in our own values; the vendor's field names stop at `mobius_desktop.connectwise`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from mobius_desktop.domain.ids import BillingLogId, ConnectWiseBatchId, ConnectWiseId, GlEntryId
+
+
+class InvoiceType(StrEnum):
+    """The type of a ConnectWise invoice, in ConnectWise's words."""
+
+    AGREEMENT = "Agreement"
+    CREDIT_MEMO = "CreditMemo"
+    DOWN_PAYMENT = "DownPayment"
+    MISCELLANEOUS = "Miscellaneous"
+    PROGRESS = "Progress"
+    STANDARD = "Standard"
+
+
+class GlType(StrEnum):
+    """GL type of a row. A code that ConnectWise adds later is kept as text in `GlRow.gl_type`."""
+
+    RECEIVABLE = "AR"
+    REVENUE = "R"
+    REVENUE_PRODUCT = "RP"
+    REVENUE_AGREEMENT = "RA"
+    AGREEMENT_PRODUCT = "AP"
+    REVENUE_EXPENSE = "RE"
+    DEFERRED_REVENUE = "RD"
+    SALES_TAX = "ST"
+    DISCOUNT = "SD"
+
+
+PRODUCT_ROWS = frozenset({GlType.REVENUE_PRODUCT.value, GlType.AGREEMENT_PRODUCT.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference to a ConnectWise record."""
+
+    id: ConnectWiseId
+    name: str = ""
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """A ConnectWise billing location. QuickBooks' own is always called QuickBooks Location."""
+
+    id: ConnectWiseId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnpostedInvoice:
+    """A row of the unposted list: closed in ConnectWise, not yet in a ConnectWise batch.
+
+    Amounts are in `currency`, as ConnectWise shows them (credit memos negative)."""
+
+    billing_log_id: BillingLogId
+    unposted_id: GlEntryId | None
+    number: str
+    invoice_type: str
+    company: Reference | None
+    bill_to: Reference | None
+    ship_to: Reference | None
+    account_id: str
+    """The bill-to customer's account number."""
+    date: date
+    due_date: date | None
+    location: Reference | None
+    currency: str
+    subtotal: Decimal
+    total: Decimal
+    sales_tax: Decimal
+    has_time: bool = False
+    has_expenses: bool = False
+    has_products: bool = False
+    taxable: bool = False
+    item_taxable: bool = False
+    tax_code: str = ""
+    avalara: bool = False
+    terms: str = ""
+    description: str = ""
+    bill_to_site: Reference | None = None
+    ship_to_site: Reference | None = None
+    closed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaxLevel:
+    """One tax level of an exported invoice; amounts keep ConnectWise's sign."""
+
+    level: int
+    amount: Decimal
+    taxable_amount: Decimal | None = None
+    xref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GlRow:
+    """A detail row of an exported invoice. `total` is negative for a credit posting (a sale)."""
+
+    id: GlEntryId
+    gl_type: str
+    account: str
+    total: Decimal
+    quantity: Decimal
+    item_price: Decimal
+    item: str
+    """The catalog id; empty where the row has no product."""
+    gl_item_id: str
+    """The Product ID of the GL mapping."""
+    gl_class: str
+    taxable: bool
+    taxable_levels: tuple[int, ...]
+    """Levels at which the row is taxable, where ConnectWise says it by level."""
+    memo: str
+    description: str
+    unit: str = ""
+    work_role: str = ""
+    work_type: str = ""
+    tax_xref: str = ""
+    item_description: str = ""
+    item_taxable: bool = False
+    item_type_xref: str = ""
+    cost_account: str = ""
+    inventory_account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GlTransaction:
+    """One invoice of the GL export (accounting's view of it, a read-only preview)."""
+
+    billing_log_id: BillingLogId
+    number: str
+    document_type: str
+    billing_type: str
+    date: date
+    due_date: date | None
+    currency: str
+    total: Decimal
+    account: str
+    """The receivables account of the header."""
+    account_id: str
+    company: Reference | None
+    ship_to: Reference | None
+    gl_class: str
+    gl_entry_ids: tuple[GlEntryId, ...]
+    rows: tuple[GlRow, ...]
+    sales_tax: Decimal
+    tax_levels: tuple[TaxLevel, ...]
+    tax_code: str = ""
+    taxable: bool = False
+    tax_account: str = ""
+    terms: str = ""
+    terms_xref: str = ""
+    due_days: int | None = None
+    prepayment: bool = False
+    avalara: bool = False
+    tax_down_payment_applied: bool = False
+    site: Reference | None = None
+    ship_site: Reference | None = None
+    memo: str = ""
+
+    @property
+    def is_credit_memo(self) -> bool:
+        """ConnectWise's own word for it; a negative standard invoice is not one."""
+        return self.document_type.upper() == "CREDIT MEMO"
+
+    @property
+    def record_ids(self) -> tuple[GlEntryId, ...]:
+        """All ids that mark the invoice: the receivable entries and every detail row."""
+        return tuple(dict.fromkeys((*self.gl_entry_ids, *(row.id for row in self.rows))))
+
+
+@dataclass(frozen=True, slots=True)
+class PostalAddress:
+    """An address as ConnectWise keeps it."""
+
+    line1: str = ""
+    line2: str = ""
+    city: str = ""
+    region: str = ""
+    postal_code: str = ""
+    country: str = ""
+
+    def __bool__(self) -> bool:
+        return any((self.line1, self.line2, self.city, self.region, self.postal_code))
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDetails:
+    """What the GL export lacks, from `/finance/invoices`."""
+
+    billing_log_id: BillingLogId
+    number: str
+    bill_to_address: PostalAddress
+    ship_to_address: PostalAddress
+    attention: str = ""
+    customer_po: str = ""
+    comment: str = ""
+    internal_notes: str = ""
+    payments: Decimal = Decimal(0)
+    credits: Decimal = Decimal(0)
+    applied_to: str = ""
+    """Number of the invoice a credit memo is applied to, where known."""
+    batch_id: ConnectWiseBatchId | None = None
+    """The ConnectWise batch that holds it; None while it is unposted."""
+    updated_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A ConnectWise company, as far as a QuickBooks customer is made of it."""
+
+    id: ConnectWiseId
+    name: str
+    identifier: str
+    account_id: str
+    address: PostalAddress = field(default_factory=PostalAddress)
+    phone: str = ""
+    invoice_email: str = ""
+    taxable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRecord:
+    """A ConnectWise batch (the record that `POST /finance/accounting/batches` makes)."""
+
+    id: ConnectWiseBatchId
+    identifier: str
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SystemInfo:
+    """What a ConnectWise server says of itself; `server_time` comes from its Date header."""
+
+    version: str
+    is_cloud: bool
+    time_zone: str
+    server_time: datetime | None = None

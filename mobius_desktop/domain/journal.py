@@ -1,0 +1,126 @@
+"""Rows of the record as the engine, the history and the screens read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, ConnectWiseBatchId, RealmId
+from mobius_desktop.domain.options import Summary
+from mobius_desktop.domain.quickbooks import DocumentRef
+from mobius_desktop.domain.states import ActionState, BatchState, Section
+from mobius_desktop.domain.wire import Prepared
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRow:
+    """A batch as the list of batches shows it. Amounts are ConnectWise's totals unless said."""
+
+    number: BatchNumber
+    kind: str
+    realm: RealmId
+    company_name: str
+    location: str
+    summary: Summary
+    through: date | None
+    state: BatchState
+    started_at: datetime
+    ended_at: datetime | None
+    user: str
+    machine: str
+    version: str
+    invoices: int
+    sent: int
+    failed: int
+    needs_check: int
+    total: Decimal
+    sent_total: Decimal
+    message: str = ""
+    currency: str = "USD"
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """One invoice within a batch: the row of the live status table."""
+
+    batch: BatchNumber
+    billing_log_id: BillingLogId
+    number: str
+    customer: str
+    account_id: str
+    invoice_type: str
+    date: date
+    due_date: date | None
+    currency: str
+    state: ActionState
+    outcome: str
+    """`PlanOutcome` value."""
+    message: str
+    connectwise_total: Decimal
+    connectwise_tax: Decimal
+    quickbooks_total: Decimal | None = None
+    quickbooks_tax: Decimal | None = None
+    document: DocumentRef | None = None
+    kind: str = ""
+    """`Invoice` or `CreditMemo`."""
+    finding_code: str = ""
+    marked: bool = False
+
+    @property
+    def apart(self) -> Decimal | None:
+        """QuickBooks less ConnectWise, in ConnectWise's sign; None while nothing is in QuickBooks."""
+        if self.quickbooks_total is None:
+            return None
+        return self.quickbooks_total - self.connectwise_total
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action of a batch."""
+
+    id: ActionId
+    batch: BatchNumber
+    section: Section
+    subject: str
+    """`invoice:<billingLogId>` or a record key."""
+    label: str
+    state: ActionState
+    message: str
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptRow:
+    """One request of an action and what came back."""
+
+    action: ActionId
+    sequence: int
+    prepared: Prepared
+    sent_at: datetime
+    answered_at: datetime | None = None
+    status: int = 0
+    answer_kind: str = ""
+    answer_body: bytes = b""
+    tid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsettledAction:
+    """An action whose outcome must be found out, with the request that may have gone out."""
+
+    action: ActionRow
+    realm: RealmId
+    billing_log_id: BillingLogId | None
+    attempt: AttemptRow | None
+    document: DocumentRef | None = None
+    connectwise_batch: ConnectWiseBatchId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LogRow:
+    """A line of a batch's log."""
+
+    at: datetime
+    level: str
+    text: str
