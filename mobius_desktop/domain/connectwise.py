@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -70,8 +70,8 @@ class UnpostedInvoice:
     ship_to: Reference | None
     account_id: str
     """The bill-to customer's account number."""
-    date: date
-    due_date: date | None
+    date: dt.date
+    due_date: dt.date | None
     location: Reference | None
     currency: str
     subtotal: Decimal
@@ -140,8 +140,8 @@ class GlTransaction:
     number: str
     document_type: str
     billing_type: str
-    date: date
-    due_date: date | None
+    date: dt.date
+    due_date: dt.date | None
     currency: str
     total: Decimal
     account: str
@@ -244,4 +244,4 @@ class SystemInfo:
     version: str
     is_cloud: bool
     time_zone: str
-    server_time: datetime | None = None
+    server_time: dt.datetime | None = None

@@ -5,8 +5,8 @@ The preview shows this object and the run sends this object: there is one builde
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from mobius_desktop.domain.ids import BillingLogId, GlEntryId, QuickBooksId, RecordKey
@@ -71,8 +71,8 @@ class Document:
     kind: DocumentKind
     billing_log_id: BillingLogId
     number: str
-    date: date
-    due_date: date | None
+    date: dt.date
+    due_date: dt.date | None
     currency: str
     customer: RecordRef
     lines: tuple[DocumentLine, ...]

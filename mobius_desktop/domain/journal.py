@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, ConnectWiseBatchId, RealmId
@@ -23,10 +23,10 @@ class BatchRow:
     company_name: str
     location: str
     summary: Summary
-    through: date | None
+    through: dt.date | None
     state: BatchState
-    started_at: datetime
-    ended_at: datetime | None
+    started_at: dt.datetime
+    ended_at: dt.datetime | None
     user: str
     machine: str
     version: str
@@ -50,8 +50,8 @@ class InvoiceRow:
     customer: str
     account_id: str
     invoice_type: str
-    date: date
-    due_date: date | None
+    date: dt.date
+    due_date: dt.date | None
     currency: str
     state: ActionState
     outcome: str
@@ -87,7 +87,7 @@ class ActionRow:
     label: str
     state: ActionState
     message: str
-    changed_at: datetime | None = None
+    changed_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,8 @@ class AttemptRow:
     action: ActionId
     sequence: int
     prepared: Prepared
-    sent_at: datetime
-    answered_at: datetime | None = None
+    sent_at: dt.datetime
+    answered_at: dt.datetime | None = None
     status: int = 0
     answer_kind: str = ""
     answer_body: bytes = b""
@@ -121,6 +121,6 @@ class UnsettledAction:
 class LogRow:
     """A line of a batch's log."""
 
-    at: datetime
+    at: dt.datetime
     level: str
     text: str

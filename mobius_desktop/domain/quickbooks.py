@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -80,7 +80,7 @@ class Item:
     active: bool = True
     income_account_id: QuickBooksId | None = None
     taxable: bool = False
-    inventory_start: date | None = None
+    inventory_start: dt.date | None = None
     quantity_on_hand: Decimal | None = None
 
 
@@ -149,7 +149,7 @@ class CompanyInfo:
     country: str = "US"
     fiscal_year_start_month: int = 1
     subscription: str = ""
-    server_time: datetime | None = None
+    server_time: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +161,7 @@ class Preferences:
     class_per_transaction: bool = False
     class_per_line: bool = False
     track_departments: bool = False
-    book_close_date: date | None = None
+    book_close_date: dt.date | None = None
     using_sales_tax: bool = False
     automated_sales_tax: bool = False
     multicurrency: bool = False
@@ -187,7 +187,7 @@ class QuickBooksLists:
     departments: tuple[ClassOrDepartment, ...] = ()
     tax_codes: tuple[TaxCode, ...] = ()
     tax_agencies: tuple[TaxAgency, ...] = ()
-    read_at: datetime | None = None
+    read_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,13 +229,13 @@ class FoundDocument:
     ref: DocumentRef
     sync_token: str
     number: str
-    date: date
+    date: dt.date
     customer_id: QuickBooksId
     customer_name: str
     total: Decimal
     tax: Decimal
     currency: str = ""
-    due_date: date | None = None
+    due_date: dt.date | None = None
     private_note: str = ""
     class_id: QuickBooksId | None = None
     department_id: QuickBooksId | None = None
@@ -244,7 +244,7 @@ class FoundDocument:
     """`<TxnType> <TxnId>` of linked payments, credits and deposits."""
     lines: tuple[FoundLine, ...] = ()
     life: DocumentLife = DocumentLife.LIVE
-    created_at: datetime | None = None
-    updated_at: datetime | None = None
+    created_at: dt.datetime | None = None
+    updated_at: dt.datetime | None = None
     raw: bytes = field(default=b"", repr=False, compare=False)
     """The answer's own JSON, kept for the record."""
