@@ -32,6 +32,8 @@ class GlRow:
     gl_class: str = ""
     taxable: bool = False
     taxable_levels: tuple[int, ...] = ()
+    item_taxable: bool = False
+    """The catalog's own word about the item; an exempt invoice has taxable items and no taxable row."""
     description: str = ""
     memo: str = ""
     """The text of the row as a Default export gives it."""
@@ -50,7 +52,7 @@ class GlRow:
 
 @dataclass(slots=True)
 class TaxAmount:
-    """One tax level of an invoice; `taxable_amount` is None where ConnectWise says nothing."""
+    """One tax level of an invoice; `rate` is a fraction (0.06), and on a credit memo the amounts are negative."""
 
     level: int
     xref: str
@@ -85,6 +87,7 @@ class FirmInvoice:
     sales_tax: Decimal
     tax_code_id: int | None
     gl_entry_ids: list[int]
+    """The AR entries alone, as the export's `glEntryIds` names them."""
     rows: list[GlRow]
     taxes: list[TaxAmount] = field(default_factory=list)
     has_time: bool = False
@@ -92,6 +95,8 @@ class FirmInvoice:
     has_products: bool = False
     in_export: bool = True
     """False where a missing GL mapping keeps the invoice out of the export."""
+    taxable: bool = False
+    """The invoice's own tax flag: False for an exempt customer and where nothing on it is taxed."""
     agreement_prepayment: bool = False
     tax_down_payment_applied: bool = False
     avalara: bool = False
