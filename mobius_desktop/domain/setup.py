@@ -1,4 +1,4 @@
-"""What is set up: one ConnectWise connection and the QuickBooks companies. Keys are in the vault, never here."""
+"""What is set up: one ConnectWise connection, the QuickBooks companies. Keys are in the vault, never here."""
 
 from __future__ import annotations
 
