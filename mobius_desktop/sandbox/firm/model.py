@@ -52,7 +52,7 @@ class GlRow:
 
 @dataclass(slots=True)
 class TaxAmount:
-    """One tax level of an invoice; `rate` is a fraction (0.06), and on a credit memo the amounts are negative."""
+    """One tax level of an invoice; `rate` is a fraction (0.06); on a credit memo amounts are negative."""
 
     level: int
     xref: str

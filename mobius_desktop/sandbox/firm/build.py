@@ -1,0 +1,90 @@
+"""Builds the firm: the sample invoices with seed 1, variations of them with another, more for a month."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Literal
+
+from mobius_desktop.sandbox.firm.connectwise_books import connectwise_books
+from mobius_desktop.sandbox.firm.customers import customers
+from mobius_desktop.sandbox.firm.drafts import Draft, read_sample
+from mobius_desktop.sandbox.firm.invoices import InvoiceMaker
+from mobius_desktop.sandbox.firm.model import Firm, FirmInvoice
+from mobius_desktop.sandbox.firm.quickbooks_books import Earlier, quickbooks_books
+from mobius_desktop.sandbox.firm.sites import sites_of
+
+Scale = Literal["small", "month-end", "huge"]
+Tax = Literal["automated", "manual"]
+Edition = Literal["free", "lite", "standard"]
+
+NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
+INTUIT_CLIENT_ID = "ABsandbox0client0id"
+INTUIT_CLIENT_SECRET = "sandbox0client0secret"  # noqa: S105 - the key of a server that runs on this machine only
+
+_SENT_BY_A_COLLEAGUE, _MADE_BY_HAND, _CHANGED_SINCE = 32, 38, 45
+_BY_HAND = Decimal("95.00")
+_CHANGE = Decimal("50.00")
+
+
+def build_firm(
+    *,
+    scale: Scale,
+    seed: int,
+    tax: Tax,
+    ast: str,  # noqa: ARG001 - how QuickBooks treats an amount is the server's business, not the books'
+    sample_firm: Path,
+    edition: Edition = "standard",
+) -> Firm:
+    """Both sides before the first run. The same arguments give the same firm."""
+    everybody = customers(seed)
+    sites = sites_of(everybody)
+    drafts = read_sample(sample_firm)
+    maker = InvoiceMaker(seed, everybody, sites, first_invoice=6000, first_gl=700_000)
+    invoices = [maker.make(draft, position, NOW) for position, draft in enumerate(drafts, start=1)]
+    return Firm(
+        now=NOW,
+        connectwise=connectwise_books(everybody, sites, invoices),
+        quickbooks=quickbooks_books(
+            everybody, _earlier(drafts, invoices), tax=tax, second=edition == "standard"
+        ),
+        intuit_client_id=INTUIT_CLIENT_ID,
+        intuit_client_secret=INTUIT_CLIENT_SECRET,
+    )
+
+
+def _earlier(drafts: list[Draft], invoices: list[FirmInvoice]) -> list[Earlier]:
+    """What QuickBooks already holds under numbers of the sample."""
+    found = []
+    for draft, invoice in zip(drafts, invoices, strict=True):
+        if draft.n == _SENT_BY_A_COLLEAGUE:
+            found.append(
+                _document(
+                    draft, invoice, draft.bill_to, invoice.total, "2026-10-28T08:31:12-04:00", ours=True
+                )
+            )
+        elif draft.n == _CHANGED_SINCE:
+            before = invoice.total - _CHANGE
+            found.append(
+                _document(draft, invoice, draft.bill_to, before, "2026-10-07T16:05:40-04:00", ours=True)
+            )
+        elif draft.n == _MADE_BY_HAND:
+            found.append(
+                _document(draft, invoice, "BAY002", _BY_HAND, "2026-10-28T11:00:00-04:00", ours=False)
+            )
+    return found
+
+
+def _document(
+    draft: Draft, invoice: FirmInvoice, account: str, amount: Decimal, created: str, *, ours: bool
+) -> Earlier:
+    return Earlier(
+        draft.number,
+        account,
+        draft.date,
+        draft.due_date,
+        amount,
+        created,
+        invoice.billing_log_id if ours else None,
+    )
