@@ -181,9 +181,7 @@ def _invented(chance: random.Random, record: int, first: str, trade: str) -> Cus
         record,
         f"{first[:3].upper()}{number:03d}",
         name,
-        Address(
-            f"{chance.randint(11, 9800)} {chance.choice(_STREETS.split('|'))}", city, region, postal_code
-        ),
+        Address(f"{chance.randint(11, 9800)} {chance.choice(_STREETS)}", city, region, postal_code),
         location,
         _TAX[location],
         _email(name),

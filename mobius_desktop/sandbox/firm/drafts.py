@@ -6,10 +6,10 @@ addresses) is derived later, in one place, for the sample, its variations and mo
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -43,8 +43,8 @@ class Draft:
     number: str
     invoice_type: str
     document_type: str
-    date: date
-    due_date: date
+    date: dt.date
+    due_date: dt.date
     currency: str
     bill_to: str
     company: str
@@ -76,8 +76,8 @@ def _draft(one: dict[str, Any]) -> Draft:
         number=one["number"],
         invoice_type=one["invoiceType"],
         document_type=one["documentType"],
-        date=date.fromisoformat(one["documentDate"]),
-        due_date=date.fromisoformat(one["dueDate"]),
+        date=dt.date.fromisoformat(one["documentDate"]),
+        due_date=dt.date.fromisoformat(one["dueDate"]),
         currency=one["currency"],
         bill_to=accounts[0],
         company=accounts[-1],

@@ -7,8 +7,8 @@ invoice and the batch entries are all rendered from the same rows.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -70,8 +70,8 @@ class FirmInvoice:
     number: str
     invoice_type: str
     document_type: str
-    date: date
-    due_date: date
+    date: dt.date
+    due_date: dt.date
     currency: str
     company_id: int
     bill_to_id: int
@@ -106,7 +106,7 @@ class FirmInvoice:
     applied_to: str = ""
     """The invoice number that a credit memo is applied to in ConnectWise."""
     closed: bool = True
-    date_closed: datetime | None = None
+    date_closed: dt.datetime | None = None
     batch_id: int | None = None
     trait: str = ""
 
@@ -155,7 +155,7 @@ class QuickBooksBooks:
 class Firm:
     """Both sides before the first run, and the moment the sandbox's clock starts at."""
 
-    now: datetime
+    now: dt.datetime
     connectwise: ConnectWiseBooks
     quickbooks: dict[str, QuickBooksBooks]
     intuit_client_id: str

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import itertools
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from mobius_desktop.sandbox.firm import quickbooks_lists as lists
@@ -29,8 +29,8 @@ class Earlier:
 
     number: str
     account: str
-    date: date
-    due_date: date
+    date: dt.date
+    due_date: dt.date
     amount: Decimal
     created: str
     billing_log_id: int | None = None
