@@ -154,6 +154,8 @@ class GlTransaction:
     rows: tuple[GlRow, ...]
     sales_tax: Decimal
     tax_levels: tuple[TaxLevel, ...]
+    tax_rate: Decimal | None = None
+    """Combined rate of all levels (0.07 is 7 %), as ConnectWise states it."""
     tax_code: str = ""
     taxable: bool = False
     tax_account: str = ""
