@@ -8,18 +8,23 @@ from pathlib import Path
 from typing import Literal
 
 from mobius_desktop.sandbox.firm.connectwise_books import connectwise_books
-from mobius_desktop.sandbox.firm.customers import customers
+from mobius_desktop.sandbox.firm.customers import Customer, customers
+from mobius_desktop.sandbox.firm.dice import dice
 from mobius_desktop.sandbox.firm.drafts import Draft, read_sample
 from mobius_desktop.sandbox.firm.invoices import InvoiceMaker
 from mobius_desktop.sandbox.firm.model import Firm, FirmInvoice
+from mobius_desktop.sandbox.firm.month import month_end
 from mobius_desktop.sandbox.firm.quickbooks_books import Earlier, quickbooks_books
 from mobius_desktop.sandbox.firm.sites import sites_of
+from mobius_desktop.sandbox.firm.vary import varied
 
 Scale = Literal["small", "month-end", "huge"]
 Tax = Literal["automated", "manual"]
 Edition = Literal["free", "lite", "standard"]
 
 NOW = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
+SAMPLE_SEED = 1
+"""The seed that gives the sample file's own invoices."""
 INTUIT_CLIENT_ID = "ABsandbox0client0id"
 INTUIT_CLIENT_SECRET = "sandbox0client0secret"  # noqa: S105 - the key of a server that runs on this machine only
 
@@ -40,8 +45,8 @@ def build_firm(
     """Both sides before the first run. The same arguments give the same firm."""
     everybody = customers(seed)
     sites = sites_of(everybody)
-    drafts = read_sample(sample_firm)
-    maker = InvoiceMaker(seed, everybody, sites, first_invoice=6000, first_gl=700_000)
+    drafts = _drafts(scale, seed, sample_firm, everybody)
+    maker = InvoiceMaker(seed, everybody, sites, **_first_ids(seed))
     invoices = [maker.make(draft, position, NOW) for position, draft in enumerate(drafts, start=1)]
     return Firm(
         now=NOW,
@@ -52,6 +57,21 @@ def build_firm(
         intuit_client_id=INTUIT_CLIENT_ID,
         intuit_client_secret=INTUIT_CLIENT_SECRET,
     )
+
+
+def _drafts(scale: Scale, seed: int, sample_firm: Path, everybody: dict[str, Customer]) -> list[Draft]:
+    sample = read_sample(sample_firm)
+    if seed != SAMPLE_SEED:
+        sample = varied(sample, seed, everybody)
+    return month_end(sample, seed, everybody) if scale == "month-end" else sample
+
+
+def _first_ids(seed: int) -> dict[str, int]:
+    """What invoice ids and GL ids are counted from."""
+    if seed == SAMPLE_SEED:
+        return {"first_invoice": 6000, "first_gl": 700_000}
+    chance = dice(seed, "ids")
+    return {"first_invoice": chance.randint(70, 900) * 100, "first_gl": chance.randint(71, 300) * 10_000}
 
 
 def _earlier(drafts: list[Draft], invoices: list[FirmInvoice]) -> list[Earlier]:
@@ -70,9 +90,8 @@ def _earlier(drafts: list[Draft], invoices: list[FirmInvoice]) -> list[Earlier]:
                 _document(draft, invoice, draft.bill_to, before, "2026-10-07T16:05:40-04:00", ours=True)
             )
         elif draft.n == _MADE_BY_HAND:
-            found.append(
-                _document(draft, invoice, "BAY002", _BY_HAND, "2026-10-28T11:00:00-04:00", ours=False)
-            )
+            other = "NWC009" if draft.bill_to == "BAY002" else "BAY002"
+            found.append(_document(draft, invoice, other, _BY_HAND, "2026-10-28T11:00:00-04:00", ours=False))
     return found
 
 

@@ -1,4 +1,7 @@
-"""List records of QuickBooks in Intuit's own shape: accounts, items, customers, terms, classes, taxes."""
+"""List records of QuickBooks in Intuit's own shape: accounts, items, customers, terms, classes, taxes.
+
+Names are kept as given; that an inactive one is shown as "Name (deleted)" is the server's doing.
+"""
 
 from __future__ import annotations
 
@@ -55,8 +58,6 @@ MISSING_ITEMS = frozenset({"FIBER-M", "PATCH-24"})
 POSTS_ELSEWHERE = {"DOCK-USB": "40110"}
 INACTIVE_ITEM = "SW-24P"
 STOCKED_ITEM, STOCK_START = "UPS-650", "2026-10-15"
-SUFFIX = " (deleted)"
-"""What QuickBooks appends to the name of a record that was made inactive."""
 
 
 def numbered(records: Iterable[Record]) -> dict[str, Record]:
@@ -131,7 +132,7 @@ def _service(number: str, name: str, account: Record) -> Record:
 
 def _product(number: str, product: Product, chart: dict[str, Record]) -> Record:
     inactive = product.identifier == INACTIVE_ITEM
-    name = product.identifier + (SUFFIX if inactive else "")
+    name = product.identifier
     record: Record = {
         **base(number, active=not inactive),
         "Name": name,
@@ -172,13 +173,12 @@ def customer_record(number: str, one: Customer, net30: Record) -> Record:
     name = one.quickbooks_name or one.name
     company = name if one.state == "similar" else one.account
     inactive = one.state == "inactive"
-    shown = name + (SUFFIX if inactive else "")
     address = _address(one.address)
     return {
         **base(number, active=not inactive),
-        "DisplayName": shown,
+        "DisplayName": name,
         "CompanyName": company,
-        "FullyQualifiedName": shown,
+        "FullyQualifiedName": name,
         "PrintOnCheckName": name,
         "Taxable": True,
         "Job": False,
