@@ -1,0 +1,1 @@
+"""The window: theme, shell, tables, components and pages. Nothing here talks to the network."""
