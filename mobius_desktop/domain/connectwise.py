@@ -130,6 +130,10 @@ class GlRow:
     item_type_xref: str = ""
     cost_account: str = ""
     inventory_account: str = ""
+    time_entry_id: ConnectWiseId | None = None
+    """The time entry behind a labour row; a Detailed export alone names it."""
+    internal_note: str = ""
+    """The internal note of that time entry, where it could be read: ConnectWise mixes it into `memo`."""
 
 
 @dataclass(frozen=True, slots=True)
