@@ -286,7 +286,7 @@ def _rate(number: str, name: str, percent: Decimal, agency: Record) -> Record:
 def _code(number: str, code: Code, rates: list[Record], *, manual: bool) -> Record:
     return {
         **base(number),
-        "Name": code.identifier if manual else code.description,
+        "Name": code.identifier if manual else f"{code.region} sales tax",
         "Description": code.description,
         "Taxable": True,
         "TaxGroup": True,
