@@ -22,6 +22,8 @@ BREAK = "mobius.sandbox.break"
 """WSGI environment key that says how to break the answer: `drop`, or the bytes of the body to keep."""
 STOPPING = "mobius.sandbox.stopping"
 """WSGI environment key of the Event that ends every pause when the server stops."""
+RELEASED = "mobius.sandbox.released"
+"""WSGI environment key of a parked request that is executed at last: it was let in when it was sent."""
 PREFIX = "/__sandbox__"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -99,7 +101,13 @@ class Control:
         waiting, self.parked = self.parked, []
         return [
             one.app.test_client()
-            .open(one.target, method=one.method, headers=one.headers, data=one.body)
+            .open(
+                one.target,
+                method=one.method,
+                headers=one.headers,
+                data=one.body,
+                environ_overrides={RELEASED: True},
+            )
             .status_code
             for one in waiting
         ]
