@@ -1,0 +1,124 @@
+"""From what the user types to the API's address.
+
+`companyinfo` answers without keys, so its word is not enough: it may name ConnectWise's own cloud hosts or
+the host that the user typed, nothing else, and a code base that looks like one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from mobius_desktop.connectwise import wire
+from mobius_desktop.connectwise.client import TIMEOUTS
+from mobius_desktop.connectwise.sentences import NAME, SIDE, judge
+from mobius_desktop.domain.errors import NotSetUp, RemoteUnknown
+from mobius_desktop.domain.origin import origin_of
+from mobius_desktop.domain.ports import Clock
+from mobius_desktop.transport import decode
+from mobius_desktop.transport.addresses import checked, host_of
+from mobius_desktop.transport.channel import Call, Channel, Fixed, Silence, no_answer
+from mobius_desktop.transport.throttle import Throttle
+
+CLOUD_HOSTS = frozenset(
+    {
+        "api-na.myconnectwise.net",
+        "api-eu.myconnectwise.net",
+        "api-au.myconnectwise.net",
+        "api-aus.myconnectwise.net",
+        "api-za.myconnectwise.net",
+        "api-staging.connectwisedev.com",
+    }
+)
+_CLOUD_DOMAINS = (".myconnectwise.net", ".connectwisedev.com")
+_CODEBASE = re.compile(r"v\d{1,4}(_\w{1,12}){0,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """A found site. `base_url` ends with `/apis/3.0`; the origin is frozen when it is saved."""
+
+    base_url: str
+    origin: str
+    company_name: str
+    version: str
+    is_cloud: bool
+
+
+def discover(site: str, company_id: str, *, clock: Clock, loopback_only: bool = False) -> Discovered:
+    """Ask the site for its code base. Raises NotSetUp when the site or company ID cannot be right."""
+    typed = site_address(site, loopback_only=loopback_only)
+    if not company_id.strip():
+        raise NotSetUp("The company ID is missing: it is what you type when you sign in.", side=SIDE)
+    channel = Channel(
+        side=SIDE,
+        base_url=typed,
+        timeouts=TIMEOUTS,
+        throttle=Throttle(clock, 10),
+        clock=clock,
+        authority=Fixed({}),
+        headers={"Accept": "application/json"},
+        loopback_only=loopback_only,
+    )
+    try:
+        call = Call("GET", f"/login/companyinfo/{quote(company_id.strip(), safe='')}")
+        reply = channel.exchange(call, judge, writes=False)
+    finally:
+        channel.close()
+    if isinstance(reply, Silence):
+        raise no_answer(reply, f"ConnectWise at {host_of(typed)}", side=SIDE)
+    if reply.status >= 500:
+        raise RemoteUnknown("ConnectWise could not answer just now. Try again in a few minutes.", side=SIDE)
+    if reply.status != 200:
+        raise NotSetUp(
+            f"{host_of(typed)} is no ConnectWise site, or does not know the company ID “{company_id}”.",
+            side=SIDE,
+        )
+    info = decode.read(reply.body, wire.CompanyInfo, name=NAME, side=SIDE)
+    base_url = api_base(typed, info, loopback_only=loopback_only)
+    return Discovered(
+        base_url=base_url,
+        origin=origin_of(company_id.strip(), base_url),
+        company_name=info.company_name or "",
+        version=info.version_number or "",
+        is_cloud=str(info.is_cloud).lower() == "true",
+    )
+
+
+def site_address(site: str, *, loopback_only: bool = False) -> str:
+    """What the user typed as an address with nothing behind the host: `na.myconnectwise.net` is enough."""
+    text = site.strip()
+    if "//" not in text:
+        text = f"https://{text}"
+    parts = urlsplit(text)
+    return checked(f"{parts.scheme}://{parts.netloc}", loopback_only=loopback_only, side=SIDE)
+
+
+def api_base(typed: str, info: wire.CompanyInfo, *, loopback_only: bool = False) -> str:
+    """The API's address for an answer of companyinfo; NotSetUp when it names a host that is not allowed."""
+    codebase = (info.codebase or "v4_6_release/").strip("/")
+    if not _CODEBASE.fullmatch(codebase):
+        raise NotSetUp(f"ConnectWise named a code base that is none: “{codebase}”.", side=SIDE)
+    host = _api_host(typed, info)
+    return checked(f"{host}/{codebase}/apis/3.0", loopback_only=loopback_only, side=SIDE)
+
+
+def _api_host(typed: str, info: wire.CompanyInfo) -> str:
+    own = host_of(typed)
+    named = host_of(info.site_url if "//" in (info.site_url or "") else f"//{info.site_url or ''}")
+    if named in {"", own}:
+        # A cloud site has its API under a host of its own; a server in the house has not.
+        return f"https://{_with_api(own)}" if own.endswith(_CLOUD_DOMAINS) else typed
+    cloud = _with_api(named)
+    if cloud not in CLOUD_HOSTS:
+        raise NotSetUp(
+            f"{own} points to {named}, which is not one of ConnectWise's own hosts. The keys were not sent."
+            " Type the site that you sign in to.",
+            side=SIDE,
+        )
+    return f"https://{cloud}"
+
+
+def _with_api(host: str) -> str:
+    return host if host.startswith("api-") else f"api-{host}"
