@@ -106,7 +106,8 @@ def api_base(typed: str, info: wire.CompanyInfo, *, loopback_only: bool = False)
 
 def _api_host(typed: str, info: wire.CompanyInfo) -> str:
     own = host_of(typed)
-    named = host_of(info.site_url if "//" in (info.site_url or "") else f"//{info.site_url or ''}")
+    site_url = info.site_url or ""
+    named = host_of(site_url if "//" in site_url else f"//{site_url}")
     if named in {"", own}:
         # A cloud site has its API under a host of its own; a server in the house has not.
         return f"https://{_with_api(own)}" if own.endswith(_CLOUD_DOMAINS) else typed
