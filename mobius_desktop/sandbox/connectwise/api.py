@@ -46,6 +46,7 @@ class Api:
         name: str,
         *,
         item: bool = True,
+        counted: bool = True,
         patch: Patch | None = None,
     ) -> None:
         """List, count and single record of one kind, all from one listing; PATCH where there is one."""
@@ -65,7 +66,8 @@ class Api:
             return self.answer(rows, link=link)
 
         self.reads(rule, listed)
-        self.reads(f"{rule}/count", lambda **parents: count(listing(**parents)))
+        if counted:
+            self.reads(f"{rule}/count", lambda **parents: count(listing(**parents)))
         if item:
             self.reads(f"{rule}/<int:id>", show)
         if patch is None:

@@ -70,7 +70,7 @@ def add_invoices(api: Api) -> None:
         return {"id": id, "status": bare(api.references().status(closed=invoice.closed))}
 
     api.lists("/finance/invoices", listed, "Invoice", patch=patch)
-    api.lists("/finance/invoices/<int:parentId>/payments", payments, "Payment")
+    api.lists("/finance/invoices/<int:parentId>/payments", payments, "Payment", counted=False)
     api.writes("/finance/invoices/<int:parentId>/payments", pay, "POST", 201)
     api.writes("/finance/invoices/<int:parentId>/payments/<int:id>", unpay, "DELETE", 204)
     api.lists("/finance/invoices/<int:parentId>/glEntries", entries, "GLEntry")

@@ -155,7 +155,7 @@ Location
 Department
   id:int identifier:str<15> name:str<50> _info:map
 TaxCode
-  id:int identifier:str<8> description:str<50> invoiceCaption:str<25> country:CountryReference
+  id:int identifier:str<25> description:str<50> invoiceCaption:str<25> country:CountryReference
   effectiveDate:str defaultFlag:bool displayOnInvoiceFlag:bool canadaCalculateGSTFlag:bool cancelDate:str
   levelOneRate:num levelOneRateType:=Amount|Percent levelOneTaxableMax:num levelOneCaption:str<25>
   levelOneTaxCodeXref:str<50> levelOneAgencyXref:str<100> levelOneServicesFlag:bool
@@ -205,6 +205,7 @@ AccountingPackageSetup
   expenseFormat:=Default|Condensed suppressMemoFlag:bool syncPaymentInfoFlag:bool includeSalesTaxFlag:bool
   enableTaxGroupsFlag:bool zeroDollarTaxAmountsFlag:bool includeItemsFlag:bool inventorySOHFlag:bool
   sendComponentAmountFlag:bool sendUomFlag:bool includeCogsEntriesFlag:bool includeCogsDropShipFlag:bool
+  syncWisePayPaymentInfoFlag:bool _info:map
 BillingStatus
   id:int name:str<30> sortOrder:int defaultFlag:bool closedFlag:bool inactiveFlag:bool sentFlag:bool
   _info:map
