@@ -1,0 +1,252 @@
+"""What the pages share: the program's services, the background hub, and the news of the batch under way.
+
+Pages know this object and nothing of how the program is put together; `app` makes it from the wiring.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from threading import Event as StopEvent
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from mobius_desktop.domain.archive import Archive
+from mobius_desktop.domain.connection import ConnectionReport
+from mobius_desktop.domain.connectwise import Location
+from mobius_desktop.domain.editions import Edition
+from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.events import BatchOpened, Event
+from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, RealmId
+from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.plan import BatchPlan
+from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
+from mobius_desktop.history.picture import BatchPicture
+from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
+from mobius_desktop.ui.shell.memory import Memory
+from mobius_desktop.workers.hub import Hub, Job
+from mobius_desktop.workers.stall import StallMeter
+
+Observer = Callable[[Sequence[Event]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SideState:
+    """One connection: a state word (`Connected`, `Not connected`, `Offline`, `Not checked`) and why."""
+
+    state: str
+    sentence: str = ""
+    answered_at: dt.datetime | None = None
+
+
+class Program(Protocol):
+    """The program without its window. What may touch a network is called from a job only."""
+
+    @property
+    def edition(self) -> Edition: ...
+
+    @property
+    def demo(self) -> bool: ...
+
+    @property
+    def offline(self) -> bool: ...
+
+    @property
+    def version(self) -> str: ...
+
+    @property
+    def archive(self) -> Archive:
+        """The record, for reading; each thread may use it."""
+        ...
+
+    def now(self) -> dt.datetime: ...
+
+    def today(self) -> dt.date: ...
+
+    def companies(self) -> tuple[QuickBooksSetup, ...]: ...
+
+    def connectwise_setup(self) -> ConnectWiseSetup | None: ...
+
+    def options(self, realm: RealmId) -> CompanyOptions: ...
+
+    def locations(self) -> tuple[Location, ...]:
+        """The Locations as they were last read."""
+        ...
+
+    # From a job only
+
+    def connect(self) -> None:
+        """Start what the connections need (in the demo the sandbox), recover, read the Locations."""
+        ...
+
+    def recover(self, observer: Observer) -> RecoveryReport: ...
+
+    def list_unposted(
+        self,
+        realm: RealmId,
+        location: ConnectWiseId | None,
+        through: dt.date | None,
+        progress: Callable[[int], None],
+        stop: StopEvent,
+    ) -> UnpostedList: ...
+
+    def plan(
+        self, realm: RealmId, request: BatchRequest, progress: Callable[[int], None], stop: StopEvent
+    ) -> BatchPlan: ...
+
+    def run(self, realm: RealmId, plan: BatchPlan, observer: Observer, stop: StopEvent) -> BatchNumber: ...
+
+    def resume(self, number: BatchNumber, observer: Observer, stop: StopEvent) -> BatchNumber: ...
+
+    def test_connectwise(self, keys: dict[str, str] | None = None) -> ConnectionReport:
+        """Test the saved keys, or those typed in (site, company_id, public_key, private_key, client_id)."""
+        ...
+
+    def save_connectwise(self, keys: dict[str, str]) -> ConnectionReport:
+        """Test and, when it passes, save."""
+        ...
+
+    def test_quickbooks(self, realm: RealmId) -> ConnectionReport: ...
+
+    def connect_quickbooks(
+        self, entries: dict[str, str], open_address: Callable[[str], None], stop: StopEvent
+    ) -> QuickBooksSetup:
+        """Sign in to a company in the user's browser; `open_address` gets the address to open.
+
+        Entries: client_id, client_secret, redirect_port, environment, and for a custom server discovery_url
+        and base_url."""
+        ...
+
+    def disconnect_quickbooks(self, realm: RealmId) -> None: ...
+
+    def make_default(self, realm: RealmId) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Services(QObject):
+    """One for the window. Its signals are emitted in the window's thread."""
+
+    connections_changed = Signal()
+    companies_changed = Signal()
+    batch_started = Signal(object)
+    """Number of the batch that runs now."""
+    batch_progressed = Signal(object)
+    """`Changed`: what the latest events changed in `live`."""
+    batch_ended = Signal(object)
+    """Number of the batch, whose picture is whole now."""
+    batch_failed = Signal(object)
+    """A Known error: the run could not start or had to end."""
+    recovered = Signal(object)
+    """`RecoveryReport` of the start, when it has something to say."""
+    unposted_counted = Signal(int)
+    """How many unposted invoices the last read list held."""
+
+    def __init__(self, program: Program, hub: Hub, memory: Memory, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.program = program
+        self.hub = hub
+        self.memory = memory
+        self.live: BatchPicture | None = None
+        self.connectwise = SideState("Offline" if program.offline else "Not checked")
+        self.quickbooks = self.connectwise
+        self._run: Job | None = None
+        self._stalls = StallMeter(self)
+
+    # Background work
+
+    def ask(
+        self,
+        work: Callable[[Job], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Known], None] | None = None,
+        progress: Callable[[list[Any]], None] | None = None,
+        name: str = "question",
+    ) -> Job:
+        """Run something in the background: three lines at the call site."""
+        return self.hub.start(Job(work, done=done, failed=failed, progress=progress, name=name))
+
+    def set_connection(
+        self, *, connectwise: SideState | None = None, quickbooks: SideState | None = None
+    ) -> None:
+        """Say how a side is; the status bar and the navigation follow."""
+        self.connectwise = connectwise or self.connectwise
+        self.quickbooks = quickbooks or self.quickbooks
+        self.connections_changed.emit()
+
+    # The batch under way
+
+    @property
+    def running(self) -> bool:
+        """Whether a batch runs."""
+        return self._run is not None
+
+    def submit(self, realm: RealmId, plan: BatchPlan) -> None:
+        """Send what the plan says."""
+
+        def work(job: Job) -> BatchNumber:
+            return self.program.run(realm, plan, job.report, job.stop)
+
+        self._start(work)
+
+    def resume(self, number: BatchNumber) -> None:
+        """Send what an interrupted or cancelled batch had not begun."""
+
+        def work(job: Job) -> BatchNumber:
+            return self.program.resume(number, job.report, job.stop)
+
+        self._start(work)
+
+    def cancel(self) -> None:
+        """Start no further invoice; what is on the way is carried to its end."""
+        if self._run is not None:
+            self._run.cancel()
+
+    def _start(self, work: Callable[[Job], BatchNumber]) -> None:
+        if self._run is not None:
+            return
+        self.live = None
+        self._stalls.start("A batch run")
+        self._run = self.hub.start(
+            Job(
+                work,
+                done=self._on_run_done,
+                failed=self._on_run_failed,
+                progress=self._on_run_progress,
+                name="batch",
+            )
+        )
+
+    def _on_run_progress(self, groups: list[Sequence[Event]]) -> None:
+        events = [event for group in groups for event in group]
+        if self.live is None:
+            number = next((getattr(event, "batch", None) for event in events), None)
+            if number is None:
+                return
+            self.live = self._picture_of(number, events)
+            self.batch_started.emit(number)
+            return
+        self.batch_progressed.emit(self.live.apply(events))
+
+    def _picture_of(self, number: BatchNumber, events: list[Event]) -> BatchPicture:
+        """A new batch is told from its first event on; a resumed one stands in the record, these events too."""
+        if not any(isinstance(event, BatchOpened) for event in events):
+            found = BatchPicture.of_record(self.program.archive, number)
+            if found is not None:
+                return found
+        picture = BatchPicture(number)
+        picture.apply(events)
+        return picture
+
+    def _on_run_done(self, number: BatchNumber) -> None:
+        self._run = None
+        self._stalls.stop()
+        self.live = BatchPicture.of_record(self.program.archive, number)
+        self.batch_ended.emit(number)
+
+    def _on_run_failed(self, error: Known) -> None:
+        self._run = None
+        self._stalls.stop()
+        self.batch_failed.emit(error)
