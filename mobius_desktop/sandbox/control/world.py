@@ -22,6 +22,11 @@ class World:
         self._lock = lock
         self._verbs: dict[str, Verb] = {}
 
+    @property
+    def lock(self) -> AbstractContextManager[Any]:
+        """The lock of the books, for whoever must see them whole."""
+        return self._lock
+
     def verb(self, verb: Verb) -> Verb:
         """Register a function under its own name (a decorator). Its first docstring line describes it."""
         self._verbs[verb.__name__] = verb
