@@ -96,22 +96,22 @@ class NavDelegate(QStyledItemDelegate):
         if badge.sign:
             ink = badge.tone.value if badge.tone else "text2"
             painter.setPen(t.colour(ink))
-            place = QRect(right - width, rect.top(), width, rect.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, badge.text)
+            count = QRect(right - width, rect.top(), width, rect.height())
+            painter.drawText(count, Qt.AlignmentFlag.AlignVCenter, badge.text)
             left = right - width - (m.v(5) if badge.text else 0) - m.sign
             angle = turning().angle if badge.sign == "running" else 0
             at = left, middle - m.sign / 2
             signs.paint(painter, badge.sign, t.tokens.colour(ink), at, m.sign, angle=angle)
             return round(left)
-        pill = QRectF(right - width - m.v(14), middle - m.v(9), width + m.v(14), m.v(18))
+        badge_pill = QRectF(right - width - m.v(14), middle - m.v(9), width + m.v(14), m.v(18))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(t.colour("accent" if here else "line2"))
-        painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        painter.drawRoundedRect(badge_pill, badge_pill.height() / 2, badge_pill.height() / 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(t.colour("on_accent" if here else "text"))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, badge.text)
-        return round(pill.left())
+        painter.drawText(badge_pill, Qt.AlignmentFlag.AlignCenter, badge.text)
+        return round(badge_pill.left())
 
     def _paint_rail_badge(self, painter: QPainter, rect: QRect, badge: Badge, here: bool) -> None:
         t, m = theme(), theme().metrics
@@ -153,6 +153,7 @@ class NavTree(QTreeView):
         self.painter_of_entries = NavDelegate(self)
         self.setItemDelegate(self.painter_of_entries)
         self.setHeaderHidden(True)
+        self.header().setMinimumSectionSize(8)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setMouseTracking(True)

@@ -1,0 +1,1 @@
+"""Tables over plain rows: sorting, filtering, ticks and totals live in the model."""

@@ -1,0 +1,139 @@
+"""Column widths, order and visibility: defaults from the columns, the user's wishes remembered by name."""
+
+import json
+from typing import Any
+
+from PySide6.QtWidgets import QHeaderView
+
+from mobius_desktop.ui.shell.memory import Memory
+from mobius_desktop.ui.tables.cells import text_width
+from mobius_desktop.ui.tables.columns import Column, Kind
+from mobius_desktop.ui.tables.rows_model import RowsModel
+from mobius_desktop.ui.theme import theme
+
+_SAMPLES = {Kind.MONEY: "(99,999.99", Kind.DATE: "12/30/2026", Kind.INT: "9,999", Kind.SCORE: "100 %"}
+_LEAST_STRETCH = 110
+_MOST_FIRST = 320
+
+
+class ColumnLayout:
+    """Applies and remembers the columns of one table."""
+
+    def __init__(self, model: RowsModel[Any], head: QHeaderView, memory: Memory, name: str) -> None:
+        self._model, self._head, self._memory, self._name = model, head, memory, name
+        self._narrow = False
+        self._user_widths: dict[str, int] = {}
+        self._user_shown: dict[str, bool] = {}
+        self._applying = False
+        self._restore()
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Columns that leave the table in a narrow window."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.apply_visibility()
+
+    def natural_width(self, column: Column[Any]) -> int:
+        """Room for the sample text and for the head with its sort arrow, whichever is wider."""
+        m = theme().metrics
+        sample = column.sample or _SAMPLES.get(column.kind, "")
+        head = text_width(Column(column.key, column.title, column.value, bold=True), column.title)
+        body = text_width(column, sample) if sample else 0
+        return max(head + m.v(16), body)
+
+    def is_shown(self, column: Column[Any]) -> bool:
+        """By the user's wish, else by default and window size."""
+        wish = self._user_shown.get(column.key)
+        if wish is not None:
+            return wish
+        return column.shown and (column.narrow or not self._narrow)
+
+    def show_column(self, column: Column[Any], shown: bool) -> None:
+        """The user's wish."""
+        self._user_shown[column.key] = shown
+        self.apply_visibility()
+        self.remember()
+
+    def apply_visibility(self) -> None:
+        """Hide and show sections."""
+        for section, column in self._sections():
+            self._head.setSectionHidden(section, not self.is_shown(column))
+        self.apply_widths(self._head.viewport().width())
+
+    def apply_widths(self, room: int) -> None:
+        """Give each column its width; what is left goes to the first stretch column, then to the last."""
+        if self._applying or room <= 0:
+            return
+        self._applying = True
+        try:
+            widths = {
+                s: self._user_widths.get(c.key) or self.natural_width(c)
+                for s, c in self._sections()
+                if self.is_shown(c)
+            }
+            if self._model.has_ticks:
+                widths[0] = theme().metrics.v(36)
+            self._spread(widths, room - sum(widths.values()))
+            for section, width in widths.items():
+                self._head.resizeSection(section, width)
+        finally:
+            self._applying = False
+
+    def _spread(self, widths: dict[int, int], surplus: int) -> None:
+        h = theme().metrics.h
+        free = [(c.stretch, s) for s, c in self._sections() if s in widths and c.stretch]
+        free = [(rank, s) for rank, s in sorted(free) if self._column(s).key not in self._user_widths]
+        for rank, section in free:
+            if surplus > 0:
+                limit = h(_MOST_FIRST) if rank == 1 and len(free) > 1 else widths[section] + surplus
+                given = max(0, min(surplus, limit - widths[section]))
+            else:
+                given = -min(-surplus, max(0, widths[section] - h(_LEAST_STRETCH)))
+            widths[section] += given
+            surplus -= given
+
+    def on_user_resize(self, section: int, width: int) -> None:
+        """A width that was dragged is kept."""
+        if not self._applying and width > 0 and not (self._model.has_ticks and section == 0):
+            self._user_widths[self._column(section).key] = width
+            self.remember()
+
+    def reset(self) -> None:
+        """Back to the defaults."""
+        self._user_widths.clear()
+        self._user_shown.clear()
+        self._memory.forget(f"{self._name}/columns")
+        for visual in range(self._head.count()):
+            self._head.moveSection(self._head.visualIndex(visual), visual)
+        self.apply_visibility()
+
+    def remember(self) -> None:
+        """Write the user's wishes down."""
+        if self._applying:
+            return
+        order = [self._head.logicalIndex(i) for i in range(self._head.count())]
+        keys = [self._column(s).key for s in order if not (self._model.has_ticks and s == 0)]
+        wishes = {"widths": self._user_widths, "shown": self._user_shown, "order": keys}
+        self._memory.keep(f"{self._name}/columns", json.dumps(wishes))
+
+    def _restore(self) -> None:
+        try:
+            wishes = json.loads(self._memory.text(f"{self._name}/columns", "{}"))
+            known = {c.key for c in self._model.columns}
+            self._user_widths = {k: int(v) for k, v in wishes.get("widths", {}).items() if k in known}
+            self._user_shown = {k: bool(v) for k, v in wishes.get("shown", {}).items() if k in known}
+            order = [k for k in wishes.get("order", []) if k in known]
+        except (ValueError, AttributeError, TypeError):
+            return
+        first = 1 if self._model.has_ticks else 0
+        self._applying = True
+        for visual, key in enumerate(order):
+            self._head.moveSection(self._head.visualIndex(self._model.section_of(key)), visual + first)
+        self._applying = False
+
+    def _sections(self) -> list[tuple[int, Column[Any]]]:
+        first = 1 if self._model.has_ticks else 0
+        return [(i + first, c) for i, c in enumerate(self._model.columns)]
+
+    def _column(self, section: int) -> Column[Any]:
+        return self._model.columns[section - (1 if self._model.has_ticks else 0)]

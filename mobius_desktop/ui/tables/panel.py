@@ -1,0 +1,333 @@
+"""A whole table: toolbar, tabs, filter box, head, rows, totals, and what stands there when there are none."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from mobius_desktop.ui.components.announce import announce
+from mobius_desktop.ui.components.buttons import IconButton
+from mobius_desktop.ui.components.labels import Label, global_below, rule
+from mobius_desktop.ui.shell.memory import Memory
+from mobius_desktop.ui.tables.chooser import ColumnChooser
+from mobius_desktop.ui.tables.exporting import export_view
+from mobius_desktop.ui.tables.filter_box import FilterBox
+from mobius_desktop.ui.tables.placeholder import Notice, Placeholder
+from mobius_desktop.ui.tables.rows_model import RowsModel
+from mobius_desktop.ui.tables.tab_row import Tab, TabRow
+from mobius_desktop.ui.tables.table_view import TableView
+from mobius_desktop.ui.tables.totals_bar import TotalsBar, TotalsLine
+from mobius_desktop.ui.theme import theme
+
+_FOLD_STEP = 4000
+_ANNOUNCE_MS = 1000
+_LOADING_MS = 300
+
+
+class TablePanel(QFrame):
+    """A card with a table in it.
+
+    `totals` is asked for the lines under the table whenever ticks or shown rows change; without it there are
+    none. `file_name` is what an export is called by default.
+    """
+
+    #: The file that was written.
+    exported = Signal(object)
+    export_failed = Signal(str)
+
+    def __init__(
+        self,
+        model: RowsModel[Any],
+        name: str,
+        *,
+        memory: Memory | None = None,
+        tabs: Sequence[Tab] = (),
+        placeholder: str = "Filter (Ctrl+F)",
+        totals: Callable[[], Sequence[TotalsLine]] | None = None,
+        file_name: str = "",
+        with_filter: bool = True,
+    ) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        self.model = model
+        self.view = TableView(model, name, memory)
+        self.filter_box = FilterBox(placeholder)
+        self.filter_box.setVisible(with_filter)
+        self.tabs = TabRow(tabs) if tabs else None
+        self.totals = TotalsBar(self.view)
+        self.file_name = file_name or name
+        self._totals = totals
+        self._toolbar = QHBoxLayout()
+        self._chooser = ColumnChooser(self.view)
+        self.columns_button = IconButton("columns", "Choose columns", clicked=self._on_columns_clicked)
+        self.export_button = IconButton("export", "Export what is shown", key="Ctrl+E", clicked=self.export)
+        self._loading = Label("", ink="text2")
+        self._loading.hide()
+        self._loading_line = rule()
+        self._loading_line.hide()
+        self._placeholder = Placeholder()
+        self._empty: Notice | None = None
+        self._error: Notice | None = None
+        self._timers()
+        self._lay_out()
+        self._connect()
+        self.refresh_totals()
+
+    def _timers(self) -> None:
+        self._fold_timer = QTimer(self)
+        self._fold_timer.setInterval(0)
+        self._fold_timer.timeout.connect(self._on_fold_timer_timeout)
+        self._announce_timer = QTimer(self)
+        self._announce_timer.setSingleShot(True)
+        self._announce_timer.setInterval(_ANNOUNCE_MS)
+        self._announce_timer.timeout.connect(self._on_announce_timer_timeout)
+        self._loading_timer = QTimer(self)
+        self._loading_timer.setSingleShot(True)
+        self._loading_timer.setInterval(_LOADING_MS)
+        self._loading_timer.timeout.connect(self._loading.show)
+
+    def _lay_out(self) -> None:
+        m = theme().metrics
+        self._toolbar.setContentsMargins(m.v(8), m.v(6), m.v(8), m.v(6))
+        self._toolbar.setSpacing(m.v(8))
+        self._left = QHBoxLayout()
+        self._left.setSpacing(m.v(8))
+        self._toolbar.addLayout(self._left)
+        if self.tabs is not None:
+            self._toolbar.addWidget(self.tabs)
+        self._toolbar.addStretch(1)
+        for widget in (self.filter_box, self.columns_button, self.export_button):
+            self._toolbar.addWidget(widget)
+        body = QWidget()
+        self._stack = QStackedLayout(body)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self._placeholder)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.setSpacing(0)
+        whole.addLayout(self._toolbar)
+        whole.addWidget(self._loading_line)
+        whole.addWidget(self._loading)
+        whole.addWidget(body, 1)
+        whole.addWidget(self.totals)
+
+    def _connect(self) -> None:
+        self.filter_box.filtered.connect(self._on_filter_box_filtered)
+        self.filter_box.left.connect(self.view.setFocus)
+        self.view.columns_wanted.connect(self._on_columns_wanted)
+        self.model.ticks_changed.connect(self._on_model_ticks_changed)
+        self.model.shown_changed.connect(self._on_model_shown_changed)
+        if self.tabs is not None:
+            self.tabs.chosen.connect(self._on_tabs_chosen)
+
+    # For pages
+
+    def add_left(self, widget: QWidget) -> None:
+        """A widget at the toolbar's left: what acts on rows."""
+        self._left.addWidget(widget)
+
+    def add_right(self, widget: QWidget) -> None:
+        """A widget before the filter box."""
+        self._toolbar.insertWidget(self._toolbar.indexOf(self.filter_box), widget)
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """New rows, whole: ends loading, clears an error, keeps ticks, order, filter and place."""
+        self._error = None
+        self.set_loading("")
+        self.model.set_rows(rows)
+        self._count_tabs()
+        self._fold_timer.start()
+        announce(self.view, f"{self.model.rowCount():,} rows")
+
+    def update_rows(self, rows: Sequence[Any]) -> None:
+        """Changed rows of a live table."""
+        self.model.update_rows(rows)
+        self._count_tabs()
+
+    def set_empty(self, notice: Notice | None) -> None:
+        """What to show when there are no rows at all."""
+        self._empty = notice
+        self._show_body()
+
+    def set_error(self, notice: Notice | None) -> None:
+        """The rows could not be read. Rows that are there stay readable; the notice stands in their place
+        only when there are none: pages say it above the table otherwise."""
+        self._error = notice
+        self.set_loading("")
+        self._show_body()
+
+    def set_loading(self, text: str) -> None:
+        """ "Reading invoices, 120 so far" under the toolbar, after 0.3 seconds; empty ends it."""
+        self._loading.setText(text)
+        self._loading.setContentsMargins(theme().metrics.v(10), 0, 0, theme().metrics.v(4))
+        self._loading_line.setVisible(False)
+        if not text:
+            self._loading_timer.stop()
+            self._loading.hide()
+        elif self._loading.isHidden() and not self._loading_timer.isActive():
+            self._loading_timer.start()
+        self.view.setEnabled(not text or bool(self.model.rows()))
+
+    def filter_shown(self) -> str:
+        """ "12 of 38 shown" while something is filtered, else empty."""
+        shown, whole = self.model.rowCount(), len(self.model.rows())
+        return f"{shown:,} of {whole:,} shown" if shown != whole else ""
+
+    def refresh_totals(self) -> None:
+        """Ask for the totals again."""
+        self.totals.set_lines(self._totals() if self._totals else ())
+        self.totals.setVisible(self._totals is not None)
+
+    def arrange(self, *, narrow: bool, low: bool) -> None:
+        """Fewer columns in a narrow window; compact rows and one totals line in a low one."""
+        m = theme().metrics
+        self.view.columns.set_narrow(narrow)
+        self.view.set_row_height(m.v(22) if low else m.row)
+        self.totals.set_most_lines(1 if low else 9)
+
+    def clear_filter(self) -> bool:
+        """Esc: whether there was a filter."""
+        return self.filter_box.clear_filter()
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        self.filter_box.setFocus()
+        self.filter_box.selectAll()
+
+    def choose_columns(self) -> None:
+        """The chooser, from the menu."""
+        self._chooser.open_at(global_below(self.columns_button))
+
+    def reset_columns(self) -> None:
+        """Back to the default columns."""
+        self.view.columns.reset()
+
+    def next_problem(self) -> None:
+        """F8."""
+        self.view.next_problem(1)
+
+    def previous_problem(self) -> None:
+        """Shift+F8."""
+        self.view.next_problem(-1)
+
+    def export(self) -> None:
+        """Ask for a file and write what is shown; runs where the rows are, in the window."""
+        try:
+            written = export_view(self.view, self.file_name)
+        except OSError as error:
+            self.export_failed.emit(f"The file could not be written: {error.strerror or error}.")
+            return
+        if written is not None:
+            self.exported.emit(written)
+
+    def commands(self) -> dict[str, Callable[[], object]]:
+        """The shared commands that a table answers, for `Page.handle`."""
+        return {
+            "filter": self.focus_filter,
+            "columns": self.choose_columns,
+            "reset-columns": self.reset_columns,
+            "next-problem": self.next_problem,
+            "previous-problem": self.previous_problem,
+            "export": self.export,
+            "copy": self._on_copy,
+            "copy-with-heads": self._on_copy_with_heads,
+            **(self._tick_commands() if self.model.has_ticks else {}),
+            **({"next-tab": self._on_next_tab} if self.tabs is not None else {}),
+        }
+
+    def _tick_commands(self) -> dict[str, Callable[[], object]]:
+        return {
+            "tick-all": self._on_tick_all,
+            "untick-all": self._on_untick_all,
+            "tick-row": self.view.toggle_highlighted,
+        }
+
+    # Slots
+
+    def _on_copy(self) -> None:
+        self.view.copy()
+
+    def _on_copy_with_heads(self) -> None:
+        self.view.copy(heads=True)
+
+    def _on_tick_all(self) -> None:
+        self.model.tick_shown(True)
+
+    def _on_untick_all(self) -> None:
+        self.model.tick_shown(False)
+
+    def _on_next_tab(self) -> None:
+        if self.tabs is not None:
+            self.tabs.step()
+
+    def _on_columns_clicked(self) -> None:
+        self.choose_columns()
+
+    @Slot(object)
+    def _on_columns_wanted(self, place: QPoint) -> None:
+        self._chooser.open_at(place)
+
+    @Slot(str)
+    def _on_filter_box_filtered(self, text: str) -> None:
+        self.model.filter_text(text)
+        shown = self.filter_shown()
+        if shown:
+            announce(self.view, shown)
+
+    @Slot(str)
+    def _on_tabs_chosen(self, key: str) -> None:
+        if self.tabs is not None:
+            self.model.filter_rows(next(t.passes for t in self.tabs.tabs if t.key == key))
+
+    @Slot()
+    def _on_model_ticks_changed(self) -> None:
+        self.refresh_totals()
+        self._announce_timer.start()
+
+    @Slot()
+    def _on_model_shown_changed(self) -> None:
+        self.refresh_totals()
+        self._show_body()
+
+    @Slot()
+    def _on_announce_timer_timeout(self) -> None:
+        texts = self.totals.texts()
+        announce(self.view, texts[0] if texts else f"{len(self.model.ticks):,} ticked")
+
+    @Slot()
+    def _on_fold_timer_timeout(self) -> None:
+        if self.model.prepare_search(_FOLD_STEP):
+            self._fold_timer.stop()
+
+    def _count_tabs(self) -> None:
+        if self.tabs is not None:
+            self.tabs.count_rows(self.model.rows())
+
+    def _show_body(self) -> None:
+        rows = self.model.rows()
+        notice: Notice | None = None
+        if not rows:
+            notice = self._error or self._empty
+        elif not self.model.rowCount():
+            notice = self._nothing_matches()
+        if notice is not None:
+            self._placeholder.show_notice(notice)
+        self._stack.setCurrentIndex(1 if notice is not None else 0)
+
+    def _nothing_matches(self) -> Notice | None:
+        text = self.filter_box.text()
+        if not text:
+            return None
+        sentence = f"Nothing in this table matches “{text}”."
+        return Notice(sentence, "search", buttons=(("Clear filter", self.clear_filter),))
+
+    def notice_sentence(self) -> str:
+        """What stands in the table's place, or nothing."""
+        return self._placeholder.sentence() if self._stack.currentIndex() == 1 else ""
+
+
+def folder_of(file: Path) -> Path:
+    """Where an exported file lies, for *Open folder*."""
+    return file.parent
