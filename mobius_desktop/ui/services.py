@@ -231,7 +231,7 @@ class Services(QObject):
         self.batch_progressed.emit(self.live.apply(events))
 
     def _picture_of(self, number: BatchNumber, events: list[Event]) -> BatchPicture:
-        """A new batch is told from its first event on; a resumed one stands in the record, these events too."""
+        """A new batch is told from its first event on; a resumed one stands in the record already."""
         if not any(isinstance(event, BatchOpened) for event in events):
             found = BatchPicture.of_record(self.program.archive, number)
             if found is not None:
