@@ -8,6 +8,7 @@ from datetime import date, datetime
 from threading import Event as StopEvent
 from typing import Protocol
 
+from mobius_desktop.domain.archive import Snapshot
 from mobius_desktop.domain.connectwise import (
     BatchRecord,
     Company,
@@ -188,6 +189,14 @@ class Journal(Protocol):
 
     def noted(self, ids: Sequence[BillingLogId]) -> frozenset[BillingLogId]:
         """Those of the invoices that have nothing to send and cannot be marked (`InvoiceNoted`)."""
+        ...
+
+    def snapshot(self, number: BatchNumber, billing_log_id: BillingLogId) -> Snapshot | None:
+        """What a batch knew of an invoice when it was planned."""
+        ...
+
+    def tax_override_proven(self, realm: RealmId) -> bool:
+        """Whether the company was seen to keep an amount of tax that its own rate would not give."""
         ...
 
     def batch(self, number: BatchNumber) -> BatchRow | None: ...

@@ -1,0 +1,121 @@
+"""Why an invoice of a batch did not come through once the batch ran: the causes that no plan can foresee.
+
+The causes seen before sending stand in `finding_codes`; a row's `finding_code` is one of either table.
+"""
+
+from __future__ import annotations
+
+from mobius_desktop.domain.findings import FindingRule
+from mobius_desktop.domain.states import Severity
+
+_ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+
+_ROWS = (
+    FindingRule(
+        "NO_LONGER_UNPOSTED",
+        _ERROR,
+        "No longer unposted",
+        "{number} is no longer unposted in ConnectWise: it was reopened there, or somebody else batched it.",
+        "Refresh the list. If it was reopened, close it again in ConnectWise.",
+        "connectwise",
+    ),
+    FindingRule(
+        "CHANGED_SINCE_PREVIEW",
+        _ERROR,
+        "Changed since the preview",
+        "{number} changed in ConnectWise since the preview: {before} became {after}.",
+        "Preview again and send it then.",
+        "select",
+    ),
+    FindingRule(
+        "APPEARED_SINCE_PREVIEW",
+        _ERROR,
+        "Appeared in QuickBooks meanwhile",
+        "QuickBooks has had a document with the number {number} since the preview.",
+        "Preview again: it shows whether it is the same one.",
+        "select",
+    ),
+    FindingRule(
+        "RECORD_MISSING",
+        _ERROR,
+        "Something it needs is missing",
+        "{number} was not sent: {why}",
+        "Create the record in QuickBooks, or link another, then send it again.",
+        "links",
+    ),
+    FindingRule(
+        "REFUSED",
+        _ERROR,
+        "QuickBooks refused it",
+        "QuickBooks refused {number}: {why}",
+        "Put right what QuickBooks names, then send it again.",
+        "quickbooks",
+    ),
+    FindingRule(
+        "STOPPED",
+        _ERROR,
+        "Sending stopped",
+        "{number} was not sent: {why}",
+        "Cure what stopped it, then continue. Nothing is lost.",
+        "none",
+    ),
+    FindingRule(
+        "CANCELLED",
+        _WARNING,
+        "Cancelled",
+        "{number} was not sent: the batch was cancelled.",
+        "Send the remaining ones when you like. They stay in the list.",
+        "select",
+    ),
+    FindingRule(
+        "TAX_HELD",
+        _WARNING,
+        "Held because of the tax",
+        "{number} is held: QuickBooks changed the tax of {other}.",
+        "Choose in Set up QuickBooks Online, Taxes, how sales tax is sent, then send it again.",
+        "options",
+    ),
+    FindingRule(
+        "GONE",
+        _ERROR,
+        "Deleted in QuickBooks",
+        "The document of {number} was deleted or voided in QuickBooks.",
+        "Send it again when that is right.",
+        "select",
+    ),
+    FindingRule(
+        "NEEDS_CHECK",
+        _WARNING,
+        "Differs from ConnectWise",
+        "{number} is in QuickBooks, but not as ConnectWise has it. {why}",
+        "Accept it as it is, or take it back.",
+        "select",
+    ),
+    FindingRule(
+        "CHANGED_IN_CONNECTWISE",
+        _WARNING,
+        "Changed in ConnectWise while it was sent",
+        "{number} is in QuickBooks as it was, and has changed in ConnectWise since. {why}",
+        "Take it back and send it again, or leave it as it is.",
+        "select",
+    ),
+    FindingRule(
+        "OUTCOME_UNCLEAR",
+        _WARNING,
+        "More than one could be it",
+        "No answer came back for {number}, and QuickBooks holds more than one document that could be it.",
+        "Look at them in QuickBooks and say which one it is.",
+        "quickbooks",
+    ),
+    FindingRule(
+        "NOT_MARKED",
+        _WARNING,
+        "Not marked in ConnectWise",
+        "{number} is in QuickBooks, but ConnectWise refused to mark it. {why}",
+        "Look at the invoice in ConnectWise, then check again.",
+        "connectwise",
+    ),
+)
+
+RUN_CAUSES: dict[str, FindingRule] = {row.code: row for row in _ROWS}
+"""By code. Rows of the status table carry the filled-in sentence themselves."""

@@ -1,0 +1,208 @@
+"""Finishes what an earlier program had begun: looks, replays stored bytes, compares, marks.
+
+Sends nothing new, and works only under the company's lock. What was not begun waits for the user's click.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from threading import Event
+
+from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.events import BatchChanged, InvoiceChanged
+from mobius_desktop.domain.events import Event as Fact
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
+from mobius_desktop.domain.journal import InvoiceRow, UnsettledAction
+from mobius_desktop.domain.plan import InvoicePlan, PlanOutcome
+from mobius_desktop.domain.ports import Clock, Journal
+from mobius_desktop.domain.states import ActionState, BatchState, Section, finished_state
+from mobius_desktop.transfer.batch import Recovered, RecoveryReport
+from mobius_desktop.transfer.launch import read_once_more, tools_for
+from mobius_desktop.transfer.run.course import Course, Work
+from mobius_desktop.transfer.run.desk import Desk
+from mobius_desktop.transfer.run.job import Job
+from mobius_desktop.transfer.run.record import BatchRecord, Observer
+
+MOVING = frozenset({ActionState.RUNNING, ActionState.CHECKING})
+INTERRUPTED = "The program stopped while this batch was on the way."
+LIST_RECORD = "Whether it was created shows when the next batch looks it up by its name."
+
+
+class Recovery:
+    """Takes up what the journal says is open for one company."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        clock: Clock,
+        realm: RealmId,
+        origin: str,
+        *,
+        make_desk: Callable[[], Desk],
+        observer: Observer,
+        stop: Event,
+    ) -> None:
+        self._journal = journal
+        self._clock = clock
+        self._realm = realm
+        self._origin = origin
+        self._make_desk = make_desk
+        self._observer = observer
+        self._stop = stop
+
+    def recover(self) -> RecoveryReport:
+        """Take up every open batch. What cannot be looked at now stays as it is, and the report says why."""
+        unsettled = self._journal.unsettled(self._realm)
+        running = self._journal.running(self._realm)
+        batches = sorted({*running, *(one.action.batch for one in unsettled)})
+        if not batches:
+            return RecoveryReport()
+        for number in running:
+            self._interrupt(number, [one for one in unsettled if one.action.batch == number])
+        try:
+            desk = self._make_desk()
+        except Known as error:
+            return RecoveryReport(interrupted=running, trouble=error.sentence)
+        found: list[Recovered] = []
+        waiting: list[BatchNumber] = []
+        for number in batches:
+            mine = [one for one in unsettled if one.action.batch == number]
+            found += self._take_up(number, mine, desk)
+            if self._close(number):
+                waiting.append(number)
+        return RecoveryReport(invoices=tuple(found), interrupted=tuple(waiting))
+
+    def _record(self, number: BatchNumber) -> BatchRecord:
+        return BatchRecord(self._journal, self._clock, number, self._realm, self._observer)
+
+    def _interrupt(self, number: BatchNumber, unsettled: Sequence[UnsettledAction]) -> None:
+        """Running with its lock free: the program that ran it has stopped."""
+        record = self._record(number)
+        events: list[Fact] = [
+            BatchChanged(number, BatchState.INTERRUPTED, INTERRUPTED, record.now()),
+            record.log("warning", INTERRUPTED),
+        ]
+        events += [
+            record.step(one.action.id, ActionState.CHECKING, "The program stopped here.")
+            for one in unsettled
+            if one.action.state is ActionState.RUNNING
+        ]
+        record.write(*events)
+
+    def _take_up(
+        self, number: BatchNumber, unsettled: Sequence[UnsettledAction], desk: Desk
+    ) -> list[Recovered]:
+        record = self._record(number)
+        record.write(
+            *(
+                record.step(one.action.id, ActionState.SKIPPED, LIST_RECORD)
+                for one in unsettled
+                if one.billing_log_id is None
+            )
+        )
+        rows = {row.billing_log_id: row for row in self._journal.invoices(number)}
+        work = Work()
+        jobs: list[Job] = []
+        for row in rows.values():
+            mine = [one for one in unsettled if one.billing_log_id == row.billing_log_id]
+            job = self._job(row, mine)
+            if job is not None:
+                jobs.append(job)
+                self._place(job, row, mine, work, desk)
+        if jobs:
+            tools = tools_for(desk, record, self._origin, self._stop, lambda _job: None)
+            Course(desk, record, tools, work, self._stop, tax_proven=True).run()
+            read_once_more(desk, record, jobs)
+        return [
+            Recovered(number, job.id, job.number, job.message, settled=job.state is not ActionState.CHECKING)
+            for job in jobs
+        ]
+
+    def _job(self, row: InvoiceRow, unsettled: Sequence[UnsettledAction]) -> Job | None:
+        """The job of an open invoice; None when it is settled, or was not begun."""
+        begun = bool(unsettled) or (row.document is not None and row.state in MOVING)
+        snapshot = self._journal.snapshot(row.batch, row.billing_log_id) if begun else None
+        if snapshot is None or row.marked:
+            return None
+        plan = InvoicePlan(
+            invoice=snapshot.invoice,
+            outcome=PlanOutcome(row.outcome),
+            document=snapshot.document,
+            canonical_hash=snapshot.canonical_hash,
+            series=snapshot.series,
+            record_ids=(),
+            findings=snapshot.findings,
+            transaction=snapshot.transaction,
+        )
+        return Job(
+            plan=plan,
+            batch=row.batch,
+            state=ActionState.CHECKING,
+            ref=row.document,
+            series=snapshot.series,
+            rebuilt=True,
+        )
+
+    def _place(
+        self, job: Job, row: InvoiceRow, unsettled: Sequence[UnsettledAction], work: Work, desk: Desk
+    ) -> None:
+        """Where in the course the invoice is taken up."""
+        for one in unsettled:
+            if one.attempt is not None:
+                job.sequences[one.action.id] = one.attempt.sequence
+        by_section = {one.action.section: one for one in unsettled}
+        mark = by_section.get(Section.MARK)
+        sent = by_section.get(Section.INVOICES)
+        if mark is not None and mark.attempt is not None:
+            job.mark = mark.attempt.prepared
+            work.to_mark_again.append(job)
+        elif sent is not None and sent.attempt is not None and row.document is None:
+            job.prepared = sent.attempt.prepared
+            behind = desk.quickbooks.server_now() - self._clock.now()
+            job.begun_at = sent.attempt.sent_at + behind
+            work.to_check.append(job)
+        else:
+            work.to_prove.append(job)
+
+    def _close(self, number: BatchNumber) -> bool:
+        """The batch's state after what was found; True when it still waits for what was not begun."""
+        batch = self._journal.batch(number)
+        rows = self._journal.invoices(number)
+        if batch is None:
+            return False
+        waiting = [row for row in rows if row.state is ActionState.NOT_YET_STARTED]
+        if batch.state is BatchState.INTERRUPTED and waiting:
+            return True
+        if batch.state is BatchState.CANCELLED:
+            return False
+        state = finished_state([row.state for row in rows], warned=bool(_warned(rows)))
+        if state is not batch.state:
+            words = _words(rows)
+            record = self._record(number)
+            record.write(BatchChanged(number, state, words, record.now()), record.log("info", words))
+        return False
+
+
+def end_interrupted(journal: Journal, record: BatchRecord, into: BatchNumber) -> None:
+    """What an interrupted batch had not begun went on in another one."""
+    rows = journal.invoices(record.batch)
+    waiting = [row for row in rows if row.state is ActionState.NOT_YET_STARTED]
+    words = f"Continued in batch {into}."
+    now = record.now()
+    events: list[Fact] = [
+        InvoiceChanged(record.batch, row.billing_log_id, ActionState.SKIPPED, words, now) for row in waiting
+    ]
+    states = [ActionState.SKIPPED if row in waiting else row.state for row in rows]
+    state = finished_state(states, warned=bool(_warned(rows)))
+    record.write(*events, BatchChanged(record.batch, state, words, now))
+
+
+def _warned(rows: Sequence[InvoiceRow]) -> list[BillingLogId]:
+    return [row.billing_log_id for row in rows if row.finding_code]
+
+
+def _words(rows: Sequence[InvoiceRow]) -> str:
+    done = sum(row.state in {ActionState.COMPLETED, ActionState.SKIPPED} for row in rows)
+    left = len(rows) - done
+    tail = f" {left} {'needs' if left == 1 else 'need'} you: fix the cause, then retry." if left else ""
+    return f"{done} of {len(rows)} are done.{tail}"

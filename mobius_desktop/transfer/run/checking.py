@@ -1,0 +1,148 @@
+"""Finds out what became of documents whose outcome is unknown: look first, send second.
+
+"Not there" is never concluded from a look alone; the stored request is sent again, under its requestid.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.events import Event
+from mobius_desktop.domain.quickbooks import FoundDocument
+from mobius_desktop.domain.states import ActionState, Section
+from mobius_desktop.transfer.plan import look_for
+from mobius_desktop.transfer.run.desk import Desk, SideGone
+from mobius_desktop.transfer.run.job import Job
+from mobius_desktop.transfer.run.record import BatchRecord
+from mobius_desktop.transfer.run.sending import Sender, SendResult, Sent
+
+SLACK = dt.timedelta(minutes=10)
+"""A look starts so long before the first attempt, by QuickBooks' clock."""
+
+
+@dataclass(slots=True)
+class CheckResult:
+    """What a look and a replay found out."""
+
+    written: list[Job] = field(default_factory=list)
+    settled: list[Job] = field(default_factory=list)
+    unknown: list[Job] = field(default_factory=list)
+    stop: SendResult | None = None
+
+
+class Checker:
+    """Looks for documents and, where that is allowed, sends their stored bytes again."""
+
+    def __init__(self, desk: Desk, record: BatchRecord, sender: Sender, origin: str) -> None:
+        self._desk = desk
+        self._record = record
+        self._sender = sender
+        self._origin = origin
+
+    def check(self, jobs: Sequence[Job]) -> CheckResult:
+        """Raises SideGone when QuickBooks or ConnectWise does not answer."""
+        existing = self._look(jobs)
+        result = CheckResult()
+        lost: list[Job] = []
+        events: list[Event] = []
+        for job in jobs:
+            job.tries += 1
+            found_events, there = self._judge(job, existing, result)
+            events += found_events
+            if not there:
+                lost.append(job)
+        self._record.write(*events)
+        if lost:
+            self._replay(lost, result)
+        return result
+
+    def _look(self, jobs: Sequence[Job]) -> tuple[FoundDocument, ...]:
+        numbers = [job.plan.document.number for job in jobs if job.plan.document is not None]
+        begun = [job.begun_at for job in jobs if job.begun_at is not None]
+        quickbooks = self._desk.quickbooks
+        try:
+            found = list(quickbooks.find_by_number(numbers)) if numbers else []
+            if begun:
+                found += quickbooks.find_created_since(min(begun) - SLACK)
+        except Known as error:
+            raise SideGone("quickbooks", error) from error
+        return tuple({one.ref: one for one in found}.values())
+
+    def _judge(
+        self, job: Job, existing: tuple[FoundDocument, ...], result: CheckResult
+    ) -> tuple[list[Event], bool]:
+        document, record = job.plan.document, self._record
+        if document is None:
+            result.unknown.append(job)
+            return [], True
+        look = look_for(document, existing, self._origin)
+        if len(look.ours) == 1 and not look.strangers:
+            found = look.ours[0]
+            words = f"It had arrived in QuickBooks as {found.ref.kind.value} {found.number}."
+            result.written.append(job)
+            return [
+                record.known(job, found.ref, found),
+                record.action(job, Section.INVOICES, ActionState.COMPLETED, words),
+                record.invoice(job, ActionState.RUNNING, words, found=found),
+                record.log("info", f"{job.number}: {words}"),
+            ], True
+        if look.ours or look.strangers:
+            words = self._crowd(job, (*look.ours, *look.strangers))
+            result.settled.append(job)
+            return [
+                record.action(job, Section.INVOICES, ActionState.NEEDS_CHECK, words),
+                record.invoice(job, ActionState.NEEDS_CHECK, words, finding_code="OUTCOME_UNCLEAR"),
+                record.log("warning", f"{job.number}: {words}"),
+            ], True
+        return [], False
+
+    @staticmethod
+    def _crowd(job: Job, found: Sequence[FoundDocument]) -> str:
+        names = ", ".join(f"{one.ref.kind.value} {one.number} of {one.date:%m/%d/%Y}" for one in found[:3])
+        return (
+            f"No answer came back for {job.number}, and QuickBooks holds what may or may not be it: {names}. "
+            "Look at them in QuickBooks."
+        )
+
+    def _replay(self, jobs: list[Job], result: CheckResult) -> None:
+        """Send again what QuickBooks lacks, if ConnectWise has it unchanged and the date is open."""
+        try:
+            unposted = self._desk.kind.fresh(self._desk.connectwise, [job.id for job in jobs])
+        except Known:
+            for job in jobs:
+                self._keep(job, result)
+            return
+        for job in jobs:
+            now = unposted.get(job.id)
+            document = job.plan.document
+            closed = self._desk.closed_through
+            open_date = document is not None and (closed is None or document.date > closed)
+            same = now is not None and now.total == job.plan.invoice.total
+            if job.prepared is None or not open_date or not same or result.stop is not None:
+                self._keep(job, result)
+                continue
+            sent = self._sender.replay(job)
+            if sent.sent is Sent.WRITTEN:
+                result.written.append(job)
+            elif sent.sent is Sent.FAILED:
+                result.settled.append(job)
+            elif sent.sent is Sent.UNKNOWN:
+                result.unknown.append(job)
+            else:
+                result.stop = sent
+                self._keep(job, result)
+
+    def _keep(self, job: Job, result: CheckResult) -> None:
+        record = self._record
+        result.unknown.append(job)
+        words = (
+            f"Whether {job.number} arrived could not be found out yet. "
+            "Nothing is lost and nothing is sent twice."
+        )
+        record.write(
+            record.action(job, Section.INVOICES, ActionState.CHECKING, words),
+            record.invoice(job, ActionState.CHECKING, words),
+        )

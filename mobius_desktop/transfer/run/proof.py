@@ -1,0 +1,183 @@
+"""Proves documents before they are marked: first ConnectWise, then QuickBooks, in this order.
+
+An answer is not proof, since QuickBooks repeats stored ones. Rules: docs/vendor-rules.md, *Exactly once*.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mobius_desktop.domain.connectwise import GlTransaction, UnpostedInvoice
+from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.events import Event, TaxOverrideProven
+from mobius_desktop.domain.ids import BillingLogId
+from mobius_desktop.domain.money import ZERO, amount_text, round_half_up
+from mobius_desktop.domain.options import Summary
+from mobius_desktop.domain.plan import InvoicePlan
+from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, FoundDocument
+from mobius_desktop.domain.states import ActionState, Section
+from mobius_desktop.transfer.compare import Comparison, compare
+from mobius_desktop.transfer.run.desk import Desk, SideGone
+from mobius_desktop.transfer.run.job import Job
+from mobius_desktop.transfer.run.record import BatchRecord
+
+NO_LINES = "Invoice has no lines - not sent to QuickBooks"
+
+
+@dataclass(slots=True)
+class ProofResult:
+    """How the documents of a group stand."""
+
+    proven: list[Job] = field(default_factory=list)
+    """May be marked now."""
+    settled: list[Job] = field(default_factory=list)
+    """Needs check, or already marked."""
+    gone: list[Job] = field(default_factory=list)
+    """Seen deleted or void: spent, to be sent anew."""
+    tax_differs: list[Job] = field(default_factory=list)
+    tax_proven: bool = False
+
+
+class Prover:
+    """Proves groups of documents."""
+
+    def __init__(self, desk: Desk, record: BatchRecord) -> None:
+        self._desk = desk
+        self._record = record
+
+    def prove(self, jobs: Sequence[Job]) -> ProofResult:
+        """Raises SideGone when a side does not answer; nothing is recorded then."""
+        unposted, detailed = self._ask_connectwise([job.id for job in jobs])
+        found = self._ask_quickbooks([job.ref for job in jobs if job.ref is not None])
+        result = ProofResult()
+        events: list[Event] = []
+        for job in jobs:
+            events += self._judge(job, unposted.get(job.id), detailed.get(job.id), found, result)
+        self._record.write(*events)
+        return result
+
+    def _ask_connectwise(
+        self, ids: list[BillingLogId]
+    ) -> tuple[dict[BillingLogId, UnpostedInvoice], dict[BillingLogId, GlTransaction]]:
+        kind, connectwise = self._desk.kind, self._desk.connectwise
+        try:
+            unposted = kind.fresh(connectwise, ids)
+            still = [one for one in ids if one in unposted]
+            return unposted, kind.export(connectwise, still, Summary.DETAILED) if still else {}
+        except Known as error:
+            raise SideGone("connectwise", error) from error
+
+    def _ask_quickbooks(self, refs: list[DocumentRef]) -> dict[DocumentRef, FoundDocument | None]:
+        if not refs:
+            return {}
+        try:
+            return self._desk.quickbooks.read(refs)
+        except Known as error:
+            raise SideGone("quickbooks", error) from error
+
+    def _judge(
+        self,
+        job: Job,
+        now: UnpostedInvoice | None,
+        detailed: GlTransaction | None,
+        found: dict[DocumentRef, FoundDocument | None],
+        result: ProofResult,
+    ) -> list[Event]:
+        document = found.get(job.ref) if job.ref is not None else None
+        if job.sends and (document is None or document.life is not DocumentLife.LIVE):
+            return self._gone(job, document, result)
+        changed = self._changed_in_connectwise(job, now, detailed)
+        if changed:
+            result.settled.append(job)
+            return self._needs_check(job, changed, "CHANGED_IN_CONNECTWISE", document)
+        job.record_ids = self._desk.kind.marking_ids(job.plan.invoice, detailed, sent=job.sends)
+        if document is None:
+            result.proven.append(job)
+            return []
+        return self._compare(job, document, result)
+
+    def _compare(self, job: Job, document: FoundDocument, result: ProofResult) -> list[Event]:
+        comparison = compare(job.plan, document, self._desk.lists)
+        accepted = not comparison.equal and self._within_limit(comparison)
+        if comparison.equal or accepted:
+            job.accepted = accepted
+            result.proven.append(job)
+            words = "Equal to the cent." if comparison.equal else f"Accepted: {comparison.sentence}"
+            record = self._record
+            events: list[Event] = [
+                record.action(job, Section.COMPARE, ActionState.COMPLETED, words),
+                record.known(job, document.ref, document),
+                record.invoice(job, ActionState.RUNNING, "Compared; being marked.", found=document),
+            ]
+            if job.probes_tax and overrides(job.plan, document):
+                result.tax_proven = True
+                events.append(TaxOverrideProven(record.realm, job.id, record.now()))
+            return events
+        result.settled.append(job)
+        if any(one.field == "tax" for one in comparison.unexpected) and job.probes_tax:
+            result.tax_differs.append(job)
+        return self._needs_check(job, comparison.sentence, "NEEDS_CHECK", document)
+
+    def _within_limit(self, comparison: Comparison) -> bool:
+        limit = self._desk.options.accept_difference_up_to
+        if limit <= ZERO or any(one.apart is None for one in comparison.unexpected):
+            return False
+        return all(abs(one.apart or ZERO) <= limit for one in comparison.unexpected)
+
+    def _changed_in_connectwise(
+        self, job: Job, now: UnpostedInvoice | None, detailed: GlTransaction | None
+    ) -> str:
+        planned = job.plan.invoice
+        held = "It is in QuickBooks" if job.sends else "It was not sent"
+        if now is None:
+            return (
+                f"Invoice {job.number} is no longer unposted in ConnectWise: it was reopened there, "
+                f"or somebody else batched it. {held} with {amount_text(planned.total)}."
+            )
+        total = detailed.total if detailed is not None else now.total
+        if now.total != planned.total or now.sales_tax != planned.sales_tax or abs(total) != abs(now.total):
+            return (
+                f"Invoice {job.number} was changed in ConnectWise while it was sent: "
+                f"{amount_text(planned.total)} became {amount_text(now.total)}."
+            )
+        if job.sends and detailed is None:
+            return f"ConnectWise no longer has accounting entries for {job.number}."
+        return ""
+
+    def _gone(self, job: Job, document: FoundDocument | None, result: ProofResult) -> list[Event]:
+        record = self._record
+        result.gone.append(job)
+        ref = job.ref
+        life = document.life if document is not None else DocumentLife.DELETED
+        words = f"QuickBooks answered for {job.number}, but the document was {life.value} there."
+        events: list[Event] = [record.spent(job, words), record.log("warning", words)]
+        if ref is not None:
+            events.insert(0, record.known(job, ref, document, life))
+        job.ref = None
+        job.found = None
+        return events
+
+    def _needs_check(self, job: Job, sentence: str, code: str, document: FoundDocument | None) -> list[Event]:
+        record = self._record
+        section = Section.COMPARE if job.sends else Section.MARK
+        events: list[Event] = [
+            record.action(job, section, ActionState.NEEDS_CHECK, sentence),
+            record.invoice(job, ActionState.NEEDS_CHECK, sentence, found=document, finding_code=code),
+            record.log("warning", f"{job.number}: {sentence}"),
+        ]
+        if job.sends:
+            words = "Not marked: it needs a check first."
+            events.append(record.action(job, Section.MARK, ActionState.SKIPPED, words))
+        return events
+
+
+def overrides(plan: InvoicePlan, found: FoundDocument) -> bool:
+    """Whether QuickBooks kept an amount of tax that calculating it in one go would not give."""
+    document, transaction = plan.document, plan.transaction
+    if document is None or transaction is None or transaction.tax_rate is None:
+        return False
+    base = sum((line.amount for line in document.lines if line.taxable), Decimal(0))
+    calculated = round_half_up(base * transaction.tax_rate)
+    return found.tax == document.sales_tax and calculated != found.tax

@@ -1,0 +1,360 @@
+"""The one engine under the window and the command line: list, plan, run, recover, resume."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from threading import Event, Lock
+
+from mobius_desktop.domain.connectwise import UnpostedInvoice
+from mobius_desktop.domain.finding_codes import RULES
+from mobius_desktop.domain.findings import Finding, FindingRule
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId
+from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanInput, PlanOutcome
+from mobius_desktop.domain.ports import Clock, ConnectWise, Journal, Progress, QuickBooks
+from mobius_desktop.domain.quickbooks import QuickBooksLists
+from mobius_desktop.domain.run_causes import RUN_CAUSES
+from mobius_desktop.domain.setup import QuickBooksSetup
+from mobius_desktop.domain.states import ActionState
+from mobius_desktop.domain.stopping import stopped_by
+from mobius_desktop.transfer.batch import BatchRequest, Pace, RecoveryReport, UnpostedList
+from mobius_desktop.transfer.gather import Gathered, Gatherer, PlanProgress, sorted_list
+from mobius_desktop.transfer.kind import BatchKind, InvoiceKind
+from mobius_desktop.transfer.launch import Launch, launch, with_refusals
+from mobius_desktop.transfer.recovery import Recovery, end_interrupted
+from mobius_desktop.transfer.run.desk import Desk
+from mobius_desktop.transfer.run.job import Job
+from mobius_desktop.transfer.run.opening import Signature
+from mobius_desktop.transfer.run.record import BatchRecord, Observer, unobserved
+
+REMEMBERED_PLANS = 4
+CompanyLock = Callable[[], AbstractContextManager[object]]
+"""Held while a run or a recovery writes; raises InUse when another program holds the company."""
+
+
+@dataclass(slots=True)
+class Made:
+    """A plan with what it was made of."""
+
+    plan: BatchPlan
+    data: PlanInput
+    at: float
+
+
+class TransferService:
+    """Batches of one kind for one QuickBooks company. Any thread may call; one run at a time."""
+
+    def __init__(
+        self,
+        connectwise: ConnectWise,
+        quickbooks: QuickBooks,
+        journal: Journal,
+        clock: Clock,
+        company: QuickBooksSetup,
+        *,
+        user: str,
+        machine: str,
+        version: str,
+        lock: CompanyLock = nullcontext,
+        pace: Pace | None = None,
+        kind: BatchKind | None = None,
+    ) -> None:
+        self.company = company
+        self.kind = kind or InvoiceKind()
+        self._connectwise = connectwise
+        self._quickbooks = quickbooks
+        self._journal = journal
+        self._clock = clock
+        self._pace = pace or Pace()
+        self._lock = lock
+        self._signature = Signature(user, machine, version, connectwise.origin)
+        self._gatherer = Gatherer(connectwise, quickbooks, journal, clock, self.kind)
+        self._plans: list[Made] = []
+        self._lists: tuple[QuickBooksLists, float] | None = None
+        self._guard = Lock()
+
+    # -- reading --------------------------------------------------------------------------------------
+
+    def list_unposted(
+        self,
+        location: ConnectWiseId | None = None,
+        through: dt.date | None = None,
+        progress: Progress | None = None,
+        stop: Event | None = None,
+    ) -> UnpostedList:
+        """The unposted list, sorted. Raises Known errors of ConnectWise, and Cancelled."""
+        with _stopping(stop):
+            read = tuple(self.kind.list(self._connectwise, location, through, progress, stop))
+        ids = tuple(one.billing_log_id for one in read)
+        return UnpostedList(
+            sorted_list(read), self._clock.now(), noted=self._journal.noted(ids), settled=self._open_ids(ids)
+        )
+
+    def _open_ids(self, ids: tuple[BillingLogId, ...]) -> frozenset[BillingLogId]:
+        """Those that wait for a check: not offered, and not planned anew."""
+        known = self._journal.known_documents(ids)
+        waiting = {one.billing_log_id for one in known if one.live and not one.marked and one.needs_check}
+        return frozenset(waiting | self._unknown()) & frozenset(ids)
+
+    def _unknown(self) -> set[BillingLogId]:
+        realm = self.company.realm
+        return {
+            one.billing_log_id
+            for one in self._journal.unsettled(realm)
+            if one.billing_log_id is not None and one.action.state is ActionState.CHECKING
+        }
+
+    def lists(self, *, anew: bool = False) -> QuickBooksLists:
+        """QuickBooks' lists; read again when older than ten minutes, their preferences each time."""
+        with self._guard:
+            kept = self._lists
+        now = self._clock.monotonic()
+        if kept is not None and not anew and now - kept[1] <= self._pace.lists_fresh:
+            return dataclasses.replace(kept[0], preferences=self._quickbooks.preferences())
+        lists = self._quickbooks.lists()
+        with self._guard:
+            self._lists = (lists, now)
+        return lists
+
+    def forget_lists(self) -> None:
+        """The next plan reads QuickBooks' lists again: something was created, or the user asked."""
+        with self._guard:
+            self._lists = None
+
+    # -- planning -------------------------------------------------------------------------------------
+
+    def plan(
+        self, request: BatchRequest, progress: PlanProgress | None = None, stop: Event | None = None
+    ) -> BatchPlan:
+        """What would be sent. Reads both sides, writes to none. Raises Known errors, and Cancelled."""
+        with _stopping(stop):
+            gathered = self._gatherer.gather(
+                request,
+                self.lists(),
+                self._journal.options(self.company.realm),
+                tax_proven=self._journal.tax_override_proven(self.company.realm),
+                progress=progress,
+                stop=stop,
+            )
+            planned_at = self._quickbooks.server_now()
+        invoices, records, findings = self.kind.plan(gathered.data)
+        invoices = (*self._without_unknown(invoices), *_no_longer_unposted(request, gathered))
+        needed = {key for one in invoices if one.outcome is PlanOutcome.SEND for key in one.needs}
+        plan = BatchPlan(
+            realm=self.company.realm,
+            company_name=self.company.name,
+            summary=gathered.data.summary,
+            location=request.location,
+            through=request.through,
+            invoices=invoices,
+            new_records=tuple(one for one in records if one.ref.key in needed),
+            findings=findings,
+            planned_at=planned_at,
+            tax_override_proven=gathered.data.tax_override_proven,
+        )
+        with self._guard:
+            self._plans = [
+                *self._plans[1 - REMEMBERED_PLANS :],
+                Made(plan, gathered.data, self._clock.monotonic()),
+            ]
+        return plan
+
+    def _without_unknown(self, plans: tuple[InvoicePlan, ...]) -> tuple[InvoicePlan, ...]:
+        """What may have gone out is not planned anew before that is known."""
+        unknown = self._unknown()
+        if not unknown:
+            return plans
+        return tuple(
+            _blocked(
+                one,
+                _of_rule(RULES["OUTCOME_UNKNOWN"], one.invoice),
+            )
+            if one.invoice.billing_log_id in unknown and not one.blocked
+            else one
+            for one in plans
+        )
+
+    # -- running --------------------------------------------------------------------------------------
+
+    def run(
+        self,
+        plan: BatchPlan,
+        observer: Observer = unobserved,
+        stop: Event | None = None,
+        *,
+        continues: BatchNumber | None = None,
+    ) -> BatchNumber:
+        """Send a plan, after finishing what an earlier batch had begun. `continues` is an interrupted batch
+        whose remaining invoices this plan holds. Raises InUse, StorageFailed; all else is in the record."""
+        halt = stop or Event()
+        with self._lock():
+            self._recover(observer, halt)
+            made = self._made(plan)
+            refused = self._changed_since(plan, made)
+            desk = self._desk(made)
+            number = launch(
+                Launch(
+                    plan=with_refusals(plan, set(refused)),
+                    desk=desk,
+                    journal=self._journal,
+                    signature=self._signature,
+                    observer=observer,
+                    stop=halt,
+                    rebuild=lambda job: self._rebuild(job, plan),
+                    details=made.data.details if made is not None else {},
+                    refused=refused,
+                )
+            )
+            if desk.new_names:
+                self.forget_lists()
+            if continues is not None:
+                self._end_interrupted(continues, number, observer)
+        return number
+
+    def recover(self, observer: Observer = unobserved, stop: Event | None = None) -> RecoveryReport:
+        """Finish what an earlier program had begun. Raises InUse when that program still runs."""
+        with self._lock():
+            return self._recover(observer, stop or Event())
+
+    def resume(self, number: BatchNumber) -> BatchRequest:
+        """The request for what an interrupted, stopped or cancelled batch left unsent, to be planned anew."""
+        batch = self._journal.batch(number)
+        if batch is None:
+            raise LookupError(f"there is no batch {number}")
+        ids = tuple(
+            row.billing_log_id
+            for row in self._journal.invoices(number)
+            if row.document is None
+            and not row.marked
+            and (
+                row.state is ActionState.NOT_YET_STARTED
+                or row.finding_code in {"CANCELLED", "STOPPED", "TAX_HELD"}
+            )
+        )
+        return BatchRequest(ids=ids, summary=batch.summary, through=batch.through)
+
+    def failed(self, number: BatchNumber) -> BatchRequest:
+        """The request for *Retry*: what failed in a batch and is not in QuickBooks."""
+        batch = self._journal.batch(number)
+        if batch is None:
+            raise LookupError(f"there is no batch {number}")
+        ids = tuple(
+            row.billing_log_id
+            for row in self._journal.invoices(number)
+            if row.state is ActionState.FAILED and row.document is None
+        )
+        return BatchRequest(ids=ids, summary=batch.summary, through=batch.through)
+
+    def _recover(self, observer: Observer, stop: Event) -> RecoveryReport:
+        return Recovery(
+            self._journal,
+            self._clock,
+            self.company.realm,
+            self._connectwise.origin,
+            make_desk=lambda: self._desk(None),
+            observer=observer,
+            stop=stop,
+        ).recover()
+
+    def _made(self, plan: BatchPlan) -> Made | None:
+        with self._guard:
+            return next((one for one in self._plans if one.plan is plan), None)
+
+    def _desk(self, made: Made | None) -> Desk:
+        lists = made.data.lists if made is not None else self.lists()
+        options = made.data.options if made is not None else self._journal.options(self.company.realm)
+        return Desk(
+            connectwise=self._connectwise,
+            quickbooks=self._quickbooks,
+            clock=self._clock,
+            kind=self.kind,
+            lists=lists,
+            options=options,
+            pace=self._pace,
+            closed_through=lists.preferences.book_close_date,
+        )
+
+    def _changed_since(self, plan: BatchPlan, made: Made | None) -> dict[BillingLogId, tuple[str, str]]:
+        """What must not be sent as it was previewed, when the preview is no longer fresh."""
+        if made is not None and self._clock.monotonic() - made.at <= self._pace.plan_fresh:
+            return {}
+        to_send = [one for one in plan.invoices if one.outcome is PlanOutcome.SEND]
+        if not to_send:
+            return {}
+        now = self.kind.fresh(self._connectwise, [one.invoice.billing_log_id for one in to_send])
+        lists = made.data.lists if made is not None else self.lists()
+        taken = {one.number for one in self._gatherer.look_for_plans(to_send, lists)}
+        before = {one.number for one in made.data.existing} if made is not None else set()
+        refused: dict[BillingLogId, tuple[str, str]] = {}
+        for one in to_send:
+            cause = _cause(one, now.get(one.invoice.billing_log_id), taken - before)
+            if cause:
+                refused[one.invoice.billing_log_id] = cause
+        return refused
+
+    def _rebuild(self, job: Job, plan: BatchPlan) -> InvoicePlan | None:
+        anew = self.plan(BatchRequest((job.id,), plan.summary))
+        sendable = [one for one in anew.invoices if one.outcome is PlanOutcome.SEND and not one.needs]
+        return sendable[0] if sendable else None
+
+    def _end_interrupted(self, number: BatchNumber, into: BatchNumber, observer: Observer) -> None:
+        """The rest of an interrupted batch went on in another one."""
+        record = BatchRecord(self._journal, self._clock, number, self.company.realm, observer)
+        end_interrupted(self._journal, record, into)
+
+
+def _cause(plan: InvoicePlan, now: UnpostedInvoice | None, taken: set[str]) -> tuple[str, str] | None:
+    then = plan.invoice
+    if now is None:
+        rule = RUN_CAUSES["NO_LONGER_UNPOSTED"]
+        return rule.sentence.format(number=then.number), rule.code
+    if dataclasses.replace(now, unposted_id=then.unposted_id, closed_at=then.closed_at) != then:
+        rule = RUN_CAUSES["CHANGED_SINCE_PREVIEW"]
+        before, after = amount_text(then.total, then.currency), amount_text(now.total, now.currency)
+        return rule.sentence.format(number=then.number, before=before, after=after), rule.code
+    if plan.document is not None and plan.document.number in taken:
+        rule = RUN_CAUSES["APPEARED_SINCE_PREVIEW"]
+        return rule.sentence.format(number=plan.document.number), rule.code
+    return None
+
+
+def _blocked(plan: InvoicePlan, cause: Finding) -> InvoicePlan:
+    return dataclasses.replace(plan, outcome=PlanOutcome.BLOCKED, findings=(cause, *plan.findings), needs=())
+
+
+def _of_rule(rule: FindingRule, invoice: UnpostedInvoice) -> Finding:
+    amount = amount_text(invoice.total, invoice.currency)
+    sentence = rule.sentence.format(number=invoice.number, amount=amount)
+    return Finding(rule.code, rule.severity, invoice.billing_log_id, sentence, rule.fix, invoice.total)
+
+
+def _no_longer_unposted(request: BatchRequest, gathered: Gathered) -> list[InvoicePlan]:
+    """Rows that were ticked and have left the unposted list since."""
+    gone = set(gathered.gone)
+    return [
+        InvoicePlan(
+            invoice=row,
+            outcome=PlanOutcome.BLOCKED,
+            document=None,
+            canonical_hash="",
+            series=0,
+            record_ids=(),
+            findings=(_of_rule(RUN_CAUSES["NO_LONGER_UNPOSTED"], row),),
+        )
+        for row in request.listed
+        if row.billing_log_id in gone
+    ]
+
+
+@contextmanager
+def _stopping(stop: Event | None) -> Iterator[None]:
+    """Waits inside a client end when the user cancels."""
+    if stop is None:
+        yield
+        return
+    with stopped_by(stop):
+        yield
