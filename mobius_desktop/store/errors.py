@@ -1,0 +1,59 @@
+"""From SQLite's codes to the sentence that the user reads; what is not Known is a bug and raised as it is."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from mobius_desktop.domain.errors import Known, RecordDamaged, StorageFailed
+
+DISK_FULL = "The disk is full, so nothing more is sent: each step is written down before it is done."
+BUSY = (
+    "The record on this computer is held by another program and did not become free. "
+    "Nothing more is sent until it can be written."
+)
+READ_ONLY = (
+    "The record on this computer may not be written, so nothing more is sent. "
+    "Check the rights of the data folder."
+)
+NOT_REACHED = (
+    "The record on this computer could not be read or written. Check the disk. Nothing more is sent."
+)
+DAMAGED = (
+    "The record on this computer is damaged and could not be read. Nothing was changed. Restore a backup."
+)
+
+_SENTENCES: dict[int, tuple[type[Known], str]] = {
+    sqlite3.SQLITE_FULL: (StorageFailed, DISK_FULL),
+    sqlite3.SQLITE_BUSY: (StorageFailed, BUSY),
+    sqlite3.SQLITE_LOCKED: (StorageFailed, BUSY),
+    sqlite3.SQLITE_READONLY: (StorageFailed, READ_ONLY),
+    sqlite3.SQLITE_PERM: (StorageFailed, READ_ONLY),
+    sqlite3.SQLITE_CANTOPEN: (StorageFailed, NOT_REACHED),
+    sqlite3.SQLITE_IOERR: (StorageFailed, NOT_REACHED),
+    sqlite3.SQLITE_PROTOCOL: (StorageFailed, BUSY),
+    sqlite3.SQLITE_CORRUPT: (RecordDamaged, DAMAGED),
+    sqlite3.SQLITE_NOTADB: (RecordDamaged, DAMAGED),
+}
+
+
+def known(error: sqlite3.Error) -> Known | None:
+    """The Known failure behind an error of SQLite; None when it is a mistake of ours."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    found = _SENTENCES.get(code & 0xFF)  # the low byte is the primary code, above it the variety
+    return found[0](found[1]) if found else None
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turns the errors of SQLite that are not bugs into sentences."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        failure = known(error)
+        if failure is None:
+            raise
+        raise failure from error

@@ -1,0 +1,98 @@
+"""Brings a file to the schema of this program: a copy first, then each migration in a transaction of its own.
+
+A file that a newer program has written is not touched.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from importlib import import_module
+from pathlib import Path
+
+from mobius_desktop import __version__
+from mobius_desktop.domain.errors import NewerData, RecordDamaged
+from mobius_desktop.store.errors import DAMAGED, told
+
+Migration = Callable[[sqlite3.Connection], None]
+
+_MODULES = ("m0001_record", "m0002_search")
+SCHEMA = len(_MODULES)
+PROGRAM = "program version"
+
+
+def migrations() -> tuple[Migration, ...]:
+    """All migrations in order; the first brings an empty file to version 1."""
+    found: list[Migration] = []
+    for name in _MODULES:
+        module = import_module(f"mobius_desktop.store.migrations.{name}")
+        found.append(module.migrate)
+    return tuple(found)
+
+
+def schema_of(connection: sqlite3.Connection) -> int:
+    """The schema version that the file says it has."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def bring_up_to_date(path: Path, *, steps: Sequence[Migration] | None = None) -> Path | None:
+    """Migrate the file at `path` (created when missing). Gives the copy made before, if one was needed."""
+    with told(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        version = schema_of(connection)
+        latest = SCHEMA if steps is None else len(steps)
+        if version > latest:
+            raise NewerData(_newer(connection))
+        if version == latest:
+            return None
+        copy = _copy_before(connection, path, version) if version else None
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = OFF")  # has no effect inside a transaction
+        for number, step in enumerate(migrations() if steps is None else steps, start=1):
+            if number > schema_of(connection):
+                _run(connection, step, number)
+        return copy
+
+
+def _run(connection: sqlite3.Connection, step: Migration, number: int) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        if schema_of(connection) < number:  # another program may have been quicker
+            step(connection)
+            if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+                raise RecordDamaged(DAMAGED)
+            connection.execute(f"PRAGMA user_version = {number}")
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _copy_before(connection: sqlite3.Connection, path: Path, version: int) -> Path:
+    folder = path.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    target = folder / f"{path.stem}-before-schema-{version + 1}{path.suffix}"
+    copy_to(connection, target)
+    return target
+
+
+def copy_to(connection: sqlite3.Connection, target: Path) -> None:
+    """A whole copy of the database, also of what still lies in the write-ahead log."""
+    part = target.with_name(target.name + ".part")
+    part.unlink(missing_ok=True)
+    with closing(sqlite3.connect(part)) as copy:
+        connection.backup(copy)
+        copy.execute("PRAGMA journal_mode = DELETE")  # one file, that can be carried away
+    part.replace(target)
+
+
+def _newer(connection: sqlite3.Connection) -> str:
+    try:
+        row = connection.execute("SELECT value FROM setting WHERE name = ?", (PROGRAM,)).fetchone()
+    except sqlite3.OperationalError:  # a newer program may keep its settings elsewhere
+        row = None
+    by = f"version {row[0]}" if row else "a newer version"
+    return f"This data was written by {by}. This is {__version__}, which must not touch it."

@@ -1,0 +1,63 @@
+"""Where the record may live: not on a network drive, where SQLite's write-ahead log does not work."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path, PurePath, PurePosixPath
+
+from mobius_desktop.domain.errors import StorageFailed
+
+_NETWORK_FILE_SYSTEMS = frozenset(
+    {"nfs", "nfs4", "cifs", "smb3", "smbfs", "ncpfs", "afs", "ceph", "glusterfs", "lustre", "fuse.sshfs"}
+    | {"fuse.rclone", "fuse.glusterfs", "davfs", "fuse.davfs2"}
+)
+_DRIVE_REMOTE = 4  # what Windows' GetDriveType calls a network drive
+
+
+def refuse_network_drive(folder: Path) -> None:
+    """Raises StorageFailed when the folder lies on a network drive."""
+    if is_on_network(folder):
+        raise StorageFailed(
+            f"The data folder {folder} is on a network drive, where the record cannot be kept safely. "
+            "Choose a folder on this computer."
+        )
+
+
+def is_on_network(folder: Path) -> bool:
+    """Whether the folder lies on another machine's disk, as far as this system tells."""
+    if sys.platform == "win32":
+        return _is_remote_windows(folder)
+    mounts = Path("/proc/self/mountinfo")
+    if not mounts.exists():
+        return False
+    return file_system_of(folder.resolve(), mounts.read_text(errors="replace")) in _NETWORK_FILE_SYSTEMS
+
+
+def is_unc(path: PurePath) -> bool:
+    r"""Whether a Windows path names another machine: `\\server\share` (but not `\\?\C:\`)."""
+    drive = path.drive.replace("/", "\\")
+    return drive.startswith("\\\\") and not drive.startswith(("\\\\?\\", "\\\\.\\"))
+
+
+def file_system_of(folder: PurePath, mountinfo: str) -> str:
+    """The type of the file system that holds a folder, from Linux' `mountinfo`."""
+    best, kind = -1, ""
+    for line in mountinfo.splitlines():
+        before, _, after = line.partition(" - ")
+        fields = before.split(" ")
+        if len(fields) < 5 or not after:
+            continue
+        point = PurePosixPath(fields[4].replace("\\040", " "))
+        if folder.is_relative_to(point) and len(point.parts) >= best:  # a later mount hides an earlier one
+            best, kind = len(point.parts), after.split(" ", 1)[0]
+    return kind
+
+
+def _is_remote_windows(folder: Path) -> bool:
+    if is_unc(folder):
+        return True
+    import ctypes  # noqa: PLC0415 - only Windows asks
+
+    windows = getattr(ctypes, "windll")  # noqa: B009 - the name exists on Windows only, also for mypy
+    drive_type: int = windows.kernel32.GetDriveTypeW(folder.anchor)
+    return drive_type == _DRIVE_REMOTE

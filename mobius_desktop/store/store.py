@@ -1,0 +1,139 @@
+"""The record on this computer: appends events to the chain and derives the tables from them at once."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from mobius_desktop import __version__
+from mobius_desktop.domain.errors import RecordDamaged, StorageFailed
+from mobius_desktop.domain.events import Event, OptionsChanged
+from mobius_desktop.domain.ids import BatchNumber, RealmId
+from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.ports import Clock
+from mobius_desktop.store import chain, projection
+from mobius_desktop.store.amounts import time_in
+from mobius_desktop.store.archive import ArchiveTables
+from mobius_desktop.store.codec import Packed, pack, unpack
+from mobius_desktop.store.database import Database
+from mobius_desktop.store.errors import NOT_REACHED, told
+from mobius_desktop.store.journal import JournalTables
+from mobius_desktop.store.lists import ListTables
+from mobius_desktop.store.migrate import PROGRAM, bring_up_to_date, copy_to
+from mobius_desktop.store.place import refuse_network_drive
+from mobius_desktop.store.setup import INSTALLATION, SetupTables, write_setting
+
+FILE_NAME = "mobius.db"
+
+
+class Store(JournalTables, ArchiveTables, SetupTables, ListTables):
+    """One SQLite file. Safe to be used from any thread; writes follow one another."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        super().__init__(database)
+        self._clock = clock
+
+    @classmethod
+    def open(cls, path: Path, clock: Clock) -> Store:
+        """Open the file at `path`, create it when it is missing, and bring it up to date.
+
+        StorageFailed, RecordDamaged or NewerData say why it cannot be."""
+        refuse_network_drive(path.parent)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageFailed(NOT_REACHED) from error
+        bring_up_to_date(path)
+        store = cls(Database(path), clock)
+        try:
+            store._sign()
+        except BaseException:
+            store.close()
+            raise
+        return store
+
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._database.path
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._database.close()
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def record(self, *events: Event) -> None:
+        """Append these events in one transaction. When it returns they are on the disk."""
+        packed = [pack(event) for event in events]
+        with self._database.writing() as db:
+            self._append(db, packed)
+
+    def open_batch(self, make: Callable[[BatchNumber], Sequence[Event]]) -> BatchNumber:
+        """Take the next batch number and record what `make` gives for it, in one transaction."""
+        with self._database.writing() as db:
+            number = BatchNumber(db.execute("SELECT coalesce(max(number), 0) + 1 FROM batch").fetchone()[0])
+            self._append(db, [pack(event) for event in make(number)])
+            return number
+
+    def change_options(self, realm: RealmId, options: CompanyOptions, user: str) -> None:
+        """Record the configuration of a company."""
+        self.record(OptionsChanged(realm=realm, options=options, user=user, at=self._clock.now()))
+
+    def head(self) -> str:
+        """Count and hash of the record, as certificates print it."""
+        with self._database.reading() as db:
+            return chain.read_head(db).text
+
+    def rebuild(self) -> None:
+        """Derive all tables anew from the events."""
+        with self._database.writing() as db:
+            for table in projection.DERIVED:
+                db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
+            replay(db, db)
+
+    def backup(self, to: Path) -> None:
+        """A whole copy in one file, also while somebody writes."""
+        with told(), closing(sqlite3.connect(self.path)) as source:
+            to.parent.mkdir(parents=True, exist_ok=True)
+            copy_to(source, to)
+
+    def _append(self, db: sqlite3.Connection, packed: Sequence[Packed]) -> None:
+        at = time_in(self._clock.now()) or ""
+        head = chain.read_head(db)
+        for each in packed:
+            head = chain.append(db, head, at, each)
+            projection.apply(db, head.count, each.event, each.bodies)
+        chain.write_head(db, head)
+
+    def _sign(self) -> None:
+        """A new file gets its id; every file says which program wrote it last."""
+        if self.setting(INSTALLATION) and self.setting(PROGRAM) == __version__:
+            return
+        with self._database.writing() as db:
+            write_setting(db, PROGRAM, __version__)
+            db.execute(
+                "INSERT OR IGNORE INTO setting (name, value) VALUES (?, ?)", (INSTALLATION, uuid.uuid4().hex)
+            )
+
+
+def replay(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Apply every event of one record to the tables of another (or its own)."""
+    for row in source.execute("SELECT seq, kind, content, bodies FROM event ORDER BY seq"):
+        try:
+            event = unpack(row["kind"], row["content"])
+        except (KeyError, msgspec.DecodeError) as error:
+            raise RecordDamaged(f"Entry {row['seq']} of the record cannot be read.") from error
+        projection.apply(target, row["seq"], event, msgspec.json.decode(row["bodies"]))

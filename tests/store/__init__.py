@@ -1,0 +1,1 @@
+"""The record: what is promised of it, tried out on files."""
