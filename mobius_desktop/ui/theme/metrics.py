@@ -144,5 +144,5 @@ def metrics_of(font: QFont) -> Metrics:
     digit = max(measured.horizontalAdvance(d) for d in "0123456789")
     pixels = font.pixelSize() if font.pixelSize() > 0 else font.pointSizeF() * 96 / 72
     vertical = max(pixels / _POINT_PIXELS, height / (_HEIGHT * 1.07))
-    horizontal = max(pixels / _POINT_PIXELS, min(digit / _DIGIT, 1.15 * pixels / _POINT_PIXELS))
+    horizontal = max(pixels / _POINT_PIXELS, min(digit / _DIGIT, 1.08 * pixels / _POINT_PIXELS))
     return Metrics(height=height, digit=digit, vertical=vertical, horizontal=horizontal)
