@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from threading import Event
 
@@ -13,13 +13,14 @@ from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import BatchChanged
 from mobius_desktop.domain.events import Event as Fact
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RecordKey
+from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
 from mobius_desktop.domain.ports import Journal
-from mobius_desktop.domain.quickbooks import DocumentLife
-from mobius_desktop.domain.states import ActionState, Section
+from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife
+from mobius_desktop.domain.states import ActionState, BatchState, Section, Severity, finished_state
 from mobius_desktop.transfer.run.checking import Checker
-from mobius_desktop.transfer.run.closing import closing_sentence, closing_state
+from mobius_desktop.transfer.run.closing import closing_sentence
 from mobius_desktop.transfer.run.course import Course, Tools, Work
 from mobius_desktop.transfer.run.desk import Desk
 from mobius_desktop.transfer.run.job import Job
@@ -185,20 +186,31 @@ def _close(start: Launch, jobs: list[Job], record: BatchRecord, *, unsent_by_can
     ]
     events += end_open_actions(record)
     record.write(*events)
-    currency = next((job.plan.invoice.currency for job in jobs), "USD")
+    rows = start.journal.invoices(record.batch)
+    words = closing_sentence(rows)
+    cancelled = unsent_by_cancel and any(job.message == CANCELLED for job in jobs)
+    state = BatchState.CANCELLED if cancelled else _end_state(start, jobs, record)
+    events = [record.log("info", text) for text in credits_to_apply(rows)]
+    record.write(*events, record.log("info", words), BatchChanged(record.batch, state, words, record.now()))
+
+
+def _end_state(start: Launch, jobs: list[Job], record: BatchRecord) -> BatchState:
     states = record.states
     others = [states[record_action(record.batch, new)] for new in start.plan.new_records]
-    cancelled = unsent_by_cancel and any(job.message == CANCELLED for job in jobs)
-    state = closing_state(jobs, others, cancelled=cancelled)
-    words = closing_sentence(jobs, currency)
-    events = [record.log("info", words), BatchChanged(record.batch, state, words, record.now())]
-    credit = [job for job in jobs if job.marked and _is_credit(job)]
-    for job in credit:
-        customer = job.plan.invoice.bill_to or job.plan.invoice.company
-        amount = amount_text(-job.plan.invoice.total, currency)
-        name = customer.name if customer is not None else ""
-        events.insert(0, record.log("info", f"Credit to apply: {job.number}, {name}, {amount} {currency}."))
-    record.write(*events)
+    warned = any(
+        job.accepted or any(one.severity is Severity.WARNING for one in job.plan.findings) for job in jobs
+    )
+    return finished_state([*(job.state for job in jobs), *others], warned=warned)
+
+
+def credits_to_apply(rows: Sequence[InvoiceRow]) -> list[str]:
+    """A line for each credit memo that somebody has to apply in QuickBooks."""
+    return [
+        f"Credit to apply: {row.number}, {row.customer}, "
+        f"{amount_text(-row.connectwise_total, row.currency)} {row.currency}."
+        for row in rows
+        if row.marked and row.document is not None and row.document.kind is DocumentKind.CREDIT_MEMO
+    ]
 
 
 def end_open_actions(record: BatchRecord) -> list[Fact]:
@@ -208,10 +220,6 @@ def end_open_actions(record: BatchRecord) -> list[Fact]:
         for action, state in record.states.items()
         if state in {ActionState.NOT_YET_STARTED, ActionState.RUNNING}
     ]
-
-
-def _is_credit(job: Job) -> bool:
-    return job.ref is not None and job.ref.kind.value == "CreditMemo"
 
 
 def with_refusals(plan: BatchPlan, refused: set[BillingLogId]) -> BatchPlan:

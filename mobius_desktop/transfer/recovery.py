@@ -18,6 +18,7 @@ from mobius_desktop.domain.ports import Clock, Journal
 from mobius_desktop.domain.states import ActionState, BatchState, Section, finished_state
 from mobius_desktop.transfer.batch import Recovered, RecoveryReport
 from mobius_desktop.transfer.launch import read_once_more, tools_for
+from mobius_desktop.transfer.run.closing import closing_sentence
 from mobius_desktop.transfer.run.course import Course, Work
 from mobius_desktop.transfer.run.desk import Desk
 from mobius_desktop.transfer.run.job import Job
@@ -177,7 +178,7 @@ class Recovery:
             return False
         state = finished_state([row.state for row in rows], warned=bool(_warned(rows)))
         if state is not batch.state:
-            words = _words(rows)
+            words = closing_sentence(rows)
             record = self._record(number)
             record.write(BatchChanged(number, state, words, record.now()), record.log("info", words))
         return False
@@ -199,10 +200,3 @@ def end_interrupted(journal: Journal, record: BatchRecord, into: BatchNumber) ->
 
 def _warned(rows: Sequence[InvoiceRow]) -> list[BillingLogId]:
     return [row.billing_log_id for row in rows if row.finding_code]
-
-
-def _words(rows: Sequence[InvoiceRow]) -> str:
-    done = sum(row.state in {ActionState.COMPLETED, ActionState.SKIPPED} for row in rows)
-    left = len(rows) - done
-    tail = f" {left} {'needs' if left == 1 else 'need'} you: fix the cause, then retry." if left else ""
-    return f"{done} of {len(rows)} are done.{tail}"

@@ -245,7 +245,7 @@ class TransferService:
         ids = tuple(
             row.billing_log_id
             for row in self._journal.invoices(number)
-            if row.state is ActionState.FAILED and row.document is None
+            if row.state is ActionState.FAILED and (row.document is None or row.finding_code == "GONE")
         )
         return BatchRequest(ids=ids, summary=batch.summary, through=batch.through)
 

@@ -1,4 +1,4 @@
-"""How a batch ends: its state and the sentence with the money."""
+"""How a batch ends: its state and the sentence with the money, from the rows of its record."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.money import ZERO, amount_text
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentKind
-from mobius_desktop.domain.states import ActionState, BatchState, Severity, finished_state
-from mobius_desktop.transfer.run.job import Job, signed
+from mobius_desktop.domain.states import ActionState
 
 DONE = frozenset({ActionState.COMPLETED, ActionState.SKIPPED})
+UNSETTLED = frozenset({ActionState.NEEDS_CHECK, ActionState.CHECKING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +24,14 @@ class Sum:
     total: Decimal = ZERO
 
     @classmethod
-    def of(cls, jobs: Iterable[Job]) -> Sum:
-        chosen = tuple(jobs)
-        return cls(len(chosen), sum((one.plan.invoice.total for one in chosen), ZERO))
+    def of(cls, rows: Iterable[InvoiceRow]) -> Sum:
+        chosen = tuple(rows)
+        return cls(len(chosen), sum((row.connectwise_total for row in chosen), ZERO))
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The control line of a run: ConnectWise less what is not sent is what QuickBooks holds."""
+    """The control line of a batch: ConnectWise less what is not sent is what QuickBooks holds."""
 
     all: Sum
     invoices: Sum
@@ -49,54 +50,50 @@ class Money:
         return self.invoices.count + self.credits.count + self.adopted.count + self.nothing_to_send.count
 
 
-def is_done(job: Job) -> bool:
+def is_done(row: InvoiceRow) -> bool:
     """Sent (or rightly not sent) and marked, as far as it can be marked."""
-    if job.plan.outcome is PlanOutcome.NOTE_ONLY:
+    if row.outcome == PlanOutcome.NOTE_ONLY.value:
         return True
-    return job.marked and job.state in DONE
+    return row.marked and row.state in DONE
 
 
-def money_of(jobs: Sequence[Job]) -> Money:
-    """The money of a run."""
-    done = [one for one in jobs if is_done(one)]
-    sent = [one for one in done if one.plan.outcome is PlanOutcome.SEND]
-    unsettled = [one for one in jobs if one.state in {ActionState.NEEDS_CHECK, ActionState.CHECKING}]
-    there = [one for one in jobs if one.found is not None]
-    quickbooks = sum((signed(one.found.ref.kind, one.found.total) for one in there if one.found), ZERO)
-    connectwise = sum((one.plan.invoice.total for one in there), ZERO)
-    settled = {id(one) for one in (*done, *unsettled)}
+def money_of(rows: Sequence[InvoiceRow]) -> Money:
+    """The money of a batch."""
+    done = [row for row in rows if is_done(row)]
+    sent = [row for row in done if row.outcome == PlanOutcome.SEND.value]
+    unsettled = [row for row in rows if row.state in UNSETTLED]
+    there = [
+        row
+        for row in rows
+        if row.document is not None
+        and row.quickbooks_total is not None
+        and row.state is not ActionState.FAILED
+    ]
+    quickbooks = sum((row.quickbooks_total or ZERO for row in there), ZERO)
+    settled = {row.billing_log_id for row in (*done, *unsettled)}
+    nothing = {PlanOutcome.MARK_ONLY.value, PlanOutcome.NOTE_ONLY.value}
     return Money(
-        all=Sum.of(jobs),
-        invoices=Sum.of(one for one in sent if _kind(one) is DocumentKind.INVOICE),
-        credits=Sum.of(one for one in sent if _kind(one) is DocumentKind.CREDIT_MEMO),
-        adopted=Sum.of(one for one in done if one.plan.outcome is PlanOutcome.ADOPT),
-        nothing_to_send=Sum.of(one for one in done if not one.sends),
-        not_sent=Sum.of(one for one in jobs if id(one) not in settled),
+        all=Sum.of(rows),
+        invoices=Sum.of(row for row in sent if row.kind == DocumentKind.INVOICE.value),
+        credits=Sum.of(row for row in sent if row.kind == DocumentKind.CREDIT_MEMO.value),
+        adopted=Sum.of(row for row in done if row.outcome == PlanOutcome.ADOPT.value),
+        nothing_to_send=Sum.of(row for row in done if row.outcome in nothing),
+        not_sent=Sum.of(row for row in rows if row.billing_log_id not in settled),
         open=Sum.of(unsettled),
         quickbooks_total=quickbooks,
-        difference=quickbooks - connectwise,
+        difference=quickbooks - sum((row.connectwise_total for row in there), ZERO),
     )
 
 
-def _kind(job: Job) -> DocumentKind | None:
-    return job.plan.document.kind if job.plan.document is not None else None
-
-
-def closing_sentence(jobs: Sequence[Job], currency: str) -> str:
+def closing_sentence(rows: Sequence[InvoiceRow]) -> str:
     """What the status page says at the end: what was done, with the money, and what needs the user."""
-    money = money_of(jobs)
+    money = money_of(rows)
+    currency = rows[0].currency if rows else "USD"
     in_quickbooks = money.invoices.count + money.credits.count + money.adopted.count
-    if money.done == money.all.count and not money.difference and in_quickbooks == money.all.count:
+    if rows and in_quickbooks == money.all.count and not money.difference:
+        subject = "The invoice is" if len(rows) == 1 else f"All {len(rows)} invoices are"
         total = amount_text(money.quickbooks_total, currency)
-        if money.all.count == 1:
-            return (
-                "The invoice is in QuickBooks and marked in ConnectWise. "
-                f"{total} {currency}, equal to the cent."
-            )
-        return (
-            f"All {money.all.count} invoices are in QuickBooks and marked in ConnectWise. "
-            f"{total} {currency}, equal to the cent."
-        )
+        return f"{subject} in QuickBooks and marked in ConnectWise. {total} {currency}, equal to the cent."
     left = money.all.count - money.done
     head = f"{money.done} of {money.all.count} are done."
     if left:
@@ -105,29 +102,14 @@ def closing_sentence(jobs: Sequence[Job], currency: str) -> str:
 
 
 def _money_sentence(money: Money, currency: str) -> str:
-    parts = [_part(money.invoices, "Sent {} as invoices", currency)]
-    parts.append(_part(money.credits, "credits {}", currency))
+    def part(total: Sum, words: str) -> str:
+        return f"{words} {total.count}: {amount_text(total.total, currency)}"
+
+    parts = [part(money.invoices, "Invoices sent"), part(money.credits, "credits")]
     if money.adopted.count:
-        parts.append(_part(money.adopted, "already there {}", currency))
+        parts.append(part(money.adopted, "already there"))
     if money.open.count:
-        parts.append(_part(money.open, "to be checked {}", currency))
-    parts.append(_part(money.not_sent, "not sent {}", currency))
+        parts.append(part(money.open, "to be checked"))
+    parts.append(part(money.not_sent, "not sent"))
     parts.append(f"difference {amount_text(money.difference, currency)}")
-    return f"{', '.join(parts)} {currency}."
-
-
-def _part(total: Sum, words: str, currency: str) -> str:
-    return f"{words.format(total.count)}: {amount_text(total.total, currency)}"
-
-
-def closing_state(jobs: Sequence[Job], others: Iterable[ActionState], *, cancelled: bool) -> BatchState:
-    """The state of the batch; `others` are the states of its list records."""
-    states = [*(one.state for one in jobs), *others]
-    if cancelled:
-        return BatchState.CANCELLED
-    warned = any(one.accepted or _warned(one) for one in jobs)
-    return finished_state(states, warned=warned)
-
-
-def _warned(job: Job) -> bool:
-    return any(finding.severity is Severity.WARNING for finding in job.plan.findings)
+    return f"{' · '.join(parts)} {currency}."
