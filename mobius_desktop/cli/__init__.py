@@ -1,6 +1,6 @@
 """The command line. Without a command it opens the window; no command is imported before it is called.
 
-`COMMANDS` is the one place that names them, so that `--help` costs nothing and the window starts light.
+`COMMANDS` is the one place that names them, so that the window starts without loading what it does not use.
 """
 
 from __future__ import annotations

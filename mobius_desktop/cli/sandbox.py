@@ -59,9 +59,22 @@ _COULD_NOT_START = 2
 @click.option("--state", type=click.Path(dir_okay=False, path_type=Path), help="Keep the books in this file.")
 @click.option("--fresh", is_flag=True, help="Start the state over.")
 @click.option("--json", "as_json", is_flag=True, help="Print URLs, keys and ids as JSON.")
+@click.option(
+    "--describe-to",
+    type=click.Path(dir_okay=False, path_type=Path),
+    hidden=True,
+    help="Write the JSON to this file too, whole or not at all.",
+)
 @click.option("--until-eof", is_flag=True, hidden=True, help="Stop when standard input ends.")
 def sandbox(
-    *, ask_consent: bool, state: Path | None, fresh: bool, as_json: bool, until_eof: bool, **choices: Any
+    *,
+    ask_consent: bool,
+    state: Path | None,
+    fresh: bool,
+    as_json: bool,
+    describe_to: Path | None,
+    until_eof: bool,
+    **choices: Any,
 ) -> None:
     """Run a ConnectWise and a QuickBooks with a sample firm on this computer until interrupted."""
     options = SandboxOptions(auto_consent=not ask_consent, **choices)
@@ -74,7 +87,12 @@ def sandbox(
     with running:
         described = running.describe()
         click.echo(json.dumps(described) if as_json else as_text(described))
-        sys.stdout.flush()
+        if sys.stdout is not None:  # a program without a console has none
+            sys.stdout.flush()
+        if describe_to is not None:
+            fresh_file = describe_to.with_name(describe_to.name + ".new")
+            fresh_file.write_text(json.dumps(described), "utf-8")
+            fresh_file.replace(describe_to)
         # Waiting in slices lets Ctrl+C through on Windows.
         while not stop.wait(_TICK):
             pass
@@ -107,7 +125,7 @@ def _stop_event(*, until_eof: bool) -> threading.Event:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    if until_eof:
+    if until_eof and sys.stdin is not None:
 
         def watch() -> None:
             sys.stdin.buffer.read()

@@ -11,6 +11,7 @@ from mobius_desktop.sandbox.firm.connectwise_books import connectwise_books
 from mobius_desktop.sandbox.firm.customers import Customer, customers
 from mobius_desktop.sandbox.firm.dice import dice
 from mobius_desktop.sandbox.firm.drafts import Draft, read_sample
+from mobius_desktop.sandbox.firm.huge import repeated
 from mobius_desktop.sandbox.firm.invoices import InvoiceMaker
 from mobius_desktop.sandbox.firm.model import Firm, FirmInvoice
 from mobius_desktop.sandbox.firm.month import month_end
@@ -48,9 +49,10 @@ def build_firm(
     drafts = _drafts(scale, seed, sample_firm, everybody)
     maker = InvoiceMaker(seed, everybody, sites, **_first_ids(seed))
     invoices = [maker.make(draft, position, NOW) for position, draft in enumerate(drafts, start=1)]
+    listed = repeated(invoices, seed, everybody, sites) if scale == "huge" else invoices
     return Firm(
         now=NOW,
-        connectwise=connectwise_books(everybody, sites, invoices),
+        connectwise=connectwise_books(everybody, sites, listed),
         quickbooks=quickbooks_books(
             everybody, _earlier(drafts, invoices), tax=tax, second=edition == "standard"
         ),
