@@ -135,6 +135,9 @@ DEFERRED_ITEM_ELSEWHERE ERROR connectwise: Deferred revenue posts elsewhere
     {item_account}.
   → Give the GL mapping a Product ID of its own in ConnectWise, or change the item's account in
     QuickBooks.
+ITEM_OF_TWO_ACCOUNTS ERROR connectwise: New item for two accounts
+    The new item “{name}” is created on account {item_account}, but {number} needs it on {account}.
+  → Map the item to one account in ConnectWise, or create it in QuickBooks.
 DEFERRED_NOT_LIABILITY WARNING connectwise: Deferred revenue is no liability
     {amount} of deferred revenue of {number} posts to {account}, which is no liability.
   → Check the account of deferred revenue in the GL mapping of ConnectWise.

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mobius_desktop.domain.plan import BatchPlan
+from mobius_desktop.domain.connectwise import GlType
+from mobius_desktop.domain.document import Document
+from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
+from mobius_desktop.domain.quickbooks import DocumentKind
+
+TAX_ROW = GlType.SALES_TAX.value
+_IN_QUICKBOOKS = frozenset({PlanOutcome.SEND, PlanOutcome.ADOPT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +53,49 @@ class Control:
 
 
 def control(plan: BatchPlan) -> Control:
-    """The control line of a plan."""
-    raise NotImplementedError
+    """The control line of a plan. Amounts by account and class are what QuickBooks will hold of it."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    accounts: dict[str, Decimal] = defaultdict(lambda: Decimal("0.00"))
+    classes: dict[str, Decimal] = defaultdict(lambda: Decimal("0.00"))
+    held = tax = Decimal("0.00")
+    for one in plan.invoices:
+        total = one.invoice.total
+        for name in ("all", _group(one)):
+            tallies[name] = Tally(tallies[name].count + 1, tallies[name].total + total)
+        document = one.document
+        if document is None or one.outcome not in _IN_QUICKBOOKS:
+            continue
+        sign = -1 if document.kind is DocumentKind.CREDIT_MEMO else 1
+        held += sign * document.total
+        tax += sign * document.sales_tax
+        for line in document.lines:
+            accounts[line.account] += sign * line.amount
+            label = line.class_ref or document.class_ref
+            classes[label.name if label else ""] += sign * line.amount
+        for row in one.transaction.rows if one.transaction and not _tax_is_a_line(document) else ():
+            if row.gl_type == TAX_ROW:
+                accounts[row.account.rstrip(":")] -= row.total
+    return Control(
+        selected=tallies["all"],
+        invoices=tallies[DocumentKind.INVOICE],
+        credit_memos=tallies[DocumentKind.CREDIT_MEMO],
+        adopted=tallies[PlanOutcome.ADOPT],
+        marked_only=tallies[PlanOutcome.MARK_ONLY],
+        noted_only=tallies[PlanOutcome.NOTE_ONLY],
+        blocked=tallies[PlanOutcome.BLOCKED],
+        quickbooks_total=held,
+        tax=tax,
+        by_account=tuple(sorted(accounts.items())),
+        by_class=tuple(sorted(classes.items())),
+    )
+
+
+def _group(plan: InvoicePlan) -> str:
+    """The row of the control table that an invoice counts in."""
+    if plan.outcome is PlanOutcome.SEND and plan.document:
+        return plan.document.kind
+    return plan.outcome
+
+
+def _tax_is_a_line(document: Document) -> bool:
+    return any(line.gl_type == TAX_ROW for line in document.lines)

@@ -2,12 +2,159 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.document import NewRecord
 from mobius_desktop.domain.findings import Finding
-from mobius_desktop.domain.plan import InvoicePlan, PlanInput
+from mobius_desktop.domain.ids import BillingLogId
+from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.plan import InvoicePlan, PlanInput, PlanOutcome
+from mobius_desktop.domain.quickbooks import DocumentKind
+from mobius_desktop.domain.states import Severity
+from mobius_desktop.transfer.plan.balance import credit_that_adds, out_of_balance
+from mobius_desktop.transfer.plan.books import Books, open_books
+from mobius_desktop.transfer.plan.canonical import canonical_hash
+from mobius_desktop.transfer.plan.case import Case, day, found, judgement_on
+from mobius_desktop.transfer.plan.dates import usual_month
+from mobius_desktop.transfer.plan.document import draft_document
+from mobius_desktop.transfer.plan.existing import look_over, sent_before
+from mobius_desktop.transfer.plan.no_lines import NOTHING_MOVES, without_lines, zero_total
+from mobius_desktop.transfer.plan.number import company_problems
+from mobius_desktop.transfer.plan.records import NewRecords, Wanted
+from mobius_desktop.transfer.plan.signs import inexact_amount
 
 
 def build_plan(data: PlanInput) -> tuple[tuple[InvoicePlan, ...], tuple[NewRecord, ...], tuple[Finding, ...]]:
     """The plan of each invoice in the order given, the list records to create in the order of their
     creation, and the findings of the company as a whole. Pure: the same input gives the same plan."""
-    raise NotImplementedError
+    books = open_books(data.lists, data.links, data.options)
+    company = company_problems(data.lists)
+    wanted: dict[BillingLogId, tuple[Wanted, ...]] = {}
+    plans: dict[BillingLogId, InvoicePlan] = {}
+    for invoice in data.invoices:
+        plan, needed = _plan_one(data, books, invoice, company)
+        plans[invoice.billing_log_id] = plan
+        wanted[invoice.billing_log_id] = needed
+    records = NewRecords()
+    for plan in sorted(plans.values(), key=sending_order):
+        key = plan.invoice.billing_log_id
+        plans[key] = records.take(plan, wanted[key])
+    made = _last_words(data, plans)
+    return made, records.in_order(key for plan in made for key in plan.needs), company
+
+
+def sending_order(plan: InvoicePlan) -> tuple[str, str, int]:
+    """By date, then number: the order in which documents go out and new records are first needed."""
+    return (plan.invoice.date.isoformat(), plan.invoice.number, plan.invoice.billing_log_id)
+
+
+def _plan_one(
+    data: PlanInput, books: Books, invoice: UnpostedInvoice, company: tuple[Finding, ...]
+) -> tuple[InvoicePlan, tuple[Wanted, ...]]:
+    """The plan of one invoice as if it were alone, and the list records that it would need."""
+    transaction = data.export.get(invoice.billing_log_id)
+    plan = InvoicePlan(invoice, PlanOutcome.BLOCKED, None, "", 0, (), (), transaction=transaction)
+    empty = without_lines(invoice, transaction)
+    if empty or transaction is None:
+        outcome, ids, problem = empty or (PlanOutcome.BLOCKED, (), found(invoice, "NO_GL_ENTRIES"))
+        return replace(plan, outcome=outcome, record_ids=ids, findings=(problem,)), ()
+    plan = replace(plan, record_ids=transaction.record_ids)
+    case = Case(data, books, invoice, transaction)
+    wrong = inexact_amount(case) or credit_that_adds(case) or out_of_balance(case)
+    if wrong:
+        return replace(plan, findings=(wrong,)), ()
+    return _plan_document(case, plan, company)
+
+
+def _plan_document(
+    case: Case, plan: InvoicePlan, company: tuple[Finding, ...]
+) -> tuple[InvoicePlan, tuple[Wanted, ...]]:
+    """The document, then what QuickBooks and our journal already hold of it, then what becomes of it."""
+    invoice = plan.invoice
+    series = (case.data.series or {}).get((case.kind.value, invoice.billing_log_id), 0)
+    draft = draft_document(case, series)
+    zero = zero_total(case, draft.document.lines)
+    own = tuple(replace(problem, billing_log_id=invoice.billing_log_id) for problem in company)
+    findings = (*own, *draft.problems, *([zero] if zero else []), *_credit(case))
+    plan = replace(
+        plan,
+        document=draft.document,
+        canonical_hash=canonical_hash(draft.document),
+        series=series,
+        findings=findings,
+    )
+    before = sent_before(case.data, invoice)
+    if before:
+        return replace(plan, findings=(*before, *findings)), ()
+    verdict = look_over(case.data, plan)
+    if verdict.adopt:
+        kept = tuple(problem for problem in findings if not problem.blocks and problem.code not in _SENT_ONLY)
+        findings = (*verdict.problems, *kept)
+        return replace(plan, outcome=PlanOutcome.ADOPT, adopt=verdict.adopt, findings=findings), ()
+    if any(problem.blocks for problem in verdict.problems):
+        return replace(plan, findings=(*verdict.problems, *findings)), ()
+    if any(problem.blocks for problem in findings):
+        return plan, ()
+    if zero and zero.code == NOTHING_MOVES and case.options.skip_if_nothing_moves:
+        return replace(plan, outcome=PlanOutcome.MARK_ONLY, findings=(zero,)), ()
+    return replace(plan, outcome=PlanOutcome.SEND), draft.wanted
+
+
+_SENT_ONLY = frozenset(
+    {
+        *("DUE_DATE_DIFFERS", "TERM_MISSING", "TEXT_CUT", "INTERNAL_NOTE", "PO_NUMBER_LONG"),
+        *("QTY_PRICE_ROUNDED", "NEGATIVE_AS_CREDIT_MEMO", "TAX_BASE_PARTIAL", "TAX_LEVELS_PARTIAL"),
+        *("TAX_AS_LINE", "EXEMPTION_REASON_MISSING", "FUTURE_DATE"),
+    }
+)
+"""Findings about what would be sent: nothing is, where a document is adopted."""
+
+
+def _credit(case: Case) -> tuple[Finding, ...]:
+    """What is to be said of every credit, and of invoices that are paid or credited already."""
+    currency, details = case.transaction.currency, case.details
+    if case.kind is DocumentKind.INVOICE:
+        paid = details.payments + details.credits if details else Decimal(0)
+        return (case.find("PAID_IN_CONNECTWISE", amount=paid),) if paid else ()
+    found_here = []
+    if not case.transaction.is_credit_memo:
+        positive = amount_text(case.total, currency)
+        found_here.append(case.find("NEGATIVE_AS_CREDIT_MEMO", positive=positive))
+    to = f" to invoice {details.applied_to}" if details and details.applied_to else ""
+    found_here.append(case.find("CREDIT_TO_APPLY", amount=case.total, to=to))
+    if case.books.preferences.auto_apply_credit:
+        found_here.append(case.find("AUTO_APPLY_CREDIT", amount=case.total))
+    return tuple(found_here)
+
+
+def _last_words(data: PlanInput, plans: Mapping[BillingLogId, InvoicePlan]) -> tuple[InvoicePlan, ...]:
+    """Findings that depend on the whole batch, without those that say nothing of a blocked invoice and
+    without warnings that the user has marked OK."""
+    month = usual_month(plan.invoice.date for plan in plans.values())
+    made = []
+    for plan in plans.values():
+        findings = list(plan.findings)
+        date = plan.invoice.date
+        if plan.outcome is PlanOutcome.SEND and month and (date.year, date.month) > month:
+            findings.append(found(plan.invoice, "NEXT_MONTH", date=day(date)))
+        if plan.blocked:
+            findings = [one for one in findings if one.code not in _OF_SENT_CREDITS]
+        made.append(replace(plan, findings=_judged(data, findings)))
+    return tuple(made)
+
+
+_OF_SENT_CREDITS = frozenset({"CREDIT_TO_APPLY", "AUTO_APPLY_CREDIT", "ZERO_TOTAL_WITH_LINES", NOTHING_MOVES})
+
+
+def _judged(data: PlanInput, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Without the warnings whose Mark OK still stands. What the user chose to leave stays said."""
+    return tuple(
+        one
+        for one in findings
+        if one.severity is not Severity.WARNING
+        or one.code == "LEFT_AS_IT_IS"
+        or not judgement_on(data.judgements, one, "mark-ok")
+    )

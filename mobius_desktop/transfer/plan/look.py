@@ -1,4 +1,7 @@
-"""Which of QuickBooks' documents is, or might be, the one of an invoice (docs/vendor-rules.md, *Exactly once*)."""
+"""Which of QuickBooks' documents is, or might be, the one of an invoice.
+
+The rules stand in docs/vendor-rules.md, *Exactly once*.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mobius_desktop.domain.document import Document
-from mobius_desktop.domain.quickbooks import DocumentRef, FoundDocument
+from mobius_desktop.domain.origin import is_ours, markers_in, origin_hex
+from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, FoundDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Look:
     same_one: tuple[FoundDocument, ...] = ()
     """No mark of ours, but number, customer, date and total agree: another program's."""
     same_number: tuple[FoundDocument, ...] = ()
-    """No mark of ours, the same number, and something else differs."""
+    """No mark of ours for this invoice, the same number, and something else differs."""
     alike: tuple[FoundDocument, ...] = ()
     """No mark of ours, another number, but the same customer, date and total."""
 
@@ -33,5 +37,40 @@ def look_for(
 ) -> Look:
     """The look of one invoice among `existing`; void and deleted documents do not count.
 
-    `known` are the Ids that our journal holds for the invoice: those stay ours when their marker is edited."""
-    raise NotImplementedError
+    `known` are the Ids that our journal holds for the invoice: they stay ours when their marker is edited.
+    A document with our marker of another invoice is that one's, and here a stranger by its number at most."""
+    ids = frozenset(known)
+    ours, same_one, same_number, alike = [], [], [], []
+    for found in _distinct(existing):
+        if found.life is not DocumentLife.LIVE:
+            continue
+        if found.ref in ids or is_ours(found.private_note, document.billing_log_id, origin):
+            ours.append(found)
+            continue
+        others = any(hex4 == origin_hex(origin) for _, hex4, _ in markers_in(found.private_note))
+        number = found.ref.kind is document.kind and found.number == document.number
+        money = is_alike(document, found)
+        if number and money and not others:
+            same_one.append(found)
+        elif number:
+            same_number.append(found)
+        elif money and not others:
+            alike.append(found)
+    return Look(tuple(ours), tuple(same_one), tuple(same_number), tuple(alike))
+
+
+def is_alike(document: Document, found: FoundDocument) -> bool:
+    """The same kind, customer, date and total."""
+    customer = document.customer
+    same_customer = found.customer_id == customer.id if customer.id else found.customer_name == customer.name
+    return (
+        found.ref.kind is document.kind
+        and same_customer
+        and found.date == document.date
+        and found.total == document.total
+    )
+
+
+def _distinct(existing: Iterable[FoundDocument]) -> Iterable[FoundDocument]:
+    """Each document once, as it was read last: looks by number and by date bring the same ones."""
+    return {found.ref: found for found in existing}.values()

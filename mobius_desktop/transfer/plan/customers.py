@@ -1,0 +1,166 @@
+"""The customer of a document: always the bill-to company, found by link, account id, name, or created."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mobius_desktop.domain.document import NewRecord, RecordRef
+from mobius_desktop.domain.findings import Finding
+from mobius_desktop.domain.ids import QuickBooksId, RecordKey
+from mobius_desktop.domain.quickbooks import Customer, ListKind
+from mobius_desktop.transfer.plan.addresses import as_document_address, valid_email
+from mobius_desktop.transfer.plan.books import Books
+from mobius_desktop.transfer.plan.case import Case
+from mobius_desktop.transfer.plan.creation import creation
+from mobius_desktop.transfer.plan.names import alike, folded, name_problem, plain_name, same_name
+
+SUGGESTED_FROM = 0.85
+"""A customer this much alike blocks creating another."""
+TICKED_FROM = 0.92
+"""The Links page ticks a suggestion this much alike by itself, if no other comes within `TICKED_AHEAD`."""
+TICKED_AHEAD = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerChoice:
+    """The customer of a document. `customer` is None while QuickBooks has none."""
+
+    ref: RecordRef
+    customer: Customer | None = None
+    problems: tuple[Finding, ...] = ()
+    new: NewRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A QuickBooks customer that may be the one, and how much the names are alike (0 to 1)."""
+
+    id: QuickBooksId
+    name: str
+    score: float
+
+
+def customer_key(case: Case) -> RecordKey:
+    """`customer:<ConnectWise company id>`; the account id stands in where the list gave no company."""
+    reference = case.invoice.bill_to or case.invoice.company
+    return RecordKey(f"customer:{reference.id if reference else account_of(case)}")
+
+
+def account_of(case: Case) -> str:
+    """The account id of the bill-to customer."""
+    company = case.bill_to
+    return case.transaction.account_id or case.invoice.account_id or (company.account_id if company else "")
+
+
+def choose_customer(case: Case) -> CustomerChoice:
+    """First match of link, CompanyName = account id, DisplayName = `Company (AccountID)`."""
+    name, key = customer_name(case), customer_key(case)
+    missing = RecordRef(ListKind.CUSTOMER, key, name)
+    linked = case.books.link(ListKind.CUSTOMER, key)
+    if linked is not None and linked not in case.books.customers:
+        return CustomerChoice(missing, None, (case.find("LINK_BROKEN", name=name),))
+    customer = case.books.customers[linked] if linked else _matched(case.books, account_of(case), name)
+    if customer is None:
+        return _unmatched(case, missing)
+    ref = RecordRef(ListKind.CUSTOMER, key, customer.display_name, customer.id)
+    problems = [] if customer.active else [case.find("CUSTOMER_INACTIVE", customer=name)]
+    return CustomerChoice(ref, customer, tuple(problems))
+
+
+def customer_name(case: Case) -> str:
+    """The bill-to company's name in ConnectWise."""
+    reference = case.invoice.bill_to or case.invoice.company
+    return plain_name(
+        case.bill_to.name if case.bill_to else reference.name if reference else account_of(case)
+    )
+
+
+def suggestions(books: Books, name: str, limit: int = 5) -> tuple[Suggestion, ...]:
+    """Active customers whose names are most alike, best first, from `SUGGESTED_FROM` on."""
+    scored = [
+        Suggestion(customer.id, customer.display_name, alike(name, customer.display_name))
+        for customer in books.lists.customers
+        if customer.active
+    ]
+    best = sorted(
+        (one for one in scored if one.score >= SUGGESTED_FROM), key=lambda one: (-one.score, one.name)
+    )
+    return tuple(best[:limit])
+
+
+def _matched(books: Books, account: str, name: str) -> Customer | None:
+    if not account:
+        return None
+    same_company = books.customers_by_company.get(same_name(account), ())
+    if same_company:
+        return max(same_company, key=lambda customer: customer.active)
+    return books.customers_by_name.get(folded(f"{name} ({account})"))
+
+
+def _unmatched(case: Case, missing: RecordRef) -> CustomerChoice:
+    """A suggestion blocks; without one the customer is created, if its name is free and it is allowed."""
+    name = missing.name
+    for suggestion in suggestions(case.books, name, 1):
+        problem = case.find(
+            "CUSTOMER_UNLINKED",
+            customer=name,
+            suggestion=suggestion.name,
+            suggestion_id=suggestion.id,
+            score=f"{suggestion.score:.2f}",
+        )
+        if not case.judged(problem, "another-one"):
+            return CustomerChoice(missing, None, (problem,))
+    return _created(case, missing)
+
+
+def _created(case: Case, missing: RecordRef) -> CustomerChoice:
+    options, account = case.options, account_of(case)
+    full = f"{missing.name} ({account})" if options.append_account_name and account else missing.name
+    parent, _, child = full.rpartition(":")
+    ref = RecordRef(ListKind.CUSTOMER, missing.key, plain_name(child))
+    problem = _name_taken(case, plain_name(full)) or _name_impossible(case, ref.name)
+    parent_record = case.books.customers_by_name.get(folded(parent)) if parent else None
+    if parent and parent_record is None:
+        problem = problem or case.find("PARENT_MISSING", name=full, parent=parent)
+    problem = problem or creation(case, options.create_customers, "CUSTOMER_NOT_FOUND", "Customer", full)
+    if problem:
+        return CustomerChoice(ref, None, (problem,))
+    company = case.bill_to
+    exempt = company is not None and not company.taxable and case.books.preferences.automated_sales_tax
+    new = NewRecord(
+        ref=ref,
+        company_name=account,
+        parent_id=parent_record.id if parent_record else None,
+        parent_name=parent_record.fully_qualified_name if parent_record else "",
+        address=as_document_address(company.address) if company and company.address else None,
+        email=valid_email(company.invoice_email) if company else "",
+        phone=company.phone[:30] if company else "",
+        taxable=True if exempt else company.taxable if company else True,
+    )
+    warning = (case.find("EXEMPTION_REASON_MISSING", customer=full),) if exempt else ()
+    return CustomerChoice(ref, None, warning, new)
+
+
+def _name_taken(case: Case, name: str) -> Finding | None:
+    """Customers, vendors and employees share one space of names, inactive ones included."""
+    key, books = folded(name), case.books
+    if key in books.vendors_by_name:
+        return case.find("NAME_TAKEN_BY_VENDOR", customer=name)
+    if key in books.employees_by_name:
+        return case.find("NAME_TAKEN_BY_EMPLOYEE", customer=name)
+    taken = books.customers_by_name.get(key)
+    if taken is None:
+        return None
+    if not taken.active:
+        return case.find("CUSTOMER_INACTIVE", customer=taken.display_name)
+    return case.find(
+        "NAME_TAKEN_TWICE",
+        name=name,
+        first=f"customer {taken.company_name or taken.id}",
+        second=account_of(case),
+    )
+
+
+def _name_impossible(case: Case, name: str) -> Finding | None:
+    why = name_problem(name)
+    return case.find("NAME_NOT_POSSIBLE", name=name, why=why) if why else None
