@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
@@ -168,6 +169,17 @@ def test_the_limit_of_the_real_service_is_the_default(cw: Asker) -> None:
 def url(app: Flask) -> Iterator[str]:
     with SandboxServer(app) as server:
         yield server.base_url + API
+
+
+def test_of_many_equal_batches_at_once_only_one_is_made(url: str, cw: Asker) -> None:
+    body = {"batchIdentifier": "I10501:1", "exportInvoicesFlag": True, "processedRecordIds": cw.ids(6001)}
+
+    def post(_: int) -> int:
+        return requests.post(url + BATCHES, json=body, headers=cw.headers(), timeout=30).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = list(pool.map(post, range(16)))
+    assert sorted(statuses) == [201] + [400] * 15
 
 
 def test_an_ordinary_http_client_lists_pages_filters_counts_exports_and_batches(
