@@ -50,7 +50,8 @@ def _moment(company: Company, text: str) -> datetime:
         moment = datetime.fromisoformat(text.replace(" ", "+"))  # a plus that was not encoded
     except ValueError as error:
         raise refuse("2060", f"changedSince is no time: {text}", "changedSince") from error
-    return (moment if moment.tzinfo else moment.replace(tzinfo=company.zone())).astimezone(UTC)
+    local = moment if moment.tzinfo else moment.replace(tzinfo=company.zone())
+    return local.astimezone(UTC).replace(microsecond=0)  # MetaData has whole seconds
 
 
 def _changed(record: Record) -> datetime:

@@ -101,7 +101,7 @@ class _Consent:
         return _back(asked["redirect_uri"], code=code, state=asked.get("state"), realmId=realm)
 
     def _wrong(self, client_id: str, redirect_uri: str) -> Response | None:
-        """One page for a wrong client id and a wrong redirect address: like the real one, it tells nothing."""
+        """A wrong client id and a wrong redirect address get the same page, which tells nothing."""
         if client_id == self._state.client_id and self._registered(redirect_uri):
             return None
         page = f"<!doctype html><style>{_STYLE}</style><h1>Sorry, but undefined didn't connect</h1>"

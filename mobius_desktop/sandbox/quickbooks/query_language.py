@@ -30,7 +30,7 @@ _KEYWORDS = frozenset(
 @dataclass(frozen=True, slots=True)
 class Token:
     kind: str
-    """string, word, number, sign or end."""
+    """string, word, number, sign, bad (no token at all) or end."""
     text: str
     column: int
 
@@ -73,7 +73,8 @@ def _tokens(text: str) -> list[Token]:
         if match is None:
             while stripped[position].isspace():
                 position += 1
-            raise lexical(stripped[position], position + 1)
+            # Said only when the parser gets there: what it does not understand before comes first.
+            return [*found, Token("bad", stripped[position], position + 1)]
         kind = str(match.lastgroup)
         found.append(Token(kind, match.group(kind), match.start(kind) + 1))
         position = match.end()
@@ -133,6 +134,8 @@ class _Parser:
 
     def _unexpected(self, *wanted: str) -> Refused:
         token = self._here
+        if token.kind == "bad":
+            return lexical(token.text, token.column)
         names = {"word": "<IDENTIFIER>", "string": "<STRING>", "number": "<NUMBER>"}
         met = f'"{token.text}"' if token.kind == "end" else f'" {names.get(token.kind, "")} "{token.text} ""'
         expected = "\n    ".join(f"{one} ..." for one in wanted)
