@@ -83,8 +83,10 @@ class RunningSandbox:
 
     @property
     def realms(self) -> tuple[tuple[str, str], ...]:
-        """Realm id and company name, the default company first."""
+        """Realm id and company name, the default company first; a smaller edition knows only that one."""
         kept = self.quickbooks_state.realms
+        if self.options.edition != "standard":
+            kept = {REALM_1: kept[REALM_1]}
         return tuple((realm, str(one.books.company_info["CompanyName"])) for realm, one in kept.items())
 
     def describe(self) -> dict[str, Any]:
@@ -117,8 +119,8 @@ class RunningSandbox:
         """Stop both servers, then save. May be called twice."""
         for server in self.servers:
             server.stop()
-        self.save()
-        if self.state_file is not None:
+        if self.state_file is not None and self.state_file.is_open:
+            self.save()
             self.state_file.close()
 
     def __enter__(self) -> RunningSandbox:
@@ -208,11 +210,8 @@ def _taken_up(
         raise SandboxRefused(f"{path.name} holds another sandbox ({was}); use --fresh to start over.")
     firm.connectwise = _connectwise_from(found.sides[CONNECTWISE])
     kept = state_from_builtins(found.sides[QUICKBOOKS])
-    if options.edition == "standard":
-        for realm, one in started.realms.items():
-            kept.realms.setdefault(realm, one)
-    else:
-        kept.realms = {REALM_1: kept.realms[REALM_1]}
+    for realm, one in started.realms.items():
+        kept.realms.setdefault(realm, one)
     return found.now, kept
 
 

@@ -115,6 +115,10 @@ class StateFile:
             fresh.replace(self._path)
             self._file = self._path.open("ab")
 
+    @property
+    def is_open(self) -> bool:
+        return self._file is not None
+
     def close(self) -> None:
         if self._file is not None:
             self._file.close()

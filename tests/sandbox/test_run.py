@@ -225,6 +225,14 @@ def test_a_taken_port_is_refused_with_a_sentence() -> None:
             start(connectwise_port=port)
 
 
+def test_a_smaller_edition_hides_the_second_company_and_loses_nothing_of_it(state: Path) -> None:
+    with start(state):
+        pass
+    with start(state, edition="lite") as small:
+        assert len(small.realms) == 1
+    assert len(saved.read(state).sides["quickbooks"]["realms"]) == 2
+
+
 def test_the_lite_edition_has_one_company() -> None:
     with start(edition="lite") as running:
         assert [name for _, name in running.realms] == ["Gulfline Technology Partners"]

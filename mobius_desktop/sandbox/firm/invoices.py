@@ -115,7 +115,7 @@ class InvoiceMaker:
                 quantity=row.quantity,
                 item_price=row.item_price,
                 item=row.item,
-                gl_item_id=row.gl_item_id,
+                gl_item_id=row.gl_item_id or row.item,
                 gl_class=row.gl_class,
                 taxable=row.taxable,
                 taxable_levels=levels if row.taxable else (),
