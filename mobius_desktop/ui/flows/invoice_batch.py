@@ -135,7 +135,11 @@ class InvoiceBatchFlow:
     @property
     def effective_through(self) -> dt.date | None:
         """The last date listed; None lists all dates."""
-        match self.through:
+        return self.date_of(self.through)
+
+    def date_of(self, through: Through) -> dt.date | None:
+        """The last date that a choice lists; None lists all dates."""
+        match through:
             case Through.LAST_MONTH_END:
                 return last_month_end(self.today)
             case Through.TODAY:

@@ -1,0 +1,1 @@
+"""Create Invoice Batch: Select Invoices and Preview."""

@@ -1,0 +1,312 @@
+"""Select Invoices: the options, the checklist, and the check of its rows in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from mobius_desktop.domain.archive import Hold, LastTime
+from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.ids import BillingLogId
+from mobius_desktop.domain.plan import BatchPlan, InvoicePlan
+from mobius_desktop.transfer.batch import BatchRequest, UnpostedList
+from mobius_desktop.ui.components.buttons import Button, SplitButton
+from mobius_desktop.ui.flows.invoice_batch import InvoiceBatchFlow
+from mobius_desktop.ui.pages.invoice_batch.options_card import OptionsCard
+from mobius_desktop.ui.pages.invoice_batch.select_rows import (
+    BLOCKED,
+    CHECKING,
+    COLUMNS,
+    NEEDS_CHECK,
+    SelectRow,
+    rows_of,
+    tabs,
+    totals_lines,
+)
+from mobius_desktop.ui.services import Services, SideState
+from mobius_desktop.ui.tables.panel import TablePanel
+from mobius_desktop.ui.tables.placeholder import Notice
+from mobius_desktop.ui.tables.rows_model import RowsModel
+from mobius_desktop.ui.tables.totals_bar import TotalsLine
+from mobius_desktop.ui.theme import theme
+from mobius_desktop.workers.hub import Job
+
+Holds = dict[BillingLogId, Hold]
+LastTimes = dict[BillingLogId, LastTime]
+
+MOST_CHECKED = 600
+"""Rows that are checked in the background by themselves; more are checked by the preview."""
+
+
+class SelectView(QWidget):
+    """The first step. The page asks it for what is ticked; it asks nobody before a run."""
+
+    changed = Signal()
+    """Rows, ticks or loading changed: the action bar's sentence and counts follow."""
+    failed = Signal(object)
+    """The list could not be read: the Known error (None when it could)."""
+
+    def __init__(self, services: Services, flow: InvoiceBatchFlow) -> None:
+        super().__init__()
+        self._services, self._flow = services, flow
+        self._read: UnpostedList | None = None
+        self._plans: dict[BillingLogId, InvoicePlan] = {}
+        self._holds: Holds = {}
+        self._last_times: LastTimes = {}
+        self._listing: Job | None = None
+        self._checking: Job | None = None
+        self.problem: Known | None = None
+        self.options = OptionsCard(flow)
+        self.model: RowsModel[SelectRow] = RowsModel(
+            COLUMNS,
+            key=_id,
+            may_tick=_may_tick,
+            problem=_has_problem,
+            bar=_bar,
+            greyed=_is_greyed,
+            name=_spoken,
+        )
+        self.panel = TablePanel(
+            self.model,
+            "Unposted invoices",
+            memory=services.memory,
+            tabs=tabs(self.model.ticks.has),
+            placeholder="Number, customer, amount (Ctrl+F)",
+            totals=self._totals,
+            file_name="Unposted invoices",
+        )
+        self._add_buttons()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().metrics.gap)
+        column.addWidget(self.options)
+        column.addWidget(self.panel, 1)
+        self.model.ticks_changed.connect(self._on_model_ticks_changed)
+
+    def _add_buttons(self) -> None:
+        select, deselect = QMenu(self), QMenu(self)
+        for menu, text, slot in (
+            (select, "&Highlighted rows", self._on_select_highlighted),
+            (select, "Without &findings", self._on_select_clean),
+            (select, "&Oldest month", self._on_select_oldest_month),
+            (select, "&Invert", self._on_invert),
+            (deselect, "&Highlighted rows", self._on_deselect_highlighted),
+            (deselect, "&All, also those not shown", self.model.untick_everything),
+        ):
+            menu.addAction(text, slot)
+        self.panel.add_left(SplitButton("&Select", select, clicked=self.select))
+        self.panel.add_left(SplitButton("&Deselect", deselect, clicked=self.deselect))
+        self.panel.add_left(Button("&Refresh", sign="refresh", clicked=self.refresh))
+
+    # What the page asks
+
+    @property
+    def loading(self) -> bool:
+        """Whether the list is being read."""
+        return self._listing is not None
+
+    @property
+    def read_list(self) -> UnpostedList | None:
+        """The list as it was read last."""
+        return self._read
+
+    def ticked(self) -> list[SelectRow]:
+        """The ticked rows in the table's order, shown or not."""
+        return self.model.ticked()
+
+    def refresh(self) -> None:
+        """Read the list again; ticks, order and filter stay, and older rows until the new ones are whole."""
+        company = self._flow.company
+        if company is None:
+            self.panel.set_empty(Notice("No QuickBooks company is connected yet.", "plug"))
+            return
+        for job in (self._listing, self._checking):
+            if job is not None:
+                job.forget()
+        self._checking = None
+        location, through = self._flow.location_id, self._flow.effective_through
+
+        def work(job: Job) -> tuple[UnpostedList, Holds, LastTimes]:
+            program = self._services.program
+            read = program.list_unposted(company.realm, location, through, job.report, job.stop)
+            ids = [one.billing_log_id for one in read.invoices]
+            return read, program.archive.holds(), program.archive.last_times(ids)
+
+        self._listing = self._services.ask(
+            work, self._on_list_read, self._on_list_failed, self._on_list_progress, name="unposted list"
+        )
+        self.panel.set_loading("Reading invoices")
+        self.changed.emit()
+
+    def select(self) -> None:
+        """Tick the shown rows that can be sent."""
+        self.model.tick([row for row in self.model.shown() if row.can_be_sent], True)
+
+    def deselect(self) -> None:
+        """Untick the shown rows."""
+        self.model.tick_shown(False)
+
+    def take_plan(self, plan: BatchPlan) -> None:
+        """Findings of a plan that was made of these rows, here or by the preview."""
+        self._plans.update({one.invoice.billing_log_id: one for one in plan.invoices})
+        self._show_rows()
+
+    def forget_ticks(self) -> None:
+        """The rows that were sent are no longer ticked."""
+        self.model.untick_everything()
+
+    # Reading
+
+    def _on_list_progress(self, counts: list[int]) -> None:
+        self.panel.set_loading(f"Reading invoices, {counts[-1]:,} so far")
+
+    def _on_list_read(self, found: tuple[UnpostedList, Holds, LastTimes]) -> None:
+        read, self._holds, self._last_times = found
+        self._listing = None
+        self.problem = None
+        gone = self._gone(read)
+        self._read = read
+        self._plans = {}
+        self._show_rows()
+        if gone:
+            self.options.say(gone)
+        self._services.unposted_counted.emit(len(read.offered))
+        self._services.set_connection(connectwise=SideState("Connected", answered_at=read.read_at))
+        self.failed.emit(None)
+        self._check_rows(read)
+        self.changed.emit()
+
+    def _on_list_failed(self, error: Known) -> None:
+        self._listing = None
+        self.problem = error
+        self.panel.set_error(Notice(error.sentence, "failed", "bad", (("Try again", self.refresh),)))
+        self._services.set_connection(connectwise=SideState("Not connected", error.sentence))
+        self.failed.emit(error)
+        self.changed.emit()
+
+    def _gone(self, read: UnpostedList) -> str:
+        """Which ticked rows left the list, by number."""
+        there = {one.billing_log_id for one in read.invoices}
+        lost = [row.invoice.number for row in self.model.ticked() if row.id not in there]
+        if not lost:
+            return ""
+        named = ", ".join(lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
+        return f"No longer in the list, and no longer ticked: {named}."
+
+    def _check_rows(self, read: UnpostedList) -> None:
+        """Plan the listed rows in the background, so that the page knows what can be sent."""
+        company = self._flow.company
+        offered = read.offered
+        if company is None or not offered or len(offered) > MOST_CHECKED:
+            return
+        request = BatchRequest(
+            ids=tuple(one.billing_log_id for one in offered),
+            summary=self._flow.effective_summary,
+            through=self._flow.effective_through,
+            listed=offered,
+        )
+
+        def work(job: Job) -> BatchPlan:
+            return self._services.program.plan(company.realm, request, job.report, job.stop)
+
+        self._checking = self._services.ask(
+            work, self._on_rows_checked, self._on_check_failed, name="check of the list"
+        )
+
+    def _on_rows_checked(self, plan: BatchPlan) -> None:
+        self._checking = None
+        self._services.set_connection(quickbooks=SideState("Connected", answered_at=plan.planned_at))
+        self.take_plan(plan)
+        self.changed.emit()
+
+    def _on_check_failed(self, error: Known) -> None:
+        self._checking = None
+        self._services.set_connection(quickbooks=SideState("Not connected", error.sentence))
+        self.options.say(f"The rows could not be checked yet: {error.sentence}")
+        self.changed.emit()
+
+    @property
+    def checking(self) -> bool:
+        """Whether the rows are being checked."""
+        return self._checking is not None
+
+    def _show_rows(self) -> None:
+        if self._read is None:
+            return
+        rows = rows_of(self._read, self._plans, self._holds, self._last_times)
+        self.panel.set_empty(Notice(self._nothing(), "done", "done", (("Refresh", self.refresh),)))
+        self.panel.set_rows(rows)
+
+    def _nothing(self) -> str:
+        where = self._flow.location_choice().value
+        at = "" if self._flow.location_id is None else f" for {where}"
+        return f"Nothing to send. ConnectWise has no unposted invoices{at}."
+
+    def _totals(self) -> list[TotalsLine]:
+        return totals_lines(self.model.ticked(), self.model.shown(), len(self.model.rows()))
+
+    # Ticking
+
+    @Slot()
+    def _on_model_ticks_changed(self) -> None:
+        self._flow.ticked = tuple(row.id for row in self.model.ticked())
+        if self.panel.tabs is not None:
+            self.panel.tabs.set_count("ticked", len(self._flow.ticked))
+            if self.panel.tabs.key() == "ticked":
+                self.model.refilter()
+        self.changed.emit()
+
+    def _on_select_highlighted(self) -> None:
+        self.model.tick(self.panel.view.highlighted(), True)
+
+    def _on_deselect_highlighted(self) -> None:
+        self.model.tick(self.panel.view.highlighted(), False)
+
+    def _on_select_clean(self) -> None:
+        self.model.tick([row for row in self._sendable() if not row.findings], True)
+
+    def _on_select_oldest_month(self) -> None:
+        rows = self._sendable()
+        if rows:
+            first = min(row.invoice.date for row in rows)
+            month = [
+                r for r in rows if (r.invoice.date.year, r.invoice.date.month) == (first.year, first.month)
+            ]
+            self.model.tick(month, True)
+
+    def _on_invert(self) -> None:
+        shown = self.model.shown()
+        on = [row for row in shown if self.model.ticks.has(row)]
+        self.model.tick([row for row in shown if row not in on], True)
+        self.model.tick(on, False)
+
+    def _sendable(self) -> Sequence[SelectRow]:
+        return [row for row in self.model.shown() if row.can_be_sent]
+
+
+def _id(row: SelectRow) -> BillingLogId:
+    return row.id
+
+
+def _may_tick(row: SelectRow) -> bool:
+    return row.may_tick
+
+
+def _has_problem(row: SelectRow) -> bool:
+    return row.standing in {BLOCKED, NEEDS_CHECK, CHECKING}
+
+
+def _bar(row: SelectRow) -> str:
+    return {BLOCKED: "bad", NEEDS_CHECK: "warn", CHECKING: "look"}.get(row.standing, "")
+
+
+def _is_greyed(row: SelectRow) -> bool:
+    return not row.may_tick
+
+
+def _spoken(row: SelectRow) -> str:
+    finding = row.finding
+    tail = f", {finding.state.lower()}: {finding.text}" if finding else ""
+    return f"{row.invoice.number}, {row.customer}, {row.invoice.total}{tail}"
