@@ -97,3 +97,11 @@ def test_three_hundred_customers_have_names_and_account_ids_of_their_own(seed: i
     ):
         assert len(values) == 300
     assert all(len(one.identifier) <= 25 for one in everybody)
+
+
+def test_the_huge_scale_lists_a_hundred_thousand_with_ids_of_their_own() -> None:
+    invoices = the_firm(1, "huge").connectwise.invoices
+    assert len(invoices) == 100_000
+    assert len({one.number for one in invoices.values()}) == 100_000
+    entries = [entry for one in invoices.values() for entry in [*one.gl_entry_ids, *one.row_ids]]
+    assert len(set(entries)) == len(entries)
