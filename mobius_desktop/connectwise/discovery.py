@@ -75,7 +75,11 @@ def discover(site: str, company_id: str, *, clock: Clock, loopback_only: bool = 
             f"{host_of(typed)} is no ConnectWise site, or does not know the company ID “{company_id}”.",
             side=SIDE,
         )
-    info = decode.read(reply.body, wire.CompanyInfo, name=NAME, side=SIDE)
+    info: wire.CompanyInfo | None = None
+    if reply.body.strip() != b"null":
+        info = decode.read(reply.body, wire.CompanyInfo, name=NAME, side=SIDE)
+    if info is None:
+        raise NotSetUp(f"ConnectWise does not know the company ID “{company_id}”.", side=SIDE)
     base_url = api_base(typed, info, loopback_only=loopback_only)
     return Discovered(
         base_url=base_url,

@@ -126,11 +126,12 @@ def refusal(reply: Reply, method: str, path: str) -> Known:
 
 
 def is_not_found(reply: Reply) -> bool:
-    """Whether a 404 speaks of the record asked for, not of the way to it."""
+    """Whether a 404 speaks of the record asked for, by its id. Wrong keys are answered with 404, too."""
     body = error_of(reply)
     if reply.status != 404 or body is None:
         return False
-    return body.code == "NotFound" or "not found" in (body.message or "").lower()
+    said = (body.message or "").lower()
+    return "not found" in said and any(sign.isdigit() for sign in said)
 
 
 def is_existing_identifier(faults: tuple[Fault, ...]) -> bool:

@@ -25,11 +25,19 @@ SLICE = 0.2
 
 
 class Throttle:
-    """At most `per_second` calls a second, evenly, and `parallel` at once."""
+    """At most `calls` in so many `seconds`, evenly (`burst` may go at once), and `parallel` at a time."""
 
-    def __init__(self, clock: Clock, per_second: int, *, parallel: int = MOST_PARALLEL) -> None:
+    def __init__(
+        self,
+        clock: Clock,
+        calls: int,
+        *,
+        seconds: float = 1.0,
+        burst: int = 1,
+        parallel: int = MOST_PARALLEL,
+    ) -> None:
         self._clock = clock
-        self._per_second = per_second
+        self._rate = (calls, int(seconds * 1000), burst)
         self._slots = threading.Semaphore(parallel)
         self._turn = threading.Lock()
         self._bucket: StateBucket | None = None
@@ -82,7 +90,7 @@ class Throttle:
         from pyrate_limiter import RateItem  # noqa: PLC0415 - not before the first call goes out
 
         if self._bucket is None:
-            self._bucket = _bucket(self._clock, self._per_second)
+            self._bucket = _bucket(self._clock, *self._rate)
         item = RateItem("call", int(self._clock.monotonic() * 1000))
         if self._bucket.put(item):
             return 0.0
@@ -105,7 +113,7 @@ def _look_for_stop() -> None:
         raise Cancelled("Cancelled before it was sent.")
 
 
-def _bucket(clock: Clock, per_second: int) -> StateBucket:
+def _bucket(clock: Clock, calls: int, milliseconds: int, burst: int) -> StateBucket:
     from pyrate_limiter import (  # noqa: PLC0415 - not before the first call goes out
         GCRA,
         AbstractClock,
@@ -117,4 +125,4 @@ def _bucket(clock: Clock, per_second: int) -> StateBucket:
         def now(self) -> int:
             return int(clock.monotonic() * 1000)
 
-    return StateBucket([Rate(per_second, 1000, burst=1)], algorithm=GCRA(), clock=_Milliseconds())
+    return StateBucket([Rate(calls, milliseconds, burst=burst)], algorithm=GCRA(), clock=_Milliseconds())

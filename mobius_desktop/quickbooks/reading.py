@@ -1,0 +1,203 @@
+"""Questions to one QuickBooks company: pages, batches of questions, and the clock of its answers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TypeVar
+
+import msgspec
+
+from mobius_desktop.domain.errors import Fault, RemoteUnknown
+from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.money import NotMoney
+from mobius_desktop.domain.ports import Clock
+from mobius_desktop.domain.retry import Trouble
+from mobius_desktop.quickbooks import mapping, query, wire
+from mobius_desktop.quickbooks.fault_table import Meaning
+from mobius_desktop.quickbooks.faults import (
+    NAME,
+    SIDE,
+    error_for_read,
+    faults_from,
+    judge,
+    meaning_of,
+    refused_read,
+)
+from mobius_desktop.transport import decode, parallel
+from mobius_desktop.transport.channel import Call, Channel, Reply, Silence, no_answer
+from mobius_desktop.transport.throttle import Throttle
+
+MINOR_VERSION = ("minorversion", "75")
+QUERIES_A_BATCH = 10
+"""A batch takes 30, and answers at most 1,000 objects."""
+_SURELY_LAST = 100
+"""Large rows can make a page shorter than asked for; below this many rows a short page is the last one."""
+
+Shape = TypeVar("Shape")
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A statement without its page."""
+
+    entity: str
+    where: str = ""
+
+    def page(self, start: int) -> str:
+        return query.select(self.entity, self.where, start=start)
+
+
+class Reader:
+    """Asks a company; thread-safe."""
+
+    def __init__(self, channel: Channel, realm: RealmId, clock: Clock, batch_pace: Throttle) -> None:
+        self._channel = channel
+        self._clock = clock
+        self._batch_pace = batch_pace
+        self.base = f"/v3/company/{realm}"
+        self._lock = threading.Lock()
+        self._seen: tuple[datetime, float] | None = None
+
+    def get(self, path: str, entity: str, shape: type[Shape]) -> tuple[Shape, datetime | None]:
+        """One record by its address, with the answer's time."""
+        reply = self._reply(Call("GET", f"{self.base}/{path}", (MINOR_VERSION,)))
+        parts = decode.read(reply.body, dict[str, msgspec.Raw], name=NAME, side=SIDE)
+        if entity not in parts:
+            raise _incomplete(entity)
+        found = decode.read(bytes(parts[entity]), shape, name=NAME, side=SIDE)
+        return found, mapping.time_of(reply)
+
+    def rows(self, question: Question, start: int = 1) -> Iterator[bytes]:
+        """All rows of a question as their own JSON, page by page."""
+        while True:
+            call = Call(
+                "POST",
+                f"{self.base}/query",
+                (MINOR_VERSION,),
+                body=question.page(start).encode(),
+                headers={"Content-Type": "application/text"},
+            )
+            answer = decode.read(self._reply(call).body, wire.QueryAnswer, name=NAME, side=SIDE)
+            page = _rows_of(answer.response, question.entity)
+            yield from page
+            if is_last(len(page)):
+                return
+            start += len(page)
+
+    def all(self, questions: Sequence[Question]) -> list[list[bytes]]:
+        """The rows of each question, asked several to a call; long answers are read on page by page."""
+        groups = list(parallel.chunks(questions, QUERIES_A_BATCH))
+        answers = [rows for group in parallel.each(self._batch, groups) for rows in group]
+        for question, rows in zip(questions, answers, strict=True):
+            if not is_last(len(rows)):
+                rows.extend(self.rows(question, len(rows) + 1))
+        return answers
+
+    def now(self) -> datetime | None:
+        """QuickBooks' clock now, carried on from its latest answer; None before the first one."""
+        with self._lock:
+            if self._seen is None:
+                return None
+            moment, at = self._seen
+        return moment + timedelta(seconds=self._clock.monotonic() - at)
+
+    def note_time(self, moment: datetime | None) -> None:
+        """Take over the time of an answer."""
+        if moment is not None:
+            with self._lock:
+                self._seen = (moment, self._clock.monotonic())
+
+    def _batch(self, questions: Sequence[Question]) -> list[list[bytes]]:
+        items = [
+            {"bId": str(position), "Query": question.page(1)}
+            for position, question in enumerate(questions, start=1)
+        ]
+        call = Call(
+            "POST",
+            f"{self.base}/batch",
+            (MINOR_VERSION,),
+            body=msgspec.json.encode({"BatchItemRequest": items}),
+        )
+        with self._batch_pace.slot():
+            reply = self._reply(call, _judge_batch)
+        answer = decode.read(reply.body, wire.BatchAnswer, name=NAME, side=SIDE)
+        by_number = {item.number: item for item in answer.items}
+        found = []
+        for position, question in enumerate(questions, start=1):
+            item = by_number.get(str(position))
+            if item is None:
+                raise _incomplete(question.entity)
+            if item.upper is not None:
+                raise refused_read(faults_from(item.upper, reply))
+            found.append(_rows_of(item.response, question.entity))
+        return found
+
+    def _reply(self, call: Call, look: Callable[[Reply], Trouble | None] = judge) -> Reply:
+        outcome = self._channel.exchange(call, look, writes=False)
+        if isinstance(outcome, Silence):
+            raise no_answer(outcome, NAME, side=SIDE)
+        error = error_for_read(outcome)
+        if error is not None:
+            raise error
+        self.note_time(mapping.time_of(outcome))
+        return outcome
+
+
+def shaped(raw: bytes, shape: type[Shape]) -> Shape:
+    """A row as a value of its shape."""
+    return decode.read(raw, shape, name=NAME, side=SIDE)
+
+
+def mapped(to_value: Callable[[Shape], Value], shape: Shape) -> Value:
+    """A shape as our value; RemoteUnknown with a sentence where it cannot be right."""
+    try:
+        return to_value(shape)
+    except (mapping.Unreadable, NotMoney) as error:
+        raise RemoteUnknown(
+            f"QuickBooks sent something that cannot be right: {error}. Try again; if it stays, save a"
+            " support bundle.",
+            side=SIDE,
+        ) from error
+
+
+def is_last(rows: int) -> bool:
+    """Whether a page of so many rows is the last one."""
+    return rows < _SURELY_LAST
+
+
+def _rows_of(response: dict[str, msgspec.Raw] | None, entity: str) -> list[bytes]:
+    """The rows under the entity's name; an empty answer does not have that name at all."""
+    if response is None:
+        raise _incomplete(entity)
+    if entity not in response:
+        return []
+    rows = decode.read(bytes(response[entity]), list[msgspec.Raw], name=NAME, side=SIDE)
+    return [bytes(row) for row in rows]
+
+
+def _judge_batch(reply: Reply) -> Trouble | None:
+    trouble = judge(reply)
+    if trouble is not None:
+        return trouble
+    try:
+        answer = decode.decode(reply.body, wire.BatchAnswer)
+    except ValueError:
+        return Trouble.NO_ANSWER
+    faults: tuple[Fault, ...] = tuple(
+        fault for item in answer.items if item.upper for fault in faults_from(item.upper, reply)
+    )
+    if faults and meaning_of(faults) is Meaning.THROTTLED:
+        return Trouble.THROTTLED
+    return None
+
+
+def _incomplete(entity: str) -> RemoteUnknown:
+    return RemoteUnknown(
+        f"QuickBooks' answer lacks what was asked for ({entity}). Try again; if it stays, save a support"
+        " bundle.",
+        side=SIDE,
+    )

@@ -1,0 +1,1 @@
+"""Signing in to Intuit: the browser's round trip, the tokens and their renewal."""

@@ -1,0 +1,130 @@
+"""Waits on this computer for the browser to come back from the sign-in, then ends by itself.
+
+Intuit compares the redirect address letter by letter, so the port is fixed and can be changed in the
+set-up. Only for loopback addresses (Intuit allows them for Development keys); otherwise the user pastes
+the address that the browser ended on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import queue
+import socket
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from urllib.parse import parse_qs, urlsplit
+
+from mobius_desktop.domain.errors import NotSetUp
+from mobius_desktop.domain.ports import Clock
+from mobius_desktop.domain.stopping import current_stop
+from mobius_desktop.transport.addresses import host_of, is_loopback
+
+_PAGE = (
+    "<!doctype html><html lang=en><meta charset=utf-8><title>Mobius Desktop</title>"
+    "<body style='font:16px sans-serif;margin:4em'><h1>{head}</h1>"
+    "<p>You can close this page and go back to Mobius Desktop.</p></body></html>"
+)
+
+
+def can_listen(redirect_uri: str) -> bool:
+    """Whether the browser comes back to this computer, so that nothing needs to be pasted."""
+    parts = urlsplit(redirect_uri)
+    return parts.scheme == "http" and is_loopback(host_of(redirect_uri)) and parts.port is not None
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Takes the one address that is waited for; anything else is not found."""
+
+    timeout = 2.0
+    server: _Server
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        query = parse_qs(parts.query)
+        if parts.path != self.server.expected or "state" not in query:
+            self.send_error(404)
+            return
+        head = "Not signed in" if "error" in query else "Signed in"
+        body = _PAGE.format(head=head).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Referrer-Policy", "no-referrer")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+        self.server.came.put(self.path)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its signature
+        """Say nothing: the request line holds the code."""
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False
+    # On Windows this option would let another program take over the port.
+    allow_reuse_address = os.name != "nt"
+
+    def __init__(self, family: int, host: str, port: int, expected: str, came: queue.Queue[str]) -> None:
+        self.address_family = family
+        self.expected = expected
+        self.came = came
+        super().__init__((host, port), _Handler)
+
+
+class LoopbackListener:
+    """Listens on 127.0.0.1 and ::1 while the `with` block lasts."""
+
+    def __init__(self, redirect_uri: str, clock: Clock) -> None:
+        if not can_listen(redirect_uri):
+            raise NotSetUp("The redirect address does not lead to this computer.", side="quickbooks")
+        parts = urlsplit(redirect_uri)
+        self._origin = f"http://{parts.netloc}"
+        self._port = parts.port or 0
+        self._path = parts.path or "/"
+        self._clock = clock
+        self._came: queue.Queue[str] = queue.Queue()
+        self._servers: list[_Server] = []
+        self._threads: list[threading.Thread] = []
+
+    def __enter__(self) -> LoopbackListener:
+        try:
+            self._open(socket.AF_INET, "127.0.0.1")
+        except OSError as error:
+            raise NotSetUp(
+                f"Port {self._port} on this computer is in use by another program, so the browser could not"
+                " come back. Close that program, or choose another port here and at developer.intuit.com.",
+                side="quickbooks",
+            ) from error
+        with contextlib.suppress(OSError):
+            # “localhost” may mean either; a machine without IPv6 has only the first.
+            self._open(socket.AF_INET6, "::1")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for server in self._servers:
+            server.shutdown()
+            server.server_close()
+        for thread in self._threads:
+            thread.join()
+
+    def wait(self, seconds: float) -> str | None:
+        """The address that the browser came back with; None when it did not, or the stop event is set."""
+        until = self._clock.monotonic() + seconds
+        stop = current_stop()
+        while self._clock.monotonic() < until and not (stop is not None and stop.is_set()):
+            with contextlib.suppress(queue.Empty):
+                return self._origin + self._came.get(timeout=0.2)
+        return None
+
+    def _open(self, family: int, host: str) -> None:
+        server = _Server(family, host, self._port, self._path, self._came)
+        thread = threading.Thread(
+            target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="mobius-sign-in"
+        )
+        thread.start()
+        self._servers.append(server)
+        self._threads.append(thread)
