@@ -373,13 +373,13 @@ def finding(
     code: str,
     invoice: BillingLogId | None,
     *,
-    amount: Decimal | None = None,
+    money: Decimal | None = None,
     severity: Severity | None = None,
     **facts: str,
 ) -> Finding:
     """A finding of the table, its sentence filled in from `facts`, which are what a judgement is bound to.
 
-    `severity` raises or lowers the table's, where an option of the company says so."""
+    `money` is what is at stake; `severity` raises or lowers the table's, where an option of the company says so."""
     rule = RULES[code]
     return Finding(
         code,
@@ -387,6 +387,6 @@ def finding(
         invoice,
         rule.sentence.format_map(facts),
         rule.fix.format_map(facts),
-        amount,
+        money,
         tuple(facts.items()),
     )

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from threading import Event as StopEvent
 from typing import Protocol
 
-from mobius_desktop.domain.archive import Snapshot
+from mobius_desktop.domain.archive import CreatedRecord, Snapshot
 from mobius_desktop.domain.connectwise import (
     BatchRecord,
     Company,
@@ -193,6 +193,10 @@ class Journal(Protocol):
 
     def snapshot(self, number: BatchNumber, billing_log_id: BillingLogId) -> Snapshot | None:
         """What a batch knew of an invoice when it was planned."""
+        ...
+
+    def created_records(self, number: BatchNumber) -> tuple[CreatedRecord, ...]:
+        """List records that a batch created."""
         ...
 
     def tax_override_proven(self, realm: RealmId) -> bool:

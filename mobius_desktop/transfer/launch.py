@@ -31,8 +31,6 @@ from mobius_desktop.transfer.run.record import BatchRecord, Observer
 from mobius_desktop.transfer.run.records import RecordMaker, RecordsMade, record_action
 from mobius_desktop.transfer.run.sending import CANCELLED, Sender
 
-READ_CHUNK = 30
-
 Rebuild = Callable[[Job], InvoicePlan | None]
 """Plans one invoice anew, with its new series; None when it cannot be sent."""
 
@@ -68,7 +66,11 @@ def tools_for(desk: Desk, record: BatchRecord, origin: str, stop: Event, rebuild
 
     sender = Sender(desk, record, origin, stop)
     return Tools(
-        sender, Prover(desk, record), Marker(desk, record), Checker(desk, record, sender, origin), anew
+        sender,
+        Prover(desk, record, origin),
+        Marker(desk, record),
+        Checker(desk, record, sender, origin),
+        anew,
     )
 
 
@@ -155,15 +157,17 @@ def _fail(job: Job, record: BatchRecord, words: str, code: str) -> None:
 
 def read_once_more(desk: Desk, record: BatchRecord, jobs: list[Job]) -> None:
     """At the end of a run every document is read again: what was marked must still be there."""
-    done = [job for job in jobs if job.marked and job.ref is not None]
-    for start in range(0, len(done), READ_CHUNK):
-        chunk = done[start : start + READ_CHUNK]
+    for kind in DocumentKind:
+        # One kind at a time: a question of one kind needs no batch call, and those are scarcer.
+        done = [job for job in jobs if job.marked and job.ref is not None and job.ref.kind is kind]
+        if not done:
+            continue
         try:
-            found = desk.quickbooks.read([job.ref for job in chunk if job.ref is not None])
+            found = desk.quickbooks.read([job.ref for job in done if job.ref is not None])
         except Known as error:
             record.write(record.log("warning", f"The last look into QuickBooks failed: {error.sentence}"))
             return
-        for job in chunk:
+        for job in done:
             document = found.get(job.ref) if job.ref is not None else None
             if document is not None and document.life is DocumentLife.LIVE:
                 continue

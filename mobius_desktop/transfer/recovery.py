@@ -111,6 +111,9 @@ class Recovery:
                 jobs.append(job)
                 self._place(job, row, mine, work, desk)
         if jobs:
+            desk.record_ids |= {
+                made.key: made.quickbooks_id for made in self._journal.created_records(number)
+            }
             tools = tools_for(desk, record, self._origin, self._stop, lambda _job: None)
             Course(desk, record, tools, work, self._stop, tax_proven=True).run()
             read_once_more(desk, record, jobs)

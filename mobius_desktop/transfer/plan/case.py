@@ -105,7 +105,7 @@ def found(
     """A finding on an invoice of the list, naming its number and money."""
     money = invoice.total if amount is None else amount
     named = {"number": invoice.number, "amount": amount_text(money, invoice.currency)} | facts
-    return finding(code, invoice.billing_log_id, amount=money, severity=severity, **named)
+    return finding(code, invoice.billing_log_id, money=money, severity=severity, **named)
 
 
 def judgement_on(judgements: tuple[Judgement, ...], problem: Finding, *verdicts: str) -> Judgement | None:

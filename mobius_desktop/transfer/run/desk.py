@@ -54,6 +54,11 @@ class Desk:
     new_names: bool = False
     """List records were created: the lists that were read are no longer whole."""
 
+    def ids(self) -> dict[RecordKey, QuickBooksId]:
+        """Ids of the list records that were created, by ConnectWise's key."""
+        with self.lock:
+            return dict(self.record_ids)
+
     def post(self, side: str, prepared: Prepared) -> Answer:
         """Send a stored request; whatever happens becomes an Answer."""
         port = self.connectwise if side == "connectwise" else self.quickbooks

@@ -14,7 +14,7 @@ from mobius_desktop.domain.states import ActionState, Section
 from mobius_desktop.domain.wire import Answer, AnswerKind
 from mobius_desktop.transfer.run.desk import Desk, SideGone
 from mobius_desktop.transfer.run.job import Job
-from mobius_desktop.transfer.run.proof import NO_LINES
+from mobius_desktop.transfer.run.proof import nothing_to_send
 from mobius_desktop.transfer.run.record import BatchRecord
 
 
@@ -89,7 +89,7 @@ class Marker:
         made = answer.record_id if answer is not None else None
         batch_id = ConnectWiseBatchId(int(made)) if made is not None and made.isdigit() else None
         state = ActionState.COMPLETED if job.sends else ActionState.SKIPPED
-        words = "" if job.sends else NO_LINES
+        words = "" if job.sends else nothing_to_send(job.plan)
         if job.accepted:
             words = "Marked with an accepted difference."
         record.write(

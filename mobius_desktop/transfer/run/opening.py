@@ -20,7 +20,7 @@ from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
 from mobius_desktop.domain.states import ActionState, Section, Severity
 from mobius_desktop.transfer.run.job import Job
-from mobius_desktop.transfer.run.proof import NO_LINES
+from mobius_desktop.transfer.run.proof import nothing_to_send
 from mobius_desktop.transfer.run.record import BatchRecord
 from mobius_desktop.transfer.run.records import planned_record
 
@@ -117,6 +117,7 @@ def _invoice_actions(job: Job, record: BatchRecord) -> list[Event]:
             job.action(section), record.batch, section, job.subject, job.number, state, message
         )
 
+    why = nothing_to_send(job.plan)
     error = first_error(job.plan)
     exported = error is None or error.code != "NO_GL_ENTRIES"
     events: list[Event] = [
@@ -138,18 +139,18 @@ def _invoice_actions(job: Job, record: BatchRecord) -> list[Event]:
         case PlanOutcome.NOTE_ONLY:
             events += [
                 planned(Section.MAPPINGS, ActionState.COMPLETED),
-                planned(Section.INVOICES, ActionState.SKIPPED, NO_LINES),
+                planned(Section.INVOICES, ActionState.SKIPPED, why),
                 planned(Section.MARK, ActionState.SKIPPED, "ConnectWise gives no id to mark it by."),
                 InvoiceNoted(record.batch, job.id, job.number, record.now()),
-                record.invoice(job, ActionState.SKIPPED, NO_LINES),
-                record.log("info", f"{job.number}: {NO_LINES}"),
+                record.invoice(job, ActionState.SKIPPED, why),
+                record.log("info", f"{job.number}: {why}"),
             ]
         case PlanOutcome.MARK_ONLY:
             events += [
                 planned(Section.MAPPINGS, ActionState.COMPLETED),
-                planned(Section.INVOICES, ActionState.SKIPPED, NO_LINES),
+                planned(Section.INVOICES, ActionState.SKIPPED, why),
                 planned(Section.MARK, ActionState.NOT_YET_STARTED),
-                record.log("info", f"{job.number}: {NO_LINES}"),
+                record.log("info", f"{job.number}: {why}"),
             ]
         case PlanOutcome.ADOPT:
             words = "QuickBooks holds it already; it is taken over, nothing is sent."

@@ -12,9 +12,11 @@ from decimal import Decimal
 from mobius_desktop.domain.connectwise import GlTransaction, UnpostedInvoice
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import Event, TaxOverrideProven
+from mobius_desktop.domain.finding_codes import NO_LINES_SENTENCE
 from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.money import ZERO, amount_text, round_half_up
 from mobius_desktop.domain.options import Summary
+from mobius_desktop.domain.origin import is_ours
 from mobius_desktop.domain.plan import InvoicePlan
 from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, FoundDocument
 from mobius_desktop.domain.states import ActionState, Section
@@ -23,7 +25,13 @@ from mobius_desktop.transfer.run.desk import Desk, SideGone
 from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.record import BatchRecord
 
-NO_LINES = "Invoice has no lines - not sent to QuickBooks"
+NO_LINES = NO_LINES_SENTENCE
+NOTHING_MOVES = "Invoice moves no money - not sent to QuickBooks"
+
+
+def nothing_to_send(plan: InvoicePlan) -> str:
+    """Why an invoice is only marked or noted."""
+    return NOTHING_MOVES if plan.document is not None else NO_LINES
 
 
 @dataclass(slots=True)
@@ -43,14 +51,15 @@ class ProofResult:
 class Prover:
     """Proves groups of documents."""
 
-    def __init__(self, desk: Desk, record: BatchRecord) -> None:
+    def __init__(self, desk: Desk, record: BatchRecord, origin: str) -> None:
         self._desk = desk
         self._record = record
+        self._origin = origin
 
     def prove(self, jobs: Sequence[Job]) -> ProofResult:
         """Raises SideGone when a side does not answer; nothing is recorded then."""
         unposted, detailed = self._ask_connectwise([job.id for job in jobs])
-        found = self._ask_quickbooks([job.ref for job in jobs if job.ref is not None])
+        found = self._ask_quickbooks(jobs)
         result = ProofResult()
         events: list[Event] = []
         for job in jobs:
@@ -69,11 +78,20 @@ class Prover:
         except Known as error:
             raise SideGone("connectwise", error) from error
 
-    def _ask_quickbooks(self, refs: list[DocumentRef]) -> dict[DocumentRef, FoundDocument | None]:
+    def _ask_quickbooks(self, jobs: Sequence[Job]) -> dict[DocumentRef, FoundDocument]:
+        """What has the numbers of the group: one call that shows each document, and whether it is alone.
+        A document whose number was changed since is read by its Id."""
+        refs = {job.ref for job in jobs if job.ref is not None}
+        numbers = [job.plan.document.number for job in jobs if job.ref and job.plan.document]
         if not refs:
             return {}
+        quickbooks = self._desk.quickbooks
         try:
-            return self._desk.quickbooks.read(refs)
+            found = {one.ref: one for one in quickbooks.find_by_number(numbers)}
+            hidden = [ref for ref in refs if ref not in found]
+            if hidden:
+                found |= {ref: one for ref, one in quickbooks.read(hidden).items() if one is not None}
+            return found
         except Known as error:
             raise SideGone("quickbooks", error) from error
 
@@ -82,7 +100,7 @@ class Prover:
         job: Job,
         now: UnpostedInvoice | None,
         detailed: GlTransaction | None,
-        found: dict[DocumentRef, FoundDocument | None],
+        found: dict[DocumentRef, FoundDocument],
         result: ProofResult,
     ) -> list[Event]:
         document = found.get(job.ref) if job.ref is not None else None
@@ -96,10 +114,21 @@ class Prover:
         if document is None:
             result.proven.append(job)
             return []
+        twins = [
+            one
+            for one in found.values()
+            if one.ref != document.ref
+            and one.life is DocumentLife.LIVE
+            and is_ours(one.private_note, job.id, self._origin)
+        ]
+        if twins:
+            result.settled.append(job)
+            words = f"QuickBooks holds {len(twins) + 1} documents with the mark of {job.number}."
+            return self._needs_check(job, words, "OUTCOME_UNCLEAR", document)
         return self._compare(job, document, result)
 
     def _compare(self, job: Job, document: FoundDocument, result: ProofResult) -> list[Event]:
-        comparison = compare(job.plan, document, self._desk.lists)
+        comparison = compare(job.plan, document, self._desk.lists, self._desk.ids())
         accepted = not comparison.equal and self._within_limit(comparison)
         if comparison.equal or accepted:
             job.accepted = accepted

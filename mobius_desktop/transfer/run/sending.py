@@ -9,7 +9,7 @@ from threading import Event
 from mobius_desktop.domain.document import Document
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import Event as Fact
-from mobius_desktop.domain.ids import QuickBooksId, RecordKey, RequestId
+from mobius_desktop.domain.ids import QuickBooksId, RequestId
 from mobius_desktop.domain.origin import is_ours, request_id
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef
 from mobius_desktop.domain.states import ActionState, Section
@@ -57,7 +57,9 @@ class Sender:
             raise ValueError(f"no document for {job.number}")
         if self._closed(document):
             return self._fail_closed(job, document)
-        job.prepared = self._desk.quickbooks.prepare(document, self._ids(), self._request_id(job, document))
+        job.prepared = self._desk.quickbooks.prepare(
+            document, self._desk.ids(), self._request_id(job, document)
+        )
         job.begun_at = self._desk.quickbooks.server_now()
         return self._go(job, job.prepared, f"Sending {job.noun} to QuickBooks.")
 
@@ -66,10 +68,6 @@ class Sender:
         if job.prepared is None:
             raise ValueError(f"nothing is stored for {job.number}")
         return self._go(job, job.prepared, f"Sending the same request for {job.noun} again.")
-
-    def _ids(self) -> dict[RecordKey, QuickBooksId]:
-        with self._desk.lock:
-            return dict(self._desk.record_ids)
 
     def _request_id(self, job: Job, document: Document) -> RequestId:
         return request_id(
