@@ -57,7 +57,7 @@ def unposted_invoice(row: wire.Unposted) -> UnpostedInvoice:
         location = Reference(ConnectWiseId(row.location_id))
     return UnpostedInvoice(
         billing_log_id=BillingLogId(row.billing_log_id),
-        unposted_id=None if row.id is None else GlEntryId(row.id),
+        unposted_id=GlEntryId(row.id) if row.id else None,
         number=row.invoice_number or "",
         invoice_type=row.invoice_type or "",
         company=reference(row.company),

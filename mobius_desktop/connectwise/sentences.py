@@ -106,7 +106,7 @@ def refusal(reply: Reply, method: str, path: str) -> Known:
     said = faults[0].message
     if "ssl is required" in said.lower():
         return SignInLost(HTTPS_REQUIRED, side=SIDE, faults=faults)
-    if "cannot route" in plain or "clientid" in plain.replace(" ", ""):
+    if "cannot route" in plain or "clientid" in (plain + said).lower().replace(" ", ""):
         return SignInLost(NOT_ROUTED, side=SIDE, faults=faults)
     if reply.status == 401 or "UserNotAuthenticated" in said:
         return SignInLost(KEYS_REFUSED, side=SIDE, faults=faults)

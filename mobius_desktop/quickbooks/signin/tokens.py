@@ -13,7 +13,7 @@ from typing import Protocol
 from mobius_desktop.domain.errors import SignInLost
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.ports import Clock, GrantLock, Vault
-from mobius_desktop.quickbooks.signin.intuit import Grant, SignInFacts, refresh_token_name
+from mobius_desktop.quickbooks.signin.intuit import Grant, InvalidGrant, SignInFacts, refresh_token_name
 
 EARLY = 300.0
 """Seconds before its end at which an access token is renewed."""
@@ -54,6 +54,7 @@ class TokenService:
         self._access = ""
         self._ends = 0.0
         self._lost = ""
+        self._unstored: Grant | None = None
         self.facts: SignInFacts | None = None
 
     def headers(self) -> Mapping[str, str]:
@@ -96,21 +97,24 @@ class TokenService:
             with self._guard:
                 if self._access and self._access != stale:
                     return self._access  # another thread was here first
+            if self._unstored is not None:
+                self._keep(self._unstored)
+                return self._access
             stored = self._stored()
             try:
                 grant = self._calls.refresh(stored)
-            except SignInLost as error:
+            except InvalidGrant as error:
                 grant = self._second_try(stored, error)
             self._keep(grant)
             return grant.access_token
 
     def _second_try(self, used: str, error: SignInLost) -> Grant:
-        """Another program may have renewed it without our lock: once more if the vault says so, never else."""
+        """Another program may have renewed it without our lock: once more if the vault says so."""
         stored = self._vault.get(self._name)
         if stored is not None and stored != used:
             try:
                 return self._calls.refresh(stored)
-            except SignInLost as again:
+            except InvalidGrant as again:
                 self._lost = stored
                 raise self._named(again) from None
         self._lost = used
@@ -123,12 +127,16 @@ class TokenService:
         return stored
 
     def _keep(self, grant: Grant) -> None:
-        # Stored first: a token that is used and then lost cannot be renewed.
+        # Stored first: a token that is used and then lost cannot be renewed. If the vault refuses, it is
+        # kept here and stored by the next one who asks, before anything else.
+        self._unstored = grant
         self._vault.put(self._name, grant.refresh_token)
+        self._unstored = None
         with self._guard:
             self._access = grant.access_token
             self._ends = self._clock.monotonic() + grant.expires_in
             self._lost = ""
+        self._unstored: Grant | None = None
         self.facts = grant.facts
         if self._on_facts is not None:
             self._on_facts(grant.facts)
