@@ -32,7 +32,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "logs_errors: the test provokes an error in the log on purpose")
 
 
-class ForbiddenConnection(AssertionError):
+class ForbiddenConnection(AssertionError):  # noqa: N818 - says what it is
     """A test tried to reach something that is not this machine."""
 
 

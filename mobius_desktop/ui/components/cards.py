@@ -1,0 +1,243 @@
+"""Cards for findings and errors: each says what happened, to which invoices and money, and ends in a verb."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mobius_desktop.ui.components.buttons import Button
+from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel, card, rich
+from mobius_desktop.ui.theme import FontRole, look_of, theme
+
+_MOST_LINKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CardButton:
+    """A verb of a card. `kind` is `plain`, `link` or `primary`; disabled ones say why."""
+
+    text: str
+    slot: Callable[[], object]
+    kind: str = "plain"
+    enabled: bool = True
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CauseContent:
+    """One cause.
+
+    `state` is a severity or a state word; `links` are (text, key) of its invoices; `right` stands alone at
+    the right edge (*Retry these 3*); `more` unfolds under *More about this*, `raw` below it in fixed font.
+    """
+
+    state: str
+    title: str
+    sentence: str = ""
+    links: tuple[tuple[str, object], ...] = ()
+    after_links: str = ""
+    buttons: tuple[CardButton, ...] = ()
+    right: CardButton | None = None
+    more: tuple[tuple[str, str], ...] = ()
+    raw: str = ""
+
+
+class CauseCard(QFrame):
+    """A findings card or, with what it unfolds, an error card. Tab reaches every control in it."""
+
+    link_clicked = Signal(object)
+
+    def __init__(self, content: CauseContent, control: QWidget | None = None) -> None:
+        super().__init__()
+        self.content = content
+        self.setProperty("card", "true")
+        look = look_of(content.state)
+        self._tone = look.tone.value
+        self.setAccessibleName(f"{content.state}: {content.title}")
+        m = theme().metrics
+        self._column = QVBoxLayout()
+        self._column.setSpacing(m.v(4))
+        title = Label(content.title, FontRole.BOLD, wrap=True)
+        self._column.addWidget(title)
+        if content.sentence or content.links or content.after_links:
+            self._column.addWidget(self._sentence_row(content))
+        if content.buttons or content.right or control or content.more or content.raw:
+            self._column.addSpacing(m.v(4))
+            self._column.addLayout(self._button_row(content, control))
+        self._more = self._more_part(content)
+        if self._more is not None:
+            self._column.addWidget(self._more)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(m.v(16), m.v(9), m.v(12), m.v(9))
+        row.setSpacing(m.v(10))
+        sign = SignLabel(look.sign, self._tone, px=16, says=content.state)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(self._column, 1)
+
+    def _sentence_row(self, content: CauseContent) -> QWidget:
+        if not content.links:
+            return RichLabel(content.sentence, "text2", wrap=True)
+        label = LinksLabel(content.sentence, content.links, content.after_links)
+        label.chosen.connect(self.link_clicked)
+        return label
+
+    def _button_row(self, content: CauseContent, control: QWidget | None) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme().metrics.v(8))
+        if control is not None:
+            row.addWidget(control)
+        for button in content.buttons:
+            row.addWidget(_button(button))
+        if content.more or content.raw:
+            self._more_button = Button("More about this", "link", clicked=self.toggle_more)
+            row.addWidget(self._more_button)
+        row.addStretch(1)
+        if content.right is not None:
+            row.addWidget(_button(content.right))
+        return row
+
+    def _more_part(self, content: CauseContent) -> QWidget | None:
+        if not content.more and not content.raw:
+            return None
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, theme().metrics.v(4), 0, 0)
+        column.setSpacing(theme().metrics.v(3))
+        for name, text in content.more:
+            column.addWidget(RichLabel(f"**{name}**  {text}", "text2", wrap=True))
+        if content.raw:
+            raw = QPlainTextEdit(content.raw)
+            raw.setReadOnly(True)
+            raw.setFont(theme().font(FontRole.FIXED))
+            raw.setAccessibleName("Raw answer")
+            raw.setMaximumHeight(theme().metrics.v(140))
+            column.addWidget(raw)
+            column.addWidget(
+                Button("Copy", sign="copy", clicked=self._copy_raw), 0, Qt.AlignmentFlag.AlignLeft
+            )
+        part.hide()
+        return part
+
+    def toggle_more(self) -> None:
+        """Unfold or fold what there is to know."""
+        if self._more is not None:
+            shown = self._more.isHidden()
+            self._more.setVisible(shown)
+            self._more_button.setText("Less about this" if shown else "More about this")
+
+    def _copy_raw(self) -> None:
+        QApplication.clipboard().setText(self.content.raw)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The state's bar at the left edge."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.fillRect(0, 0, theme().metrics.v(4), self.height(), theme().colour(self._tone))
+        painter.end()
+
+
+class LinksLabel(Label):
+    """A sentence with links in it: `3 invoices: 48219, 48220 and 48221, 1,013.38 USD.` Tab reaches each."""
+
+    chosen = Signal(object)
+
+    def __init__(self, before: str, links: tuple[tuple[str, object], ...], after: str = "") -> None:
+        super().__init__("", ink="text2", wrap=True)
+        self._keys = [key for _, key in links]
+        shown = [
+            f'<a href="{i}" style="text-decoration:none">{rich(t)}</a>' for i, (t, _) in enumerate(links)
+        ]
+        hidden = len(links) - _MOST_LINKS
+        joined = ", ".join(shown[:_MOST_LINKS]) + (f" and {hidden:,} more" if hidden > 0 else "")
+        gap = "" if not after or after[0] in ",.;:" else " "
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setText(f"{rich(before)} {joined}{gap}{rich(after)}")
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        texts = ", ".join(text for text, _ in links[:_MOST_LINKS])
+        self.setAccessibleName(f"{before} {texts}{gap}{after}".replace("**", ""))
+        self.linkActivated.connect(self._on_link_activated)
+
+    @Slot(str)
+    def _on_link_activated(self, place: str) -> None:
+        self.chosen.emit(self._keys[int(place)])
+
+
+def _button(content: CardButton) -> Button:
+    button = Button(content.text, content.kind, clicked=content.slot)
+    button.setEnabled(content.enabled)
+    if not content.enabled:
+        button.setToolTip(content.why)
+    return button
+
+
+class CardList(QScrollArea):
+    """Cards one under another; causes are few, so they are real widgets."""
+
+    link_clicked = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._inner = QWidget()
+        self._inner.setObjectName("scrolled")
+        m = theme().metrics
+        self._column = QVBoxLayout(self._inner)
+        self._column.setContentsMargins(m.v(11), m.v(10), m.v(11), m.v(10))
+        self._column.setSpacing(m.v(8))
+        self._column.addStretch(1)
+        self.setWidget(self._inner)
+        self._cards: list[QWidget] = []
+
+    def set_cards(self, cards: list[QWidget]) -> None:
+        """Show other cards."""
+        place = self.verticalScrollBar().value()
+        for old in self._cards:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._cards = list(cards)
+        for line, new in enumerate(self._cards):
+            self._column.insertWidget(line, new)
+            if isinstance(new, CauseCard):
+                new.link_clicked.connect(self.link_clicked)
+        self.verticalScrollBar().setValue(place)
+
+    def set_causes(self, causes: list[CauseContent]) -> None:
+        """Show causes, without controls of their own; nothing is rebuilt when they are as before."""
+        if [c.content for c in self._cards if isinstance(c, CauseCard)] != causes:
+            self.set_cards([CauseCard(c) for c in causes])
+
+    def cards(self) -> list[QWidget]:
+        """The cards from top to bottom."""
+        return list(self._cards)
+
+
+def titled_card(title: str, *, link: Button | None = None) -> tuple[QFrame, QVBoxLayout]:
+    """A card with a title, perhaps a link at its right, and the column for its content."""
+    frame = card()
+    m = theme().metrics
+    column = QVBoxLayout(frame)
+    column.setContentsMargins(m.inside, m.v(12), m.inside, m.v(12))
+    column.setSpacing(m.v(6))
+    head = QHBoxLayout()
+    head.addWidget(Label(title, FontRole.CARD_TITLE))
+    head.addStretch(1)
+    if link is not None:
+        head.addWidget(link)
+    column.addLayout(head)
+    return frame, column

@@ -1,0 +1,60 @@
+"""Widgets in reading order that wrap to the next line when the row is full."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+
+class FlowRow(QWidget):
+    """A wrapping row."""
+
+    def __init__(self, gap: int) -> None:
+        super().__init__()
+        self._gap = gap
+        self._widgets: list[QWidget] = []
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+    def add(self, widget: QWidget) -> None:
+        """One more at the end."""
+        widget.setParent(self)
+        self._widgets.append(widget)
+        widget.show()
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Height of all lines."""
+        return self._arrange(width, move=False)
+
+    def sizeHint(self) -> QSize:
+        """All on one line."""
+        width = sum(w.sizeHint().width() + self._gap for w in self._widgets)
+        return QSize(width, self._arrange(max(width, 1), move=False))
+
+    def minimumSizeHint(self) -> QSize:
+        """The widest widget."""
+        widest = max((w.sizeHint().width() for w in self._widgets), default=0)
+        return QSize(min(widest, 320), max((w.sizeHint().height() for w in self._widgets), default=0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put each in its place."""
+        super().resizeEvent(event)
+        self._arrange(self.width(), move=True)
+
+    def _arrange(self, room: int, *, move: bool) -> int:
+        x = y = line = 0
+        for widget in self._widgets:
+            size = widget.sizeHint()
+            if x and x + size.width() > room:
+                x, y, line = 0, y + line, 0
+            if move:
+                widget.setGeometry(QRect(x, y, min(size.width(), room), size.height()))
+            x += size.width() + self._gap
+            line = max(line, size.height())
+        return y + line
