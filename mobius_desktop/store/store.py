@@ -28,6 +28,7 @@ from mobius_desktop.store.lists import ListTables
 from mobius_desktop.store.migrate import PROGRAM, bring_up_to_date, copy_to
 from mobius_desktop.store.place import refuse_network_drive
 from mobius_desktop.store.setup import INSTALLATION, SetupTables, write_setting
+from mobius_desktop.store.verify import Verdict, verify
 
 FILE_NAME = "mobius.db"
 
@@ -96,6 +97,11 @@ class Store(JournalTables, ArchiveTables, SetupTables, ListTables):
         """Count and hash of the record, as certificates print it."""
         with self._database.reading() as db:
             return chain.read_head(db).text
+
+    def verify(self) -> Verdict:
+        """Walk the chain and say where, if anywhere, the record was changed outside this program."""
+        with self._database.reading() as db:
+            return verify(db)
 
     def rebuild(self) -> None:
         """Derive all tables anew from the events."""
