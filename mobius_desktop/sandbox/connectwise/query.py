@@ -216,7 +216,9 @@ def _whole(name: str, default: int) -> int:
 
 
 def _link(relation: str, **changed: int) -> str:
-    asked = {**request.args.to_dict(), **{name: str(value) for name, value in changed.items()}}
-    if relation == "next" and "pageId" in changed:
-        asked.pop("page", None)
+    asked = request.args.to_dict()
+    for name in ("page", "pageId"):
+        asked.pop(name, None)
+    # The page comes last: clients have been seen to look for it there.
+    asked |= {name: str(value) for name, value in changed.items()}
     return f'<{request.base_url}?{urlencode(asked)}>; rel="{relation}"'

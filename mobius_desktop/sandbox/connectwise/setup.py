@@ -94,8 +94,28 @@ def tax_code_levels(code: Record) -> list[Record]:
     return found
 
 
+_ALWAYS_THERE: dict[str, Record] = {
+    "Member": {
+        "defaultEmail": "Office",
+        "defaultPhone": "Office",
+        "hireDate": "2019-01-07T00:00:00Z",
+        "companyActivityTabFormat": "SummaryList",
+        "invoiceTimeTabFormat": "SummaryList",
+        "invoiceScreenDefaultTabFormat": "ShowInvoicingTab",
+        "invoicingDisplayOptions": "RemainOnInvoicingScreen",
+        "agreementInvoicingDisplayOptions": "RemainOnInvoicingScreen",
+    }
+}
+"""What a record always carries and strict clients insist on, though it says nothing about this firm."""
+
+
 def _add_list(api: Api, path: str, table: str, shape: str) -> None:
+    always = _ALWAYS_THERE.get(shape, {})
+
     def listed() -> Listing:
+        for record in api.ledger.table(table).values():
+            for name, value in always.items():
+                record.setdefault(name, value)
         return of_records(shape, list(api.ledger.table(table).values()))
 
     def patch(record: Record, wanted: list[Record]) -> Record:

@@ -145,7 +145,9 @@ def test_pages_are_numbered_and_linked(cw: Asker) -> None:
 
 def test_links_repeat_the_conditions(cw: Asker) -> None:
     asked = {"pageSize": 5, "conditions": "total > 0"}
-    assert "conditions=total+%3E+0" in cw.ask("GET", UNPOSTED, query_string=asked).headers["Link"]
+    link = cw.ask("GET", UNPOSTED, query_string=asked).headers["Link"]
+    assert "conditions=total+%3E+0" in link
+    assert '&page=2>; rel="next"' in link
 
 
 def test_a_page_holds_a_thousand_at_most(cw: Asker) -> None:
