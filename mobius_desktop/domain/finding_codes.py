@@ -379,7 +379,7 @@ def finding(
 ) -> Finding:
     """A finding of the table, its sentence filled in from `facts`, which are what a judgement is bound to.
 
-    `money` is what is at stake; `severity` raises or lowers the table's, where an option of the company says so."""
+    `money` is what is at stake; `severity` replaces the table's, where an option of the company says so."""
     rule = RULES[code]
     return Finding(
         code,

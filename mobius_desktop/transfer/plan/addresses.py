@@ -8,18 +8,21 @@ from mobius_desktop.domain.connectwise import PostalAddress, Reference
 from mobius_desktop.domain.document import DocumentAddress
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.transfer.plan.case import Case
+from mobius_desktop.transfer.plan.regions import state_code
 
 LONGEST_PO = 15
 LONGEST_EMAIL = 100
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;.]+(\.[^@\s,;.]+)+")
 _LONGEST_LINE = 500
+_AT_HOME = frozenset({"", "us", "usa", "u.s.", "u.s.a.", "united states", "united states of america"})
 
 
 def as_document_address(address: PostalAddress, first_line: str = "") -> DocumentAddress:
     """The address as it is sent; `first_line` names the served company."""
     lines = tuple(line[:_LONGEST_LINE] for line in (first_line, address.line1, address.line2) if line)
+    region = state_code(address.region) if address.country.casefold() in _AT_HOME else address.region
     return DocumentAddress(
-        lines, address.city[:255], address.region[:255], address.postal_code[:30], address.country[:255]
+        lines, address.city[:255], region[:255], address.postal_code[:30], address.country[:255]
     )
 
 

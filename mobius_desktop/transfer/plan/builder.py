@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 
 from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.document import NewRecord
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BillingLogId
-from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import InvoicePlan, PlanInput, PlanOutcome
-from mobius_desktop.domain.quickbooks import DocumentKind
 from mobius_desktop.domain.states import Severity
 from mobius_desktop.transfer.plan.balance import credit_that_adds, out_of_balance
 from mobius_desktop.transfer.plan.books import Books, open_books
 from mobius_desktop.transfer.plan.canonical import canonical_hash
 from mobius_desktop.transfer.plan.case import Case, day, found, judgement_on
+from mobius_desktop.transfer.plan.credits import credit_findings
 from mobius_desktop.transfer.plan.dates import usual_month
 from mobius_desktop.transfer.plan.document import draft_document
 from mobius_desktop.transfer.plan.existing import look_over, sent_before
@@ -78,7 +76,7 @@ def _plan_document(
     draft = draft_document(case, series)
     zero = zero_total(case, draft.document.lines)
     own = tuple(replace(problem, billing_log_id=invoice.billing_log_id) for problem in company)
-    findings = (*own, *draft.problems, *([zero] if zero else []), *_credit(case))
+    findings = (*own, *draft.problems, *([zero] if zero else []), *credit_findings(case))
     plan = replace(
         plan,
         document=draft.document,
@@ -111,23 +109,6 @@ _SENT_ONLY = frozenset(
     }
 )
 """Findings about what would be sent: nothing is, where a document is adopted."""
-
-
-def _credit(case: Case) -> tuple[Finding, ...]:
-    """What is to be said of every credit, and of invoices that are paid or credited already."""
-    currency, details = case.transaction.currency, case.details
-    if case.kind is DocumentKind.INVOICE:
-        paid = details.payments + details.credits if details else Decimal(0)
-        return (case.find("PAID_IN_CONNECTWISE", amount=paid),) if paid else ()
-    found_here = []
-    if not case.transaction.is_credit_memo:
-        positive = amount_text(case.total, currency)
-        found_here.append(case.find("NEGATIVE_AS_CREDIT_MEMO", positive=positive))
-    to = f" to invoice {details.applied_to}" if details and details.applied_to else ""
-    found_here.append(case.find("CREDIT_TO_APPLY", amount=case.total, to=to))
-    if case.books.preferences.auto_apply_credit:
-        found_here.append(case.find("AUTO_APPLY_CREDIT", amount=case.total))
-    return tuple(found_here)
 
 
 def _last_words(data: PlanInput, plans: Mapping[BillingLogId, InvoicePlan]) -> tuple[InvoicePlan, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from mobius_desktop.domain.connectwise import PRODUCT_ROWS, GlRow
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.transfer.plan.case import Case
+from mobius_desktop.transfer.plan.internal_notes import internal_note
 
 LONGEST_LINE = 4000
 LONGEST_MEMO = 1000
@@ -22,9 +23,10 @@ def line_text(case: Case, position: int, row: GlRow, kept: str) -> tuple[str, tu
     `kept` is the true quantity and price of a line that goes as 1 × its amount."""
     problems = []
     text = _product_text(case, row) if row.gl_type in PRODUCT_ROWS else (row.memo or row.description)
-    if row.internal_note and row.internal_note in text:
+    note = internal_note(row)
+    if note and note in text:
         if case.options.leave_out_internal_notes:
-            text = _without(text, row.internal_note)
+            text = _without(text, note)
         else:
             problems.append(case.find("INTERNAL_NOTE", amount=case.amount(row), line=str(position)))
     if kept:
