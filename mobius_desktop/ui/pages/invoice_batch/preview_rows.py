@@ -1,0 +1,140 @@
+"""The rows of the preview: its invoices, the records it will create, its totals by account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mobius_desktop.domain.document import NewRecord
+from mobius_desktop.domain.findings import Finding
+from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
+from mobius_desktop.domain.quickbooks import DocumentKind
+from mobius_desktop.domain.states import Severity
+from mobius_desktop.transfer.totals import Control
+from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
+
+_STANDING = {
+    PlanOutcome.SEND: "Ready",
+    PlanOutcome.ADOPT: "Ready",
+    PlanOutcome.MARK_ONLY: "Nothing to send",
+    PlanOutcome.NOTE_ONLY: "Nothing to send",
+    PlanOutcome.BLOCKED: "Blocked",
+}
+_WHAT = {
+    PlanOutcome.ADOPT: "Is there already: only marked",
+    PlanOutcome.MARK_ONLY: "Marked without sending",
+    PlanOutcome.NOTE_ONLY: "Noted here only",
+    PlanOutcome.BLOCKED: "Stays behind",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRow:
+    """One invoice of the plan."""
+
+    plan: InvoicePlan
+
+    @property
+    def standing(self) -> str:
+        return _STANDING[self.plan.outcome]
+
+    @property
+    def customer(self) -> str:
+        found = self.plan.invoice.bill_to or self.plan.invoice.company
+        return found.name if found else ""
+
+    @property
+    def becomes(self) -> str:
+        """What it becomes in QuickBooks, in words."""
+        if self.plan.outcome is PlanOutcome.SEND and self.plan.document is not None:
+            return "Credit memo" if self.plan.document.kind is DocumentKind.CREDIT_MEMO else "Invoice"
+        return _WHAT.get(self.plan.outcome, "")
+
+    @property
+    def in_quickbooks(self) -> Decimal | None:
+        """What QuickBooks will hold, in ConnectWise's sign; None where nothing is sent."""
+        document = self.plan.document
+        if document is None or self.plan.outcome not in {PlanOutcome.SEND, PlanOutcome.ADOPT}:
+            return None
+        return -document.total if document.kind is DocumentKind.CREDIT_MEMO else document.total
+
+    @property
+    def weightiest(self) -> Finding | None:
+        for severity in Severity:
+            for finding in self.plan.findings:
+                if finding.severity is severity:
+                    return finding
+        return None
+
+    @property
+    def why(self) -> Sentence | None:
+        found = self.weightiest
+        return Sentence(found.severity.value, found.sentence) if found else None
+
+    @property
+    def tip(self) -> str:
+        return "\n".join(finding.sentence for finding in self.plan.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class CreateRow:
+    """A list record that will be created."""
+
+    record: NewRecord
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """Net money of one account."""
+
+    account: str
+    amount: Decimal
+
+
+PLAN_COLUMNS: tuple[Column[PlanRow], ...] = (
+    Column("standing", "State", lambda row: row.standing, Kind.STATE, sample="Nothing to send"),
+    Column("number", "Number", lambda row: row.plan.invoice.number, sample="AG22091234", bold=True),
+    Column("customer", "Customer", lambda row: row.customer, sample="Palmetto Holdings", stretch=1),
+    Column("becomes", "In QuickBooks", lambda row: row.becomes, sample="Credit memo", ink="text2"),
+    Column("total", "ConnectWise", lambda row: row.plan.invoice.total, Kind.MONEY, sample="(100,000.00)"),
+    Column("quickbooks", "QuickBooks", lambda row: row.in_quickbooks, Kind.MONEY, sample="(100,000.00)"),
+    Column(
+        "why",
+        "Finding",
+        lambda row: row.why,
+        Kind.FINDING,
+        sample="The customer is not linked yet",
+        stretch=2,
+        tip=lambda row: row.tip,
+    ),
+)
+
+CREATE_COLUMNS: tuple[Column[CreateRow], ...] = (
+    Column("kind", "What", lambda row: row.record.ref.kind.value, sample="Customer"),
+    Column(
+        "name", "Name", lambda row: row.record.ref.name, sample="Café Très Bon, LLC", stretch=1, bold=True
+    ),
+    Column("type", "Type", lambda row: row.record.item_type, sample="NonInventory", ink="text2"),
+    Column("account", "Account", lambda row: row.record.account, sample="40100", ink="text2"),
+)
+
+ACCOUNT_COLUMNS: tuple[Column[AccountRow], ...] = (
+    Column("account", "Account", lambda row: row.account, sample="40100 Hardware", stretch=1),
+    Column("amount", "Amount", lambda row: row.amount, Kind.MONEY, sample="(100,000.00)"),
+)
+
+
+def plan_rows(plan: BatchPlan) -> list[PlanRow]:
+    """Problems first, then by date and number."""
+    ordered = sorted(plan.invoices, key=lambda one: (not one.blocked, one.invoice.date, one.invoice.number))
+    return [PlanRow(one) for one in ordered]
+
+
+def create_rows(plan: BatchPlan) -> list[CreateRow]:
+    """In the order in which they are created."""
+    return [CreateRow(one) for one in plan.new_records]
+
+
+def account_rows(sums: Control) -> list[AccountRow]:
+    """Net money by account of ConnectWise's rows, sales tax in its own account."""
+    return [AccountRow(account, amount) for account, amount in sums.by_account]
