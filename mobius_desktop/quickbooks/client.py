@@ -218,7 +218,7 @@ class QuickBooksClient:
 
     def _read_some(self, refs: Sequence[DocumentRef]) -> list[FoundDocument]:
         questions = [
-            Question(kind.value, query.one_of("Id", ids))
+            Question(kind.value, query.one_of("Id", ids), most=len(ids))
             for kind in _KINDS
             if (ids := [ref.id for ref in refs if ref.kind is kind])
         ]

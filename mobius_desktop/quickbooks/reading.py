@@ -33,8 +33,6 @@ from mobius_desktop.transport.throttle import Throttle
 MINOR_VERSION = ("minorversion", "75")
 QUERIES_A_BATCH = 10
 """A batch takes 30, and answers at most 1,000 objects."""
-_SURELY_LAST = 100
-"""Large rows can make a page shorter than asked for; below this many rows a short page is the last one."""
 
 Shape = TypeVar("Shape")
 Value = TypeVar("Value")
@@ -46,9 +44,18 @@ class Question:
 
     entity: str
     where: str = ""
+    most: int | None = None
+    """How many rows there can be at most, where that is known."""
 
     def page(self, start: int) -> str:
         return query.select(self.entity, self.where, start=start)
+
+    def is_complete(self, rows: int, new: int) -> bool:
+        """Whether `rows` rows, `new` of them by the last page, are all.
+
+        Large rows make QuickBooks give fewer than asked for, so a short page says nothing: an empty one
+        does, or that there cannot be more."""
+        return new == 0 or (self.most is not None and rows >= self.most)
 
 
 class Reader:
@@ -84,16 +91,16 @@ class Reader:
             answer = decode.read(self._reply(call).body, wire.QueryAnswer, name=NAME, side=SIDE)
             page = _rows_of(answer.response, question.entity)
             yield from page
-            if is_last(len(page)):
-                return
             start += len(page)
+            if question.is_complete(start - 1, len(page)):
+                return
 
     def all(self, questions: Sequence[Question]) -> list[list[bytes]]:
         """The rows of each question, asked several to a call; long answers are read on page by page."""
         groups = list(parallel.chunks(questions, QUERIES_A_BATCH))
         answers = [rows for group in parallel.each(self._batch, groups) for rows in group]
         for question, rows in zip(questions, answers, strict=True):
-            if not is_last(len(rows)):
+            if not question.is_complete(len(rows), len(rows)):
                 rows.extend(self.rows(question, len(rows) + 1))
         return answers
 
@@ -162,11 +169,6 @@ def mapped(to_value: Callable[[Shape], Value], shape: Shape) -> Value:
             " support bundle.",
             side=SIDE,
         ) from error
-
-
-def is_last(rows: int) -> bool:
-    """Whether a page of so many rows is the last one."""
-    return rows < _SURELY_LAST
 
 
 def _rows_of(response: dict[str, msgspec.Raw] | None, entity: str) -> list[bytes]:

@@ -136,7 +136,6 @@ class TokenService:
             self._access = grant.access_token
             self._ends = self._clock.monotonic() + grant.expires_in
             self._lost = ""
-        self._unstored: Grant | None = None
         self.facts = grant.facts
         if self._on_facts is not None:
             self._on_facts(grant.facts)
