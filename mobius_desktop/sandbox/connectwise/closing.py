@@ -29,6 +29,18 @@ def close_invoice(ledger: Ledger, invoice: FirmInvoice) -> None:
     ledger.changed()
 
 
+def map_to_account(ledger: Ledger, invoice: FirmInvoice, account: str) -> None:
+    """Mend the GL mapping behind an open invoice: its lines post to that account from now on."""
+    for row in invoice.rows:
+        if row.gl_type != SALES_TAX:
+            row.account = account
+    if not invoice.rows and invoice.total:
+        invoice.rows.append(GlRow(0, 0, "R", account, -invoice.total, description="Service", memo="Service"))
+        invoice.header_total = invoice.total
+    invoice.in_export = True
+    ledger.changed()
+
+
 def change_total(invoice: FirmInvoice, total: Decimal) -> None:
     """Bring an open invoice to another total, on its first line that is not tax."""
     difference = total - invoice.total

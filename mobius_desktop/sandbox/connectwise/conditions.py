@@ -184,7 +184,7 @@ def _checked(text: str, kind: str) -> str:
 
 def _comparison(operator: str, operand: Any) -> Test:
     if operator == "in":
-        return lambda held: any(_equal(held, one) for one in operand)
+        return _membership(operand)
     if operator == "contains":
         part = str(operand).lower()
         return lambda held: held is not None and part in str(held).lower()
@@ -197,6 +197,19 @@ def _comparison(operator: str, operand: Any) -> Test:
         # As in SQL, what is null differs from nothing that is not.
         return lambda held: not _equal(held, operand) and (held is not None or operand is None)
     return lambda held: _ordered(held, operand, operator)
+
+
+def _membership(operand: tuple[Any, ...]) -> Test:
+    """Long lists of ids are the common case: those are looked up in a set."""
+    numbers = frozenset(one for one in operand if isinstance(one, Decimal))
+    others = tuple(one for one in operand if not isinstance(one, Decimal))
+
+    def test(held: Any) -> bool:
+        if isinstance(held, int) and not isinstance(held, bool):
+            return held in numbers or any(_equal(held, one) for one in others)
+        return any(_equal(held, one) for one in operand)
+
+    return test
 
 
 def _pattern(text: str) -> str:

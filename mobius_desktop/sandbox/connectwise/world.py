@@ -7,7 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from mobius_desktop.sandbox.connectwise.closing import change_total, close_invoice, reopen_invoice
+from mobius_desktop.sandbox.connectwise.closing import (
+    change_total,
+    close_invoice,
+    map_to_account,
+    reopen_invoice,
+)
 from mobius_desktop.sandbox.connectwise.invoices import add_payment
 from mobius_desktop.sandbox.connectwise.ledger import Ledger
 from mobius_desktop.sandbox.control import World, WorldError
@@ -48,6 +53,14 @@ def _invoice_verbs(ledger: Ledger) -> tuple[Callable[..., object], ...]:
         reopen(invoice)
         return close(_find_invoice(ledger, invoice).billing_log_id, total, date, number)
 
+    def map_gl_account(invoice: int | str, account: str) -> Record:
+        """Mend the GL mapping behind an invoice, reopen and close it: its lines post to that account."""
+        found = _unbatched(ledger, invoice)
+        reopen_invoice(ledger, found)
+        map_to_account(ledger, found, account)
+        close_invoice(ledger, found)
+        return _seen(ledger, found)
+
     def delete_invoice(invoice: int | str) -> Record:
         """Delete an invoice that is in no batch."""
         found = _unbatched(ledger, invoice)
@@ -63,7 +76,7 @@ def _invoice_verbs(ledger: Ledger) -> tuple[Callable[..., object], ...]:
         kind = ledger.switches["credit_payment_type"] if memo else "P"
         return {"payment": add_payment(ledger, found, Decimal(str(amount)), kind=kind, credit=memo)}
 
-    return reopen, close, correct_invoice, delete_invoice, apply_payment
+    return reopen, close, correct_invoice, map_gl_account, delete_invoice, apply_payment
 
 
 def _batch_verbs(ledger: Ledger) -> tuple[Callable[..., object], ...]:

@@ -44,6 +44,16 @@ def test_a_product_line_alone_is_corrected_by_a_line_of_its_own(cw: Asker, contr
     assert sum(row["total"] for row in one["detail"]) == -180
 
 
+def test_a_mended_gl_mapping_shows_once_the_invoice_is_closed_again(cw: Asker, control: Control) -> None:
+    assert cw.export(6034)["transactions"] == []
+    control.do(CW, "map_gl_account", invoice="10534", account="40000")
+    one = cw.transaction(6034)
+    assert [(row["accountNumber"], row["total"]) for row in one["detail"]] == [("40000", -780)]
+    assert one["total"] == 780
+    control.do(CW, "map_gl_account", invoice="10535", account="40100")
+    assert cw.transaction(6035)["detail"][0]["accountNumber"] == "40100"
+
+
 def test_another_program_may_batch_an_invoice(cw: Asker, control: Control) -> None:
     control.do(CW, "batch_elsewhere", invoice="10502", identifier="Z-1")
     assert "10502" not in cw.numbers()
