@@ -1,0 +1,406 @@
+"""Create Invoice Batch: the wizard's first two steps in one page; the third is the batch's own page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
+
+from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, RealmId
+from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.options import Summary
+from mobius_desktop.domain.plan import BatchPlan
+from mobius_desktop.transfer.batch import BatchRequest
+from mobius_desktop.ui.components.question import QuestionContent, ask
+from mobius_desktop.ui.flows.invoice_batch import FlowCompany, InvoiceBatchFlow, Step, Through
+from mobius_desktop.ui.pages.invoice_batch.preview_view import PreviewView
+from mobius_desktop.ui.pages.invoice_batch.select_view import SelectView
+from mobius_desktop.ui.services import Services
+from mobius_desktop.ui.shell.commands import CommandSpec
+from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room, Steps
+from mobius_desktop.ui.theme import theme
+from mobius_desktop.workers.hub import Job
+
+_MEMORY = "invoice-batch/"
+_ZERO = Decimal("0.00")
+
+
+class CreateInvoiceBatchPage(Page):
+    """Shows the flow's step and does what the flow allows."""
+
+    HELP = "create-invoice-batch"
+    COMMANDS: ClassVar[tuple[CommandSpec, ...]] = (
+        CommandSpec("select", "&Select What Can Be Sent", "Batch", "Ctrl+Shift+A", 1),
+        CommandSpec("deselect", "&Deselect Shown", "Batch", "", 1),
+        CommandSpec("preview", "Pre&view", "Batch", "Ctrl+Shift+P", 2),
+        CommandSpec("submit", "S&ubmit", "Batch", "", 2),
+    )
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self.flow = self._make_flow()
+        self.select = SelectView(services, self.flow)
+        self.preview = PreviewView(services)
+        self._planning: Job | None = None
+        self._problem = ""
+        self._read_once = False
+        self._always = QCheckBox("Al&ways preview first")
+        self._always.setChecked(self.flow.always_preview)
+        self._always.toggled.connect(self._on_always_toggled)
+        self.set_action_extra(self._always)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.select)
+        self._stack.addWidget(self.preview)
+        column = QVBoxLayout(self)
+        margin = theme().metrics.margin
+        column.setContentsMargins(margin, 0, margin, theme().metrics.gap)
+        column.addWidget(self._stack)
+        self._connect()
+        self._answer()
+        self._show()
+
+    def _make_flow(self) -> InvoiceBatchFlow:
+        program, memory = self._services.program, self._services.memory
+        flow = InvoiceBatchFlow(
+            companies=self._flow_companies(),
+            edition=program.edition,
+            today=program.today(),
+            locations=program.locations(),
+            always_preview=memory.flag(_MEMORY + "always-preview", True),
+        )
+        words = {one.value: one for one in (Through.ALL, Through.LAST_MONTH_END, Through.TODAY)}
+        flow.choose_through(words.get(memory.text(_MEMORY + "through"), Through.ALL))
+        return flow
+
+    def _flow_companies(self) -> tuple[FlowCompany, ...]:
+        program = self._services.program
+        return tuple(
+            FlowCompany(one.realm, one.name, program.options(one.realm), one.default)
+            for one in program.companies()
+        )
+
+    def _connect(self) -> None:
+        options = self.select.options
+        options.company_wanted.connect(self._on_company_wanted)
+        options.location_wanted.connect(self._on_location_wanted)
+        options.summary_wanted.connect(self._on_summary_wanted)
+        options.through_wanted.connect(self._on_through_wanted)
+        options.about_wanted.connect(self._on_about_wanted)
+        self.select.changed.connect(self._show)
+        self.select.panel.exported.connect(self._on_exported)
+        self.select.panel.export_failed.connect(self._on_export_failed)
+        self._services.batch_started.connect(self._on_batch_started)
+        self._services.batch_ended.connect(self._on_batch_ended)
+        self._services.batch_failed.connect(self._on_batch_failed)
+        self._services.companies_changed.connect(self._on_companies_changed)
+
+    def _answer(self) -> None:
+        for command, slot in {
+            "refresh": self.refresh,
+            "select": self.select.select,
+            "deselect": self.select.deselect,
+            "preview": self._on_preview,
+            "submit": self._on_submit,
+        }.items():
+            self.handle(command, slot)
+        self._answer_table()
+
+    def _answer_table(self) -> None:
+        panel = self.select.panel if self.flow.step is Step.SELECT else self.preview.panel
+        for command, slot in panel.commands().items():
+            self.handle(command, slot)
+        selecting = self.flow.step is Step.SELECT
+        for command in ("select", "deselect", "tick-all", "untick-all", "tick-row", "preview"):
+            self.allow(command, selecting)
+
+    # The page's life
+
+    def activated(self, argument: object = None) -> None:
+        """Reads the list on the first visit, and again after a batch has ended."""
+        del argument
+        if self.flow.step is Step.STATUS:
+            self.flow.again()
+            self.select.forget_ticks()
+            self._read_once = False
+        if not self._read_once:
+            self._read_once = True
+            self.refresh()
+        self._show()
+
+    def arranged(self, room: Room) -> None:
+        """Fewer columns, folded options."""
+        self.select.panel.arrange(narrow=room.narrow, low=room.low)
+        self.preview.panel.arrange(narrow=room.narrow, low=room.low)
+        self.preview.figures.set_low(room.low)
+        self.select.options.fold(room.low)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Options, table; in the preview table and its parts."""
+        if self.flow.step is Step.PREVIEW:
+            return (self.preview.panel.view, self.preview.tabs)
+        return (self.select.options, self.select.panel.view)
+
+    def escaped(self) -> bool:
+        """Esc clears the filter, then goes back to the list."""
+        if self.flow.step is Step.PREVIEW:
+            if not self.preview.panel.clear_filter():
+                self._go_back()
+            return True
+        return self.select.panel.clear_filter()
+
+    def stepped(self, step: int) -> None:
+        """A step of the header was clicked."""
+        self.flow.go_to(list(Step)[step])
+        self._show()
+
+    def refresh(self) -> None:
+        """Read the list again; in the preview make the plan again."""
+        if self._services.program.offline:
+            self._problem = "You are working offline. The list needs ConnectWise."
+            self._show()
+        elif self.flow.step is Step.PREVIEW:
+            self._plan(then_send=False)
+        else:
+            self.select.refresh()
+
+    # Options
+
+    @Slot(object)
+    def _on_company_wanted(self, realm: RealmId) -> None:
+        question = self.flow.asks_before_company_change()
+        if question and self.flow.company and realm != self.flow.company.realm:
+            title, _, body = question.partition("? ")
+            content = QuestionContent(title + "?", body, "Keep the company", "Change it")
+            if not ask(self, content)[0]:
+                self.select.options.show_flow()
+                return
+        self.flow.choose_company(realm)
+        self.select.forget_ticks()
+        self.select.options.show_flow()
+        self.select.options.say(self.flow.said)
+        self.refresh()
+
+    @Slot(object)
+    def _on_location_wanted(self, location: ConnectWiseId | None) -> None:
+        self.flow.choose_location(location)
+        self.select.options.show_flow()
+        self.refresh()
+
+    @Slot(object)
+    def _on_summary_wanted(self, summary: Summary) -> None:
+        self.flow.choose_summary(summary)
+        self.select.options.show_flow()
+        self._show()
+
+    @Slot(object)
+    def _on_through_wanted(self, through: Through) -> None:
+        self.flow.choose_through(through)
+        self._services.memory.keep(_MEMORY + "through", through.value)
+        self.select.options.show_flow()
+        self.refresh()
+
+    @Slot()
+    def _on_about_wanted(self) -> None:
+        self.open_page("about")
+
+    @Slot(bool)
+    def _on_always_toggled(self, on: bool) -> None:
+        self.flow.always_preview = on
+        self._services.memory.keep(_MEMORY + "always-preview", on)
+
+    @Slot()
+    def _on_companies_changed(self) -> None:
+        known = {one.realm: one for one in self._flow_companies()}
+        self.flow.companies = tuple(known.values())
+        self.flow.locations = self._services.program.locations()
+        if self.flow.company is None or self.flow.company.realm not in known:
+            self.flow.company = None
+            if self.flow.companies:
+                default = next((one for one in self.flow.companies if one.default), self.flow.companies[0])
+                self.flow.choose_company(default.realm)
+        self.select.options.show_flow()
+        self._show()
+
+    # Plan and send
+
+    def _request(self) -> BatchRequest:
+        ids = self.flow.ticked
+        wanted = set(ids)
+        read = self.select.read_list
+        listed = read.invoices if read else ()
+        place = next((one for one in self.flow.locations if one.id == self.flow.location_id), None)
+        return BatchRequest(
+            ids=ids,
+            summary=self.flow.effective_summary,
+            location=place,
+            through=self.flow.effective_through,
+            allow_creation=True,  # what would be created always stops at the preview, which lists it
+            listed=tuple(one for one in listed if one.billing_log_id in wanted),
+        )
+
+    def _plan(self, *, then_send: bool) -> None:
+        company = self.flow.company
+        if company is None or self.flow.may_submit() or self._planning is not None:
+            return
+        request = self._request()
+
+        def work(job: Job) -> BatchPlan:
+            return self._services.program.plan(company.realm, request, job.report, job.stop)
+
+        def done(plan: BatchPlan) -> None:
+            self._planning = None
+            self.select.take_plan(plan)
+            if then_send and not self.flow.must_preview(plan):
+                self._send(plan)
+                return
+            self.flow.preview(plan)
+            self.preview.show_plan(plan)
+            self._show()
+
+        self._problem = ""
+        self._planning = self._services.ask(
+            work, done, self._on_plan_failed, self._on_plan_progress, name="preview"
+        )
+        self._show()
+
+    def _on_plan_progress(self, counts: list[int]) -> None:
+        self._problem = f"Checking {counts[-1]:,} of {len(self.flow.ticked):,} invoices."
+        self._show()
+
+    def _on_plan_failed(self, error: Known) -> None:
+        self._planning = None
+        self._problem = error.sentence
+        self._show()
+
+    def _on_preview(self) -> None:
+        self._plan(then_send=False)
+
+    def _on_submit(self) -> None:
+        if self.flow.step is Step.PREVIEW:
+            self._on_send()
+        else:
+            self._plan(then_send=True)
+
+    def _on_send(self) -> None:
+        if self.flow.plan is not None:
+            self._send(self.flow.plan)
+
+    def _send(self, plan: BatchPlan) -> None:
+        self._problem = "Writing down the batch."
+        self._services.submit(plan.realm, plan)
+        self._show()
+
+    def _on_cancel_planning(self) -> None:
+        if self._planning is not None:
+            self._planning.forget()
+            self._planning = None
+        self._problem = ""
+        self._show()
+
+    @Slot(object)
+    def _on_batch_started(self, number: BatchNumber) -> None:
+        self._problem = ""
+        if self.flow.plan is not None or self.flow.ticked:
+            self.flow.started(number)
+            self.open_page("batch", number)
+
+    @Slot(object)
+    def _on_batch_ended(self, number: BatchNumber) -> None:
+        del number
+        self._read_once = False
+
+    @Slot(object)
+    def _on_batch_failed(self, error: Known) -> None:
+        self._problem = error.sentence
+        self._show()
+
+    def _go_back(self) -> None:
+        self.flow.go_to(Step.SELECT)
+        self._show()
+
+    # What the shell draws
+
+    @Slot()
+    def _show(self) -> None:
+        step = self.flow.step
+        self._stack.setCurrentWidget(self.preview if step is Step.PREVIEW else self.select)
+        self._always.setVisible(step is Step.SELECT)
+        names = tuple(one.value for one in Step)
+        self.set_header(Header("Create Invoice Batch", steps=Steps(names, names.index(step.value))))
+        self.set_actions(self._preview_bar() if step is Step.PREVIEW else self._select_bar())
+        self._answer_table()
+        read = self.select.read_list
+        if read is not None:
+            local = read.read_at.astimezone()
+            self.set_status(f"{len(read.invoices):,} unposted invoices, read {local:%I:%M %p}")
+
+    def _select_bar(self) -> ActionBarContent:
+        count = len(self.flow.ticked)
+        noun = "invoice" if count == 1 else "invoices"
+        why = self.flow.may_submit() or self._hindrance()
+        if self._planning is not None:
+            cancel = Action("Cancel", self._on_cancel_planning, sign="stop")
+            return ActionBarContent(self._problem or "Checking the ticked invoices.", actions=(cancel,))
+        return ActionBarContent(
+            self._sentence(why if count else ""),
+            sign="company",
+            actions=(
+                Action("&Preview", self._on_preview, enabled=not why, why=why),
+                Action(f"S&ubmit {count:,} {noun}", self._on_submit, primary=True, enabled=not why, why=why),
+            ),
+        )
+
+    def _hindrance(self) -> str:
+        if self._services.program.offline:
+            return "You are working offline. Sending needs a network."
+        if self._services.running:
+            return "A batch is running. The next can be submitted when it has ended."
+        return ""
+
+    def _sentence(self, why: str) -> str:
+        if self._problem or why:
+            return self._problem or why
+        company = self.flow.company
+        if company is None:
+            return "Connect a QuickBooks company first: Set up QuickBooks Online."
+        if self.select.checking:
+            return f"Goes to **{company.name}** in QuickBooks Online. The rows are being checked."
+        return f"Goes to **{company.name}** in QuickBooks Online"
+
+    def _preview_bar(self) -> ActionBarContent:
+        plan, count = self.flow.plan, self.flow.sendable()
+        why = self._hindrance()
+        if plan is None or self._planning is not None:
+            cancel = Action("Cancel", self._on_cancel_planning, sign="stop")
+            return ActionBarContent(self._problem or "Checking the ticked invoices.", actions=(cancel,))
+        if not count:
+            why = "Nothing can be sent yet: fix the causes under Findings."
+        total = sum((one.invoice.total for one in plan.invoices if not one.blocked), start=_ZERO)
+        noun = "one" if count == 1 else "ones"
+        sentence = (
+            f"Goes to **{plan.company_name}**. Nothing has been sent yet. {amount_text(total)} USD are ready."
+        )
+        return ActionBarContent(
+            self._problem or why or sentence,
+            sign="company",
+            actions=(
+                Action("&Back to the list", self._go_back),
+                Action(
+                    f"&Send the {count:,} ready {noun}", self._on_send, primary=True, enabled=not why, why=why
+                ),
+            ),
+        )
+
+    @Slot(object)
+    def _on_exported(self, file: object) -> None:
+        self.toast(f"Exported to {file}.")
+
+    @Slot(str)
+    def _on_export_failed(self, sentence: str) -> None:
+        self._problem = sentence
+        self._show()
