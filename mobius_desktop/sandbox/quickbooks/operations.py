@@ -35,7 +35,11 @@ def execute(company: Company, entity: str, operation: str, body: object, include
         return {entity: _delete(company, entity, old)}
     if operation == "void":
         return {entity: shown(entity, _void(company, entity, old))}
-    return {entity: shown(entity, _update(company, entity, sent, old, include))}
+    cleared = (
+        {name for name, value in body.items() if value in (None, "")} if isinstance(body, dict) else set()
+    )
+    change = Change(entity, sent, sent, old, include)
+    return {entity: shown(entity, _update(company, change, cleared))}
 
 
 def operation_of(operation: str, include: str, body: object) -> str:
@@ -87,12 +91,16 @@ def _create(company: Company, entity: str, sent: Record, include: str) -> Record
     return answer
 
 
-def _update(company: Company, entity: str, sent: Record, old: Record, include: str) -> Record:
-    """Sparse keeps what is not sent, full clears it; a sent list of lines is the whole list either way."""
+def _update(company: Company, change: Change, cleared: set[str]) -> Record:
+    """Sparse keeps what is not sent, full clears it; a sent list of lines is the whole list either way.
+
+    `cleared`: what was sent empty, which clears it in either.
+    """
+    entity, sent, old, include = change.entity, change.sent, change.old or {}, change.include
     before = copy.deepcopy(old)
     wanted = {**before, **sent} if sent.get("sparse") else sent
-    for name in ("Id", "SyncToken", "sparse", "MetaData", "domain"):
-        wanted = {key: value for key, value in wanted.items() if key != name}
+    dropped = {"Id", "SyncToken", "sparse", "MetaData", "domain", *cleared}
+    wanted = {name: value for name, value in wanted.items() if name not in dropped}
     kept = company.replace(entity, old, _built(company, Change(entity, sent, wanted, before, include)))
     _settle(company, entity, kept, before)
     return kept

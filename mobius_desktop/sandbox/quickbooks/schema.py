@@ -1,7 +1,8 @@
 """Which properties QuickBooks knows, of which type and length, from Intuit's own schemas (`schema.json`).
 
 A body is read once, here: what comes out has only known properties, amounts as Decimal, flags as bool, and
-ids as strings. The same reading brings the firm's records and a saved state into that form.
+ids as strings; null and empty text say that there is nothing. The same reading brings the firm's records and a
+saved state into that form.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ def _object(kind: str, body: object, where: str, causes: list[Cause]) -> Record:
         wanted = fields.get(name)
         if wanted is None:
             causes.append(_unsupported(name))
-        elif value is not None:
+        elif value is not None and value != "":
             record[name] = _field(wanted, value, name, causes)
     return record
 

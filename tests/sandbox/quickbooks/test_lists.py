@@ -202,3 +202,11 @@ def test_a_sub_customer_and_its_parent_share_what_is_owed(qbo: Bookkeeper) -> No
     assert qbo.one("Customer", SUB)["Balance"] == 10
     parent = qbo.one("Customer", ACME)
     assert (parent["Balance"], parent["BalanceWithJobs"]) == (0, 10)
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+def test_an_empty_value_clears_even_in_a_sparse_update(qbo: Bookkeeper, nothing: str | None) -> None:
+    seen = {"Id": ACME, "SyncToken": "0", "sparse": True}
+    kept = qbo.create("Customer", {**seen, "CompanyName": nothing, "OpenBalanceDate": nothing})
+    assert "CompanyName" not in kept
+    assert kept["BillAddr"]["City"] == "Tampa"
