@@ -5,6 +5,7 @@ Rules in words and their sources: docs/vendor-rules.md.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -365,8 +366,15 @@ def _rules() -> Iterator[FindingRule]:
         into = sentence
 
 
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 RULES: dict[str, FindingRule] = {rule.code: rule for rule in _rules()}
 """Every finding code there is."""
+
+
+def _said(value: str) -> str:
+    """A fact as a sentence says it: dates, kept as 2026-10-31, as bookkeepers in the US write them."""
+    parts = _DATE.fullmatch(value)
+    return f"{parts[2]}/{parts[3]}/{parts[1]}" if parts else value
 
 
 def finding(
@@ -378,15 +386,15 @@ def finding(
     **facts: str,
 ) -> Finding:
     """A finding of the table, its sentence filled in from `facts`, which are what a judgement is bound to.
-
     `money` is what is at stake; `severity` replaces the table's, where an option of the company says so."""
     rule = RULES[code]
+    said = {name: _said(value) for name, value in facts.items()}
     return Finding(
         code,
         severity or rule.severity,
         invoice,
-        rule.sentence.format_map(facts),
-        rule.fix.format_map(facts),
+        rule.sentence.format_map(said),
+        rule.fix.format_map(said),
         money,
         tuple(facts.items()),
     )

@@ -81,7 +81,7 @@ class Case:
 
     def amount(self, row: GlRow) -> Decimal:
         """The row's part of the document's total: −s × its total; signs stay against each other."""
-        return -self.sign * row.total
+        return -self.sign * row.total if row.total else abs(row.total)
 
     def find(
         self, code: str, *, amount: Decimal | None = None, severity: Severity | None = None, **facts: str

@@ -89,8 +89,10 @@ def _changed(plan: InvoicePlan, ours: FoundDocument, result: Comparison, code: s
 
 def _why(result: Comparison) -> str:
     """What differs, where it is not the total that both amounts show already."""
-    other = [one.sentence for one in result.unexpected if one.field != "total"]
-    return other[0] if other else "It was changed after sending."
+    other = [
+        one.sentence for one in result.unexpected if not one.field.startswith(("total", "line", "amount"))
+    ]
+    return other[0] if other else "It was changed after it was sent."
 
 
 def _stranger(data: PlanInput, plan: InvoicePlan, other: FoundDocument, code: str) -> Verdict | None:

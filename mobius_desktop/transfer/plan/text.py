@@ -14,7 +14,7 @@ _CUT = "…"
 
 def cut(text: str, limit: int) -> str:
     """The text within its limit; the last character of a cut one says so."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + _CUT
+    return text if len(text) <= limit else text[: limit - 1] + _CUT
 
 
 def line_text(case: Case, position: int, row: GlRow, kept: str) -> tuple[str, tuple[Finding, ...]]:
