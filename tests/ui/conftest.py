@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from mobius_desktop.ui.theme import Scheme, Theme, install
 
-#: What the offscreen platform says at every window; it means nothing.
-HARMLESS = "This plugin does not support propagateSizeHints"
+#: What the offscreen platform says at windows and pop-ups; it means nothing.
+HARMLESS = "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
 
 
 @pytest.fixture(scope="session", autouse=True)

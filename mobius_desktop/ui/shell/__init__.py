@@ -21,7 +21,8 @@ How a page is made:
         def panes(self) -> list[QWidget]: return [self.panel.view]         # F6
         def escaped(self) -> bool: return self.panel.clear_filter()
 
-The composer adds it: `window.add_page(PageEntry("review", make, ReviewPage), NavEntry("review", ...))`; from a
-page, `self.open_page("batch", 214)` goes elsewhere. A navigation key `company:9130` opens page `company` with
-the argument `"9130"`. Signals of workers are connected to bound methods of pages only, never to lambdas.
+The composer adds it: `window.add_page(PageEntry("review", make, ReviewPage), NavEntry("review", ...))`.
+From a page, `self.open_page("batch", 214)` goes elsewhere. A navigation key `company:9130` opens the page
+`company` with the argument `"9130"`. Signals of workers are connected to bound methods of pages only, never
+to lambdas.
 """

@@ -4,10 +4,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import RichLabel, SignLabel
-from mobius_desktop.ui.shell.page import Action, ActionBarContent
+from mobius_desktop.ui.shell.page import MOST_BUTTONS, Action, ActionBarContent
 from mobius_desktop.ui.theme import theme
-
-_MOST_BUTTONS = 3
 
 
 class ActionBar(QWidget):
@@ -20,7 +18,7 @@ class ActionBar(QWidget):
         self._sign = SignLabel()
         self._sentence = RichLabel()
         self._link = Button("", "link")
-        self._buttons = [Button("", bar=True) for _ in range(_MOST_BUTTONS)]
+        self._buttons = [Button("", bar=True) for _ in range(MOST_BUTTONS)]
         self._extra: QWidget | None = None
         self._content = ActionBarContent()
         m = theme().metrics
@@ -45,10 +43,6 @@ class ActionBar(QWidget):
 
     def show_content(self, content: ActionBarContent, extra: QWidget | None) -> None:
         """Show what a page states."""
-        if len(content.actions) > _MOST_BUTTONS:
-            raise ValueError("The action bar has room for three buttons")
-        if any(a.primary for a in content.actions[:-1]):
-            raise ValueError("The primary action stands last")
         self._content = content
         self._sign.set_sign(content.sign, content.sign_colour)
         self._sign.setVisible(bool(content.sign))
@@ -60,7 +54,7 @@ class ActionBar(QWidget):
             self._link.set_clicked(content.link.slot)
         self._set_extra(extra)
         # Right-aligned: the last button keeps its place when fewer are shown.
-        spare = _MOST_BUTTONS - len(content.actions)
+        spare = MOST_BUTTONS - len(content.actions)
         for button in self._buttons[:spare]:
             button.hide()
         for button, action in zip(self._buttons[spare:], content.actions, strict=True):
@@ -91,7 +85,7 @@ class ActionBar(QWidget):
 
     def buttons(self) -> list[Button]:
         """The buttons in use, primary last."""
-        return self._buttons[_MOST_BUTTONS - len(self._content.actions) :]
+        return self._buttons[MOST_BUTTONS - len(self._content.actions) :]
 
     def sentence(self) -> str:
         """The sentence shown, without markup."""

@@ -42,7 +42,7 @@ STANDARD: tuple[CommandSpec, ...] = (
     CommandSpec("copy-with-heads", "Copy Rows with &Heads", "Edit", "Ctrl+Shift+C", 0, local=True),
     CommandSpec("tick-all", "&Tick All Shown", "Edit", "Ctrl+A", 1, local=True),
     CommandSpec("untick-all", "&Untick All Shown", "Edit", "Ctrl+D", 1, local=True),
-    CommandSpec("tick-row", "Tick or Untick &Highlighted Rows", "Edit", "Space", 1, local=True),
+    CommandSpec("tick-row", "Tick or Untick High&lighted Rows", "Edit", "Space", 1, local=True),
     CommandSpec("filter", "&Filter", "Edit", "Ctrl+F", 2),
     CommandSpec("next-problem", "&Next Row with a Problem", "Edit", "F8", 2),
     CommandSpec("previous-problem", "&Previous Row with a Problem", "Edit", "Shift+F8", 2),
@@ -55,7 +55,7 @@ STANDARD: tuple[CommandSpec, ...] = (
     CommandSpec("next-pane", "Next &Pane", "View", "F6", 1),
     CommandSpec("previous-pane", "Pre&vious Pane", "View", "Shift+F6", 1),
     CommandSpec("next-tab", "Next &Tab", "View", "Ctrl+Tab", 1),
-    CommandSpec("larger", "&Larger Text", "View", "Ctrl++; Ctrl+=", 3),
+    CommandSpec("larger", "L&arger Text", "View", "Ctrl++; Ctrl+=", 3),
     CommandSpec("smaller", "&Smaller Text", "View", "Ctrl+-", 3),
     CommandSpec("normal-size", "&Normal Text Size", "View", "Ctrl+0", 3),
     CommandSpec("primary", "Do the Page's &Main Action", "Batch", "Ctrl+Return; Ctrl+Enter"),
@@ -124,6 +124,10 @@ class Commands(QObject):
         """A submenu of choices (Theme, Text size) in a group of a menu."""
         self._choices.append((menu, group, choices))
         self._rebuild(menu)
+
+    def menu(self, name: str) -> QMenu:
+        """One of the menus."""
+        return self._menus[name]
 
     def _rebuild(self, name: str) -> None:
         menu = self._menus[name]

@@ -129,7 +129,7 @@ class MainWindow(QMainWindow):
             shortcut.activated.connect(self._on_number_activated)
 
     def _add_view_choices(self) -> None:
-        schemes, sizes = QMenu("&Theme", self), QMenu("Text &Size", self)
+        schemes, sizes = QMenu("The&me", self), QMenu("Text Si&ze", self)
         self._schemes, self._sizes = QActionGroup(self), QActionGroup(self)
         for scheme in Scheme:
             self._add_choice(schemes, self._schemes, scheme.value, scheme, scheme is theme().scheme)
@@ -342,7 +342,8 @@ class MainWindow(QMainWindow):
             theme().set_text_size(percent)
 
     def _restore_geometry(self) -> None:
-        self.resize(*_FIRST_SIZE)
+        screen = self.screen().availableSize()
+        self.resize(min(_FIRST_SIZE[0], screen.width()), min(_FIRST_SIZE[1], screen.height()))
         geometry = self.memory.data("window/geometry")
         if geometry is not None:
             self.restoreGeometry(geometry)

@@ -13,6 +13,9 @@ from PySide6.QtWidgets import QWidget
 
 from mobius_desktop.ui.shell.commands import CommandSpec
 
+#: Buttons that the action bar has room for.
+MOST_BUTTONS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Crumb:
@@ -77,6 +80,12 @@ class ActionBarContent:
     sign_colour: str = "text2"
     link: Link | None = None
     actions: tuple[Action, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.actions) > MOST_BUTTONS:
+            raise ValueError("The action bar has room for three buttons")
+        if any(a.primary for a in self.actions[:-1]):
+            raise ValueError("The primary action stands last")
 
 
 @dataclass(frozen=True, slots=True)
