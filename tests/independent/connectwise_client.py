@@ -20,7 +20,7 @@ class PlainHttpClient(ConnectWiseManageAPIClient):  # type: ignore[misc,unused-i
     """The library speaks https only; the sandbox on loopback speaks http."""
 
     def _get_url(self) -> str:
-        return str(self.manage_url)
+        return f"{self.manage_url}/v4_6_release/apis/3.0"
 
 
 def check(truth: bool, what: str) -> None:
