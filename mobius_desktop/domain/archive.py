@@ -173,6 +173,10 @@ class Archive(Protocol):
 
     def last_times(self, ids: Sequence[BillingLogId]) -> dict[BillingLogId, LastTime]: ...
 
+    def open_invoices(self, realm: RealmId | None = None) -> tuple[InvoiceRow, ...]:
+        """What its latest batch left Failed, Needs check or Checking: a row for each, oldest first."""
+        ...
+
     def appearances(self, billing_log_id: BillingLogId) -> tuple[InvoiceRow, ...]:
         """The invoice in each batch that held it, oldest first."""
         ...

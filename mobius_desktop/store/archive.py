@@ -21,7 +21,7 @@ from mobius_desktop.domain.archive import (
 )
 from mobius_desktop.domain.events import InvoicePlanned
 from mobius_desktop.domain.findings import Finding
-from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId
+from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import ActionRow, AttemptRow, BatchRow, InvoiceRow, LogRow
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.store import rows
@@ -30,10 +30,19 @@ from mobius_desktop.store.codec import unpack, with_bodies
 from mobius_desktop.store.database import Database
 from mobius_desktop.store.journal import load_body
 from mobius_desktop.store.projection import end_id, first_id
-from mobius_desktop.store.search import matching
+from mobius_desktop.store.search import matching, words
 
 _BATCH = "SELECT * FROM batch JOIN batch_figures ON batch_figures.batch = batch.number"
 _NO_BATCH_YET = BatchNumber(1 << 40)
+_OPEN = """
+SELECT bi.* FROM batch_invoice AS bi JOIN batch ON batch.number = bi.batch
+WHERE bi.state IN ('Failed', 'Needs check', 'Checking') AND (? IS NULL OR batch.realm = ?)
+  AND NOT EXISTS (
+    SELECT 1 FROM batch_invoice AS later
+    WHERE later.billing_log_id = bi.billing_log_id AND later.id > bi.id
+  )
+ORDER BY bi.id
+"""
 _options = msgspec.json.Decoder(CompanyOptions)
 
 
@@ -50,7 +59,7 @@ class ArchiveTables:
         clauses, values = _narrowed(wanted)
         before = _NO_BATCH_YET if before is None else before
         with self._database.reading() as db:
-            if not wanted.text.strip():
+            if not words(wanted.text):
                 found = db.execute(
                     f"{_BATCH} WHERE number < ?{clauses} ORDER BY number DESC LIMIT ?",
                     (before, *values, limit),
@@ -144,6 +153,12 @@ class ArchiveTables:
                 (msgspec.json.encode(list(ids)).decode(),),
             )
             return {row["billing_log_id"]: rows.last_time(row) for row in found}
+
+    def open_invoices(self, realm: RealmId | None = None) -> tuple[InvoiceRow, ...]:
+        """What its latest batch left Failed, Needs check or Checking: a row for each, oldest first."""
+        with self._database.reading() as db:
+            found = db.execute(_OPEN, (realm, realm))
+            return tuple(rows.invoice_row(row) for row in found)
 
     def appearances(self, billing_log_id: BillingLogId) -> tuple[InvoiceRow, ...]:
         """The invoice in each batch that held it, oldest first."""

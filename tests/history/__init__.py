@@ -1,0 +1,1 @@
+"""Questions about past batches, answered with no network."""
