@@ -109,6 +109,7 @@ def transaction(one: wire.Transaction) -> GlTransaction:
         rows=tuple(gl_row(row) for row in one.detail or ()),
         sales_tax=number(one.sales_tax),
         tax_levels=_tax_levels(one),
+        tax_rate=None if one.tax_group_rate is None else number(one.tax_group_rate),
         tax_code=(one.tax_code.name or one.tax_code.identifier or "") if one.tax_code else "",
         taxable=bool(one.taxable),
         tax_account=_account(one.tax_account_number),
@@ -173,6 +174,7 @@ def gl_row(row: wire.Row) -> GlRow:
         item_type_xref=row.item_type_xref or "",
         cost_account=_account(row.cost_account_number),
         inventory_account=_account(row.inventory_account_number),
+        time_entry_id=ConnectWiseId(row.time_entry.id) if row.time_entry and row.time_entry.id else None,
     )
 
 

@@ -59,9 +59,9 @@ def _understood(reply: Reply, prepared: Prepared) -> Answer:
 
 def _is_done(reply: Reply) -> bool:
     """A success of the API's own. 201 and 204 are its words for it; a 200 must at least hold its JSON,
-    since a proxy in between answers 200 with an empty or a web page, too."""
+    since a proxy in between answers 200 with nothing or with a web page, too."""
     if reply.status in {201, 204}:
-        return "html" not in reply.headers.get("content-type", "")
+        return not reply.body.lstrip().startswith(b"<")
     return reply.status == 200 and reply.body.lstrip()[:1] == b"{"
 
 

@@ -115,6 +115,7 @@ class Row(Wire, frozen=True):
     taxable3_flag: bool | None = msgspec.field(default=None, name="taxable3Flag")
     taxable4_flag: bool | None = msgspec.field(default=None, name="taxable4Flag")
     taxable5_flag: bool | None = msgspec.field(default=None, name="taxable5Flag")
+    time_entry: Ref | None = None
     item_taxable_flag: bool | None = None
     item_type_xref: str | None = None
     cost_account_number: str | None = None
@@ -144,6 +145,7 @@ class Transaction(Wire, frozen=True):
     total: Decimal | None = None
     taxable: bool | None = None
     tax_code: Ref | None = None
+    tax_group_rate: Decimal | None = None
     tax_account_number: str | None = None
     sales_tax: Decimal | None = None
     state_tax: Decimal | None = None

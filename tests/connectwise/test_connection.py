@@ -1,0 +1,131 @@
+"""From what the user types to a tested connection."""
+
+from __future__ import annotations
+
+import pytest
+
+from mobius_desktop.connectwise import wire
+from mobius_desktop.connectwise.client import ApiKeys
+from mobius_desktop.connectwise.connection_check import check_connection
+from mobius_desktop.connectwise.discovery import api_base, discover, site_address
+from mobius_desktop.domain.connection import ConnectionReport, StepState
+from mobius_desktop.domain.errors import NotSetUp, Unreachable
+from mobius_desktop.sandbox.run import RunningSandbox
+from mobius_desktop.transport.clock import FastClock
+
+
+def check(running: RunningSandbox, clock: FastClock, **typed: str) -> ConnectionReport:
+    about = {**running.describe()["connectwise"], **typed}
+    keys = ApiKeys(about["public_key"], about["private_key"])
+    report, setup = check_connection(
+        about["base_url"], about["company_id"], about["client_id"], keys, clock=clock, loopback_only=True
+    )
+    assert (setup is not None) is report.passed
+    return report
+
+
+def test_a_working_connection_passes_and_says_what_only_a_write_would_show(
+    running: RunningSandbox, clock: FastClock
+) -> None:
+    report = check(running, clock)
+    assert report.passed
+    names = [step.name for step in report.steps]
+    assert names[:2] == ["Site found", "Keys accepted"]
+    assert names[-1] == "Accounting package"
+    untested = {step.name: step.sentence for step in report.steps if step.state is StepState.NOT_TESTED}
+    assert any("Add, Delete" in name for name in untested)
+    assert "Level 1 (owner)" in untested["API member level"]
+    assert not running.control.recorder.find(kind="write")
+
+
+def test_wrong_keys_are_named_as_such(running: RunningSandbox, clock: FastClock) -> None:
+    for played in ("401", "404", "cannot_route"):
+        running.control.switch("connectwise", "bad_keys", played)
+        failure = check(running, clock, private_key="wrong").failure
+        assert failure is not None
+        assert failure.name == "Keys accepted", played
+        assert "Set up ConnectWise PSA" in failure.sentence
+
+
+@pytest.mark.parametrize("played", ["400", "401", "403"])
+def test_a_missing_client_id_fails_with_a_sentence(
+    running: RunningSandbox, clock: FastClock, played: str
+) -> None:
+    running.control.switch("connectwise", "missing_client_id", played)
+    failure = check(running, clock, client_id="").failure
+    assert failure is not None
+    assert failure.sentence
+
+
+@pytest.mark.parametrize("played", ["null", "404"])
+def test_a_company_id_that_is_not_known_is_named(
+    running: RunningSandbox, clock: FastClock, played: str
+) -> None:
+    running.control.switch("connectwise", "unknown_company", played)
+    failure = check(running, clock, company_id="nobody").failure
+    assert failure is not None
+    assert failure.name == "Site found"
+    assert "nobody" in failure.sentence
+
+
+def test_a_right_that_is_missing_is_named_with_its_place(running: RunningSandbox, clock: FastClock) -> None:
+    running.control.faults.add(
+        preset="no_permission", server="connectwise", path="/finance/invoices", times=None
+    )
+    failure = check(running, clock).failure
+    assert failure is not None
+    assert "Invoicing" in failure.name
+    assert "Security Roles" in failure.sentence
+
+
+def test_a_site_that_is_not_there_is_said_to_be_unreachable(clock: FastClock) -> None:
+    with pytest.raises(Unreachable, match="could not be reached"):
+        discover("http://127.0.0.1:1", "gulfline", clock=clock)
+
+
+def test_the_origin_is_frozen_from_company_id_and_host(running: RunningSandbox, clock: FastClock) -> None:
+    found = discover(running.connectwise_base_url, "gulfline", clock=clock, loopback_only=True)
+    assert found.origin == "gulfline@127.0.0.1"
+    assert found.base_url == f"{running.connectwise_base_url}/v2025_1/apis/3.0"
+    assert found.is_cloud
+
+
+@pytest.mark.parametrize(
+    ("typed", "named", "expected"),
+    [
+        ("na.myconnectwise.net", "na.myconnectwise.net", "https://api-na.myconnectwise.net/v2025_1/apis/3.0"),
+        ("api-eu.myconnectwise.net", "", "https://api-eu.myconnectwise.net/v2025_1/apis/3.0"),
+        (
+            "staging.connectwisedev.com",
+            "",
+            "https://api-staging.connectwisedev.com/v2025_1/apis/3.0",
+        ),
+        ("psa.firm.example", "psa.firm.example", "https://psa.firm.example/v2025_1/apis/3.0"),
+        ("psa.firm.example:8443", "", "https://psa.firm.example:8443/v2025_1/apis/3.0"),
+        ("psa.firm.example", "au.myconnectwise.net", "https://api-au.myconnectwise.net/v2025_1/apis/3.0"),
+    ],
+)
+def test_the_api_lives_where_the_kind_of_site_has_it(typed: str, named: str, expected: str) -> None:
+    info = wire.CompanyInfo(codebase="v2025_1/", site_url=named)
+    assert api_base(site_address(typed), info) == expected
+
+
+@pytest.mark.parametrize(
+    "named", ["evil.example", "myconnectwise.net.evil.example", "https://evil.example/x", "127.0.0.1:99"]
+)
+def test_keys_are_not_sent_to_a_host_that_an_unproven_answer_names(named: str) -> None:
+    info = wire.CompanyInfo(codebase="v2025_1/", site_url=named)
+    with pytest.raises(NotSetUp, match="not one of ConnectWise's own hosts"):
+        api_base(site_address("na.myconnectwise.net"), info)
+
+
+@pytest.mark.parametrize("codebase", ["../../x", "v1?x=", "https://evil.example", "v2025_1/../admin"])
+def test_a_code_base_that_is_none_is_refused(codebase: str) -> None:
+    with pytest.raises(NotSetUp, match="code base"):
+        api_base("https://psa.firm.example", wire.CompanyInfo(codebase=codebase))
+
+
+def test_a_site_typed_without_https_gets_it() -> None:
+    assert site_address("  na.myconnectwise.net/v4_6_release ") == "https://na.myconnectwise.net"
+    with pytest.raises(NotSetUp, match="https"):
+        site_address("http://na.myconnectwise.net")
