@@ -5,12 +5,11 @@ Every rule of the other modules works on a Company, under its lock.
 
 from __future__ import annotations
 
-import copy
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
-from typing import Any
+from typing import Any, TypeVar, cast
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mobius_desktop.sandbox.control.clock import SandboxClock
@@ -28,6 +27,7 @@ READ_ONLY = ("Employee", "TaxCode", "TaxRate", "TaxAgency")
 WITH_SUFFIX = ("Customer", "Vendor", "Employee", "Item", "Account", "Class", "Department", "Term")
 """Lists whose inactive records are shown as `Name (deleted)`."""
 SUFFIX = " (deleted)"
+Kept = TypeVar("Kept")
 _NAME_FIELDS = ("DisplayName", "Name", "FullyQualifiedName")
 
 
@@ -148,9 +148,19 @@ class Company:
         self.state.tombstones.append({"entity": entity, "Id": record_id, "time": self.stamp()})
 
 
+def copied(value: Kept) -> Kept:
+    """A copy of a record: dictionaries and lists anew; what stands in them never changes."""
+    made: Any = value
+    if isinstance(value, dict):
+        made = {name: copied(one) for name, one in value.items()}
+    elif isinstance(value, list):
+        made = [copied(one) for one in value]
+    return cast("Kept", made)
+
+
 def shown(entity: str, record: Record) -> Record:
     """A record as an answer gives it: a copy, inactive names with their suffix."""
-    answer = copy.deepcopy(record)
+    answer = copied(record)
     if entity in WITH_SUFFIX and record.get("Active") is False:
         for name in _NAME_FIELDS:
             if name in answer and not answer[name].endswith(SUFFIX):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from decimal import Decimal
 
 from mobius_desktop.sandbox.firm.model import Record
-from mobius_desktop.sandbox.quickbooks.company import Company
+from mobius_desktop.sandbox.quickbooks.company import Company, copied
 from mobius_desktop.sandbox.quickbooks.money import ZERO
 from mobius_desktop.sandbox.quickbooks.references import value_of
 
@@ -66,7 +65,7 @@ def unlink(company: Company, entity: str, document_id: str) -> None:
     """Take a document out of every payment; what it had of them becomes unapplied."""
     linked = payments_of(company, entity, document_id)
     for payment in linked:
-        changed = copy.deepcopy(payment)
+        changed = copied(payment)
         changed["Line"] = [
             line
             for line in changed["Line"]

@@ -5,11 +5,9 @@ A single request and an item of a batch come through here alike.
 
 from __future__ import annotations
 
-import copy
-
 from mobius_desktop.sandbox.firm.model import Record
 from mobius_desktop.sandbox.quickbooks import lists, payments, purchases, sales, schema
-from mobius_desktop.sandbox.quickbooks.company import DOCUMENTS, LISTS, Change, Company, shown
+from mobius_desktop.sandbox.quickbooks.company import DOCUMENTS, LISTS, Change, Company, copied, shown
 from mobius_desktop.sandbox.quickbooks.refusals import Refused, missing, refuse, unsupported
 
 OPERATIONS = ("create", "update", "delete", "void")
@@ -85,7 +83,7 @@ def _create(company: Company, entity: str, sent: Record, include: str) -> Record
     sent = {name: value for name, value in sent.items() if name not in ("Id", "SyncToken", "sparse")}
     kept = company.add(entity, _built(company, Change(entity, sent, sent, None, include)))
     _settle(company, entity, kept, None)
-    answer = copy.deepcopy(kept)
+    answer = copied(kept)
     if entity in ("Invoice", "CreditMemo") and company.preference("SalesFormsPrefs", "AutoApplyCredit"):
         payments.apply_credits(company, kept["CustomerRef"]["value"])
     return answer
@@ -97,7 +95,7 @@ def _update(company: Company, change: Change, cleared: set[str]) -> Record:
     `cleared`: what was sent empty, which clears it in either.
     """
     entity, sent, old, include = change.entity, change.sent, change.old or {}, change.include
-    before = copy.deepcopy(old)
+    before = copied(old)
     wanted = {**before, **sent} if sent.get("sparse") else sent
     dropped = {"Id", "SyncToken", "sparse", "MetaData", "domain", *cleared}
     wanted = {name: value for name, value in wanted.items() if name not in dropped}
@@ -113,7 +111,7 @@ def _delete(company: Company, entity: str, old: Record) -> Record:
         payments.check_delete(company, old)
     else:
         sales.check_open(company, old["TxnDate"])
-    before = copy.deepcopy(company.get(entity, old["Id"]))
+    before = copied(company.get(entity, old["Id"]))
     company.remove(entity, old["Id"])
     _settle(company, entity, None, before)
     return {"domain": "QBO", "status": "Deleted", "Id": old["Id"]}
@@ -126,7 +124,7 @@ def _void(company: Company, entity: str, old: Record) -> Record:
         payments.settle(company, kept, old)
         return kept
     record = sales.void(company, old)
-    unlinked = copy.deepcopy(company.get(entity, old["Id"]))
+    unlinked = copied(company.get(entity, old["Id"]))
     kept = company.replace(entity, unlinked, record)
     sales.settle_customer(company, entity, kept, unlinked)
     return kept

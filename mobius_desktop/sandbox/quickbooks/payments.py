@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from decimal import Decimal
 
 from mobius_desktop.sandbox.firm.model import Record
 from mobius_desktop.sandbox.quickbooks import linking
-from mobius_desktop.sandbox.quickbooks.company import Company
+from mobius_desktop.sandbox.quickbooks.company import Company, copied
 from mobius_desktop.sandbox.quickbooks.money import ZERO, cents
 from mobius_desktop.sandbox.quickbooks.numbering import is_void
 from mobius_desktop.sandbox.quickbooks.references import check_currency, point, value_of
@@ -20,7 +19,7 @@ _SERVER_OWNED = ("UnappliedAmt", "LinkedTxn", "MetaData", "TxnSource")
 
 def build(company: Company, wanted: Record, old: Record | None) -> Record:
     """The payment to keep. Raises 620 for what cannot be linked, 6540 once it is deposited."""
-    payment = copy.deepcopy(wanted)
+    payment = copied(wanted)
     for name in _SERVER_OWNED:
         payment.pop(name, None)
     if "TotalAmt" not in payment:
@@ -79,7 +78,7 @@ def void(company: Company, old: Record) -> Record:
     check_delete(company, old)
     if is_void(old):
         raise business("This transaction is already void.")
-    payment = copy.deepcopy(old)
+    payment = copied(old)
     payment.update({"TotalAmt": ZERO, "UnappliedAmt": ZERO, "Line": []})
     payment["PrivateNote"] = voided_note(payment)
     return payment
@@ -94,7 +93,7 @@ def _deposit_account(company: Company, payment: Record) -> None:
 
 
 def _line(company: Company, payment: Record, sent: Record, old: Record | None) -> Record:
-    line = copy.deepcopy(sent)
+    line = copied(sent)
     links = line.get("LinkedTxn", [])
     if len(links) != 1:
         raise _cannot_link("A line names exactly one transaction")

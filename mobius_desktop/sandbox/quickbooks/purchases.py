@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from datetime import date
 
 from mobius_desktop.sandbox.firm.model import Record
-from mobius_desktop.sandbox.quickbooks.company import Change, Company
+from mobius_desktop.sandbox.quickbooks.company import Change, Company, copied
 from mobius_desktop.sandbox.quickbooks.money import ZERO, cents, shown
 from mobius_desktop.sandbox.quickbooks.numbering import number
 from mobius_desktop.sandbox.quickbooks.references import (
@@ -27,7 +26,7 @@ _PAID_FROM = {"Cash": ("Bank",), "Check": ("Bank",), "CreditCard": ("Credit Card
 
 def build(company: Company, change: Change) -> Record:
     entity, old = change.entity, change.old
-    document = copy.deepcopy(change.wanted)
+    document = copied(change.wanted)
     for name in _SERVER_OWNED:
         document.pop(name, None)
     document.setdefault("TxnDate", company.today().isoformat())
@@ -80,7 +79,7 @@ def _purchase(company: Company, purchase: Record) -> None:
 
 
 def _line(company: Company, sent: Record) -> Record:
-    line = copy.deepcopy(sent)
+    line = copied(sent)
     kind = line.get("DetailType")
     if kind not in (ACCOUNT_LINE, ITEM_LINE):
         raise refuse("6440", "A line names an item or an account")

@@ -11,7 +11,7 @@ from typing import Any
 
 from mobius_desktop.sandbox.firm.model import Record
 from mobius_desktop.sandbox.quickbooks import schema
-from mobius_desktop.sandbox.quickbooks.company import Company, shown
+from mobius_desktop.sandbox.quickbooks.company import Company, copied, shown
 from mobius_desktop.sandbox.quickbooks.filterable import FILTERABLE, canonical
 from mobius_desktop.sandbox.quickbooks.query_language import Condition, Query, lexical, parse
 from mobius_desktop.sandbox.quickbooks.refusals import Cause, Refused
@@ -68,12 +68,18 @@ def _known(entity: str, field: str) -> str:
     raise _invalid(f"Property {field} not found for Entity {entity}")
 
 
-def _records(company: Company, entity: str) -> Iterable[Record]:
+def _records(company: Company, entity: str, query: Query) -> Iterable[Record]:
+    """The kept records, inactive ones with their suffix; those that are asked for by Id straight away."""
     if entity == "CompanyInfo":
         return [company.state.books.company_info]
     if entity == "Preferences":
         return [company.state.books.preferences]
-    return [shown(entity, record) for record in company.all(entity)]
+    found: Iterable[Record] = company.all(entity)
+    for condition in query.conditions:
+        if condition.field.lower() == "id" and condition.operator in ("=", "in"):
+            table = company.table(entity)
+            found = [table[one] for one in dict.fromkeys(condition.values) if one in table]
+    return (shown(entity, record) if record.get("Active") is False else record for record in found)
 
 
 def _matching(company: Company, entity: str, query: Query) -> list[Record]:
@@ -81,7 +87,7 @@ def _matching(company: Company, entity: str, query: Query) -> list[Record]:
     named = {condition.field.lower() for condition in query.conditions}
     if "Active" in FILTERABLE[entity] and "active" not in named:
         tests.append(lambda record: record.get("Active") is not False)
-    return [record for record in _records(company, entity) if all(test(record) for test in tests)]
+    return [record for record in _records(company, entity, query) if all(test(record) for test in tests)]
 
 
 def _test(company: Company, entity: str, condition: Condition) -> Callable[[Record], bool]:
@@ -188,7 +194,7 @@ def _page(company: Company, query: Query, found: list[Record]) -> list[Record]:
 
 def _selected(entity: str, query: Query, record: Record) -> Record:
     if not query.fields:
-        return record
+        return copied(record)
     known = {name.lower(): name for name in schema.fields_of(entity)}
     row: Record = {"domain": "QBO", "sparse": True}
     for field in query.fields:
@@ -196,5 +202,5 @@ def _selected(entity: str, query: Query, record: Record) -> Record:
         if name is None:
             raise _invalid(f"Property {field} not found for Entity {entity}")
         if name in record:
-            row[name] = record[name]
+            row[name] = copied(record[name])
     return row

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import calendar
-import copy
 from datetime import date, timedelta
 from decimal import Decimal
 
 from mobius_desktop.sandbox.firm.model import Record
 from mobius_desktop.sandbox.quickbooks import linking
-from mobius_desktop.sandbox.quickbooks.company import Change, Company
+from mobius_desktop.sandbox.quickbooks.company import Change, Company, copied
 from mobius_desktop.sandbox.quickbooks.lists import check_email
 from mobius_desktop.sandbox.quickbooks.money import ZERO, cents
 from mobius_desktop.sandbox.quickbooks.numbering import is_void, number
@@ -40,7 +39,7 @@ PERIOD_CLOSED = (
 def build(company: Company, change: Change) -> Record:
     """The document to keep."""
     entity, old = change.entity, change.old
-    document = copy.deepcopy(change.wanted)
+    document = copied(change.wanted)
     for name in SERVER_OWNED:
         document.pop(name, None)
     customer = point(company, "Customer", document, "CustomerRef", required=True)
@@ -114,7 +113,7 @@ def _department(company: Company, document: Record) -> None:
 def _addresses_and_mail(document: Record, customer: Record) -> None:
     for name in ("BillAddr", "ShipAddr"):
         if name not in document and name in customer:
-            document[name] = copy.deepcopy(customer[name])
+            document[name] = copied(customer[name])
     check_email(document.get("BillEmail", {}).get("Address"))
     document.setdefault("PrintStatus", "NotSet")
     if document.setdefault("EmailStatus", "NotSet") == "NeedToSend" and "BillEmail" not in document:
@@ -124,7 +123,7 @@ def _addresses_and_mail(document: Record, customer: Record) -> None:
 def _tax(company: Company, change: Change, document: Record, lines: Lines) -> Record:
     old, sent = change.old, change.sent
     if old is not None and "TxnTaxDetail" not in sent and "Line" not in sent and "TxnTaxDetail" in old:
-        return copy.deepcopy(old["TxnTaxDetail"])
+        return copied(old["TxnTaxDetail"])
     if "TxnTaxDetail" not in sent:
         document.pop("TxnTaxDetail", None)
     taxable = lines.taxable
@@ -170,7 +169,7 @@ def void(company: Company, old: Record) -> Record:
     if is_void(old):
         raise business("This transaction is already void.")
     linking.unlink(company, "Invoice", old["Id"])
-    document = copy.deepcopy(company.get("Invoice", old["Id"]))
+    document = copied(company.get("Invoice", old["Id"]))
     for line in document["Line"]:
         if "Amount" in line:
             line["Amount"] = ZERO

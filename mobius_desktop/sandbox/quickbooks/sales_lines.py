@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import copy
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from mobius_desktop.sandbox.firm.model import Record
-from mobius_desktop.sandbox.quickbooks.company import Company
+from mobius_desktop.sandbox.quickbooks.company import Company, copied
 from mobius_desktop.sandbox.quickbooks.money import ZERO, cents, shown
 from mobius_desktop.sandbox.quickbooks.references import point, point_item, value_of
 from mobius_desktop.sandbox.quickbooks.refusals import business, missing, refuse
@@ -39,7 +38,7 @@ def build_lines(company: Company, wanted: list[Record], old: list[Record], txn_d
     used = {int(line_id) for line_id in known if line_id.isdigit()}
     counting = 0
     for number, sent in enumerate(_meant(wanted), 1):
-        line = copy.deepcopy(sent)
+        line = copied(sent)
         if line.get("Id") not in known:
             line["Id"] = str(max(used, default=0) + 1)
             used.add(int(line["Id"]))

@@ -1,8 +1,8 @@
 """Which properties QuickBooks knows, of which type and length, from Intuit's own schemas (`schema.json`).
 
 A body is read once, here: what comes out has only known properties, amounts as Decimal, flags as bool, and
-ids as strings; null and empty text say that there is nothing. The same reading brings the firm's records and a
-saved state into that form.
+ids as strings; null and empty text say that there is nothing. The firm's records and a saved state are
+brought into that form in the same way.
 """
 
 from __future__ import annotations
