@@ -19,7 +19,8 @@ from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, FoundDoc
 from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.transfer.kind import BatchKind
 
-EXPORT_CHUNK = 25
+EXPORT_CHUNK = 100
+"""Four calls of the client, which it makes at once; after each chunk the preview's progress moves."""
 LOOK_CHUNK = 100
 
 PlanProgress = Callable[[int, int], None]

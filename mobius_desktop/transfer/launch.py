@@ -88,7 +88,6 @@ def launch(start: Launch) -> BatchNumber:
         tools_for(start.desk, record, start.signature.origin, start.stop, start.rebuild),
         Work(to_send=deque(to_send), to_prove=[] if start.stop.is_set() else ready),
         start.stop,
-        tax_proven=start.plan.tax_override_proven,
         halt=made.sentence if made.stop else "",
     )
     course.run()

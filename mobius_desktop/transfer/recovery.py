@@ -115,7 +115,7 @@ class Recovery:
                 made.key: made.quickbooks_id for made in self._journal.created_records(number)
             }
             tools = tools_for(desk, record, self._origin, self._stop, lambda _job: None)
-            Course(desk, record, tools, work, self._stop, tax_proven=True).run()
+            Course(desk, record, tools, work, self._stop).run()
             read_once_more(desk, record, jobs)
         return [
             Recovered(number, job.id, job.number, job.message, settled=job.state is not ActionState.CHECKING)

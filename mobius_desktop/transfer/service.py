@@ -276,6 +276,7 @@ class TransferService:
             options=options,
             pace=self._pace,
             closed_through=lists.preferences.book_close_date,
+            tax_proven=self._journal.tax_override_proven(self.company.realm),
         )
 
     def _changed_since(self, plan: BatchPlan, made: Made | None) -> dict[BillingLogId, tuple[str, str]]:

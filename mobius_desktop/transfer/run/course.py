@@ -71,13 +71,11 @@ class Course:
         work: Work,
         stop: Event,
         *,
-        tax_proven: bool,
         halt: str = "",
     ) -> None:
         self._desk, self._record, self._tools, self._stop = desk, record, tools, stop
         self._pace = desk.pace
         self._work = work
-        self._tax_proven = tax_proven
         self._tax_probe: Job | None = None
         self._tax_hold: Job | None = None
         self._halt = halt
@@ -152,7 +150,7 @@ class Course:
         for job in self._work.to_send:
             if job.probes_tax and self._tax_hold is not None:
                 continue
-            if job.probes_tax and not self._tax_proven:
+            if job.probes_tax and not self._desk.tax_proven:
                 if self._tax_probe is not None:
                     continue
                 self._tax_probe = job
@@ -252,7 +250,6 @@ class Course:
                 self._fail(result)
                 return
             self._down = dict.fromkeys(self._down, 0)
-            self._tax_proven = self._tax_proven or result.tax_proven
             if result.tax_differs and self._tax_hold is None:
                 self._tax_hold = result.tax_differs[0]
             for job in (*result.proven, *result.settled, *result.gone):

@@ -51,6 +51,8 @@ class Desk:
     record_ids: dict[RecordKey, QuickBooksId] = field(default_factory=dict)
     """Ids of list records that this run created."""
     lock: Lock = field(default_factory=Lock)
+    tax_proven: bool = False
+    """The company has been seen to keep an amount of tax of ours."""
     new_names: bool = False
     """List records were created: the lists that were read are no longer whole."""
 

@@ -45,7 +45,6 @@ class ProofResult:
     gone: list[Job] = field(default_factory=list)
     """Seen deleted or void: spent, to be sent anew."""
     tax_differs: list[Job] = field(default_factory=list)
-    tax_proven: bool = False
 
 
 class Prover:
@@ -140,8 +139,8 @@ class Prover:
                 record.known(job, document.ref, document),
                 record.invoice(job, ActionState.RUNNING, "Compared; being marked.", found=document),
             ]
-            if job.probes_tax and overrides(job.plan, document):
-                result.tax_proven = True
+            if not self._desk.tax_proven and job.probes_tax and overrides(job.plan, document):
+                self._desk.tax_proven = True
                 events.append(TaxOverrideProven(record.realm, job.id, record.now()))
             return events
         result.settled.append(job)
