@@ -68,9 +68,9 @@ texts = st.text("abcäé\"'[]%_ 0123", max_size=12)
 amounts = st.decimals(-10_000, 10_000, places=2)
 moments = st.datetimes(dt.datetime(2026, 1, 1), dt.datetime(2026, 12, 31), timezones=st.just(dt.UTC))  # noqa: DTZ001 - the bounds are naive by hypothesis' rule
 days = st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
-refs = st.builds(
-    DocumentRef, st.sampled_from(DocumentKind), st.sampled_from([QuickBooksId("7"), QuickBooksId("8")])
-)
+quickbooks_ids = st.sampled_from([QuickBooksId("7"), QuickBooksId("8")])
+refs = st.builds(DocumentRef, st.sampled_from(DocumentKind), quickbooks_ids)
+record_refs = st.builds(RecordRef, st.sampled_from(ListKind), st.just(RecordKey("item:X")), texts, st.none())
 planned_invoices = st.tuples(st.sampled_from(BATCHES), st.sampled_from(INVOICES))
 
 
