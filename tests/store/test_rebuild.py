@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mobius_desktop.domain.document import NewRecord
+from mobius_desktop.domain.document import NewRecord, RecordRef
 from mobius_desktop.domain.events import (
     ActionChanged,
     BatchChanged,
@@ -38,7 +38,7 @@ from mobius_desktop.domain.ids import (
     RecordKey,
 )
 from mobius_desktop.domain.options import CompanyOptions, Summary, TaxMode
-from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, DocumentRef
+from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, DocumentRef, ListKind
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.store import Store
 from mobius_desktop.store.codec import KINDS
