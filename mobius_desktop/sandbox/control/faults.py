@@ -63,6 +63,8 @@ class Fault:
     headers: dict[str, str] = field(default_factory=dict)
     seconds: float = 0.0
     """Waited before the answer, whatever the kind."""
+    execute_after: float | None = None
+    """Seconds of the sandbox's time after which the next request finds a parked one executed."""
     keep: int | None = None
     """Bytes of the body that a truncated answer still carries; None is half of it."""
     id: int = 0

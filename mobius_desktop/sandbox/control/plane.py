@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from flask import Flask, Response, g, request
@@ -66,6 +67,8 @@ class Parked:
     target: str
     headers: list[tuple[str, str]]
     body: bytes
+    due: datetime | None = None
+    """When it is executed by itself; None waits until it is told to."""
 
 
 @dataclass(slots=True)
@@ -88,6 +91,8 @@ class Control:
     """Seconds that each answer takes."""
     servers: dict[str, ServerSide] = field(default_factory=dict)
     parked: list[Parked] = field(default_factory=list)
+    parking: threading.Lock = field(default_factory=threading.Lock)
+    """Held while `parked` changes."""
 
     def do(self, server: str, verb: str, /, **arguments: Any) -> object:
         """Make a world event happen."""
@@ -98,7 +103,22 @@ class Control:
 
     def release_parked(self) -> list[int]:
         """Execute what was parked, in order, and give the status of each."""
-        waiting, self.parked = self.parked, []
+        return self._execute(self._taken(lambda _: True))
+
+    def release_due(self) -> None:
+        """Execute what was parked until a moment that has passed."""
+        if self.parked:
+            now = self.clock.now()
+            self._execute(self._taken(lambda one: one.due is not None and one.due <= now))
+
+    def _taken(self, chosen: Callable[[Parked], bool]) -> list[Parked]:
+        with self.parking:
+            taken = [one for one in self.parked if chosen(one)]
+            self.parked = [one for one in self.parked if not chosen(one)]
+        return taken
+
+    @staticmethod
+    def _execute(waiting: list[Parked]) -> list[int]:
         return [
             one.app.test_client()
             .open(
@@ -152,6 +172,7 @@ def pause(seconds: float) -> None:
 
 
 def _arrive(app: Flask, control: Control, server: str) -> Response | None:
+    control.release_due()
     body = request.get_data(cache=True).decode("utf-8", "replace")
     target = request.full_path.rstrip("?")
     record = control.recorder.enter(
@@ -174,8 +195,11 @@ def _arrive(app: Flask, control: Control, server: str) -> Response | None:
         pause(fault.seconds)
         return None
     if fault.kind == "park":
-        headers = list(request.headers.items())
-        control.parked.append(Parked(app, server, request.method, target, headers, request.get_data()))
+        late = fault.execute_after
+        due = control.clock.now() + timedelta(seconds=late) if late is not None else None
+        headers, sent = list(request.headers.items()), request.get_data()
+        with control.parking:
+            control.parked.append(Parked(app, server, request.method, target, headers, sent, due))
     return Response(status=200)
 
 

@@ -55,7 +55,7 @@ def run(company: Company, items: list[Record], requestid: str) -> list[Record]:
 
 def _query(company: Company, item: Record) -> Record:
     try:
-        return {"QueryResponse": query.run(company, str(item["Query"]))}
+        return {"QueryResponse": query.run(company, str(item["Query"]), ghosts=False)}
     except Refused as refused:
         return {"Fault": refused.as_record()}
 

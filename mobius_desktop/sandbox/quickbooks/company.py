@@ -100,6 +100,9 @@ class Company:
             raise refuse("610", text)
         return record
 
+    def is_ghost(self, entity: str, record_id: str) -> bool:
+        return f"{entity} {record_id}" in self.state.ghosts
+
     def next_id(self) -> str:
         used = self.state.books
         while any(str(used.next_id) in records for records in used.tables.values()):

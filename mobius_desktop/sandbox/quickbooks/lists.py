@@ -8,7 +8,7 @@ from mobius_desktop.sandbox.firm.model import Record
 from mobius_desktop.sandbox.quickbooks.company import NAMES, Change, Company, without_suffix
 from mobius_desktop.sandbox.quickbooks.money import ZERO
 from mobius_desktop.sandbox.quickbooks.references import name_of, point, value_of
-from mobius_desktop.sandbox.quickbooks.refusals import Refused, missing, refuse
+from mobius_desktop.sandbox.quickbooks.refusals import Refused, business, missing, refuse
 
 LEVELS = 5
 CLASSIFICATION = {
@@ -104,6 +104,10 @@ def _name_person(record: Record) -> None:
 def _customer(company: Company, record: Record, old: Record | None) -> None:
     del old
     record.setdefault("Taxable", True)
+    automated = company.preference("TaxPrefs", "PartnerTaxEnabled")
+    needed = automated and company.switches["exemption_reason"] == "needed"
+    if needed and record["Taxable"] is False and "TaxExemptionReasonId" not in record:
+        raise business("A reason for the exemption is needed to make a customer exempt from sales tax.")
     record.setdefault("Job", False)
     record.setdefault("BillWithParent", False)
     record.setdefault("Balance", ZERO)

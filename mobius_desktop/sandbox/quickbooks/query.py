@@ -26,8 +26,8 @@ _NUMBERS = ("Balance", "TotalAmt")
 Comparable = str | Decimal | bool | date | datetime | None
 
 
-def run(company: Company, text: str) -> dict[str, Any]:
-    """The content of `QueryResponse`. Raises Refused (4000, 4001)."""
+def run(company: Company, text: str, *, ghosts: bool = True) -> dict[str, Any]:
+    """The content of `QueryResponse`, with what a reset left behind. Raises Refused (4000, 4001)."""
     if company.switches["query_non_ascii"] == "fault_4000":
         for column, character in enumerate(text, 1):
             if not character.isascii():
@@ -35,6 +35,8 @@ def run(company: Company, text: str) -> dict[str, Any]:
     query = parse(text)
     entity = _entity(query.entity)
     found = _matching(company, entity, query)
+    if not ghosts:
+        found = [record for record in found if not company.is_ghost(entity, record["Id"])]
     if query.count:
         return {"totalCount": len(found)}
     for field, descending in reversed(query.order or (("Id", False),)):

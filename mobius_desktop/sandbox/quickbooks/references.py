@@ -31,7 +31,7 @@ def point(company: Company, entity: str, record: Record, field: str, *, required
             raise missing(field)
         return {}
     target = company.table(entity).get(wanted)
-    if target is None:
+    if target is None or company.is_ghost(entity, wanted):
         text = NOT_FOUND.get(entity, "Names element id {} not found")
         raise refuse("2500", text.format(wanted), "Reference Id")
     if target.get("Active") is False:

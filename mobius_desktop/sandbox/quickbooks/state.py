@@ -33,6 +33,8 @@ class RealmState:
     last_number: str = ""
     """The document number given last, from which the next is counted."""
     subscription_ended: bool = False
+    ghosts: list[str] = field(default_factory=list)
+    """`entity Id` of records that a company reset left behind: seen by queries, dead to everything else."""
 
 
 @dataclass(slots=True)

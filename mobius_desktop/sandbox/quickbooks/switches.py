@@ -27,6 +27,11 @@ def quickbooks_switches() -> Switches:
             "Is a sent tax kept where the company has no agency for the ship-to region?",
             ("dropped", "kept"),
         ),
+        Switch(
+            "exemption_reason",
+            "Does automated tax need a reason to make a customer exempt?",
+            ("needed", "optional"),
+        ),
         Switch("manual_override", "Does manual sales tax keep a sent TotalTax?", ("computed", "honour")),
         # requestid
         Switch("requestid_stores_faults", "Is a Fault repeated under its requestid?", ("yes", "no")),

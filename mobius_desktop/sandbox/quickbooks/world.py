@@ -61,6 +61,7 @@ def quickbooks_world(companies: dict[str, Company], grants: Grants, lock: AllRea
         people.end_subscription,
         people.revoke_grant,
         people.forget_requestids,
+        people.leave_ghost,
     ):
         world.verb(verb)
     return world
@@ -178,6 +179,13 @@ class _People:
         forgotten = len(company.state.answers)
         company.state.answers.clear()
         return forgotten
+
+    def leave_ghost(self, entity: str, name: str = "", record_id: str = "", realm: str = "") -> str:
+        """A company reset left a list record that queries still show and nothing accepts."""
+        company = self._company(realm)
+        old = _listed(company, entity, name, record_id)
+        company.state.ghosts.append(f"{entity} {old['Id']}")
+        return str(old["Id"])
 
     def _company(self, realm: str) -> Company:
         if not realm:

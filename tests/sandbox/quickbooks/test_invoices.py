@@ -245,6 +245,15 @@ def test_a_void_invoice_is_all_zero_and_says_so(qbo: Bookkeeper) -> None:
     assert qbo.post("invoice", {"Id": kept["Id"], "SyncToken": "1"}, operation="void").codes == ["6000"]
 
 
+def test_a_void_invoice_can_give_up_its_number(qbo: Bookkeeper) -> None:
+    kept = qbo.create("Invoice", invoice(ACME, line("60.00", CABLE, "TAX"), DocNumber="9", PrivateNote="n"))
+    qbo.create("Invoice", {"Id": kept["Id"], "SyncToken": "0"}, operation="void")
+    renamed = {"Id": kept["Id"], "SyncToken": "1", "sparse": True, "DocNumber": "9-V1"}
+    void = qbo.create("Invoice", renamed)
+    assert (void["DocNumber"], void["TotalAmt"], void["PrivateNote"]) == ("9-V1", 0, "Voided - n")
+    qbo.create("Invoice", invoice(ACME, line("60.00", CABLE), DocNumber="9"))
+
+
 def test_a_deleted_invoice_is_gone(qbo: Bookkeeper) -> None:
     kept = qbo.create("Invoice", invoice(ACME, line("1.00", SERVICE)))
     gone = qbo.post("invoice", {"Id": kept["Id"], "SyncToken": "0"}, operation="delete")

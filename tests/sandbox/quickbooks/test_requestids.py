@@ -116,6 +116,16 @@ def test_a_parked_request_is_executed_hours_later(qbo: Bookkeeper) -> None:
     assert count(qbo) == 1
 
 
+def test_a_parked_request_may_be_executed_by_itself(qbo: Bookkeeper) -> None:
+    qbo.control.faults.add(kind="park", server="quickbooks", path="/invoice", execute_after=600)
+    qbo.post("invoice", SENT, requestid="r1")
+    qbo.control.clock.advance(599)
+    assert count(qbo) == 0
+    qbo.control.clock.advance(2)
+    assert count(qbo) == 1
+    assert qbo.control.parked == []
+
+
 def test_a_replay_of_a_parked_request_executes_once(qbo: Bookkeeper) -> None:
     park(qbo, requestid="r1")
     kept = qbo.create("Invoice", SENT, requestid="r1")

@@ -89,11 +89,18 @@ def test_without_a_line_code_the_item_decides(qbo: Bookkeeper) -> None:
 
 
 def test_an_exempt_customer_and_a_company_without_sales_tax_pay_none(qbo: Bookkeeper) -> None:
-    qbo.create("Customer", {"Id": ACME, "SyncToken": "0", "sparse": True, "Taxable": False})
+    exempt = {"Id": ACME, "SyncToken": "0", "sparse": True, "Taxable": False}
+    qbo.create("Customer", {**exempt, "TaxExemptionReasonId": "9"})
     assert tax_of(qbo.create("Invoice", taxed(TxnTaxDetail=SENT))) == 0
     qbo.create("Customer", {"Id": ACME, "SyncToken": "1", "sparse": True, "Taxable": True})
     qbo.do("set_preference", group="TaxPrefs", name="UsingSalesTax", value=False)
     assert tax_of(qbo.create("Invoice", taxed(TxnTaxDetail=SENT))) == 0
+
+
+@pytest.mark.parametrize(("answer", "status"), [("needed", 400), ("optional", 200)])
+def test_an_exempt_customer_may_need_a_reason(qbo: Bookkeeper, answer: str, status: int) -> None:
+    qbo.switch("exemption_reason", answer)
+    assert qbo.post("customer", {"DisplayName": "City Hall", "Taxable": False}).status == status
 
 
 def test_credit_memos_are_taxed_the_same_way(qbo: Bookkeeper) -> None:

@@ -13,7 +13,7 @@ from mobius_desktop.sandbox.control import Control, WorldError
 from mobius_desktop.sandbox.quickbooks.app import create_app
 from mobius_desktop.sandbox.quickbooks.state import state_from_builtins, state_to_builtins
 from tests.sandbox.quickbooks.conftest import Bookkeeper, invoice, line, read
-from tests.sandbox.quickbooks.small_firm import ACME, CABLE, CLOUD, OTHER_REALM, REALM, SERVICE
+from tests.sandbox.quickbooks.small_firm import ACME, CABLE, CLOUD, INCOME, OTHER_REALM, REALM, SERVICE
 
 SENT = invoice(ACME, line("300.00", SERVICE), DocNumber="10502")
 
@@ -47,6 +47,17 @@ def test_a_person_renames_and_retires_list_records(qbo: Bookkeeper) -> None:
     assert qbo.post("invoice", SENT).codes == ["610"]
     qbo.do("set_active", entity="Item", record_id=SERVICE, active=True)
     assert qbo.post("invoice", SENT).status == 200
+
+
+def test_a_reset_leaves_records_that_only_look_alive(qbo: Bookkeeper) -> None:
+    qbo.do("leave_ghost", entity="Item", name="Service-40000")
+    assert qbo.one("Item", SERVICE)["Active"] is True
+    found = f"select * from Item where Id = '{SERVICE}'"  # noqa: S608 - a query of the sandbox
+    assert len(qbo.query(found)["Item"]) == 1
+    assert qbo.batch({"bId": "1", "Query": found})["1"]["QueryResponse"] == {}
+    assert qbo.post("invoice", SENT).codes == ["2500"]
+    again = {"Name": "Service-40000", "Type": "Service", "IncomeAccountRef": {"value": INCOME}}
+    assert qbo.post("item", again).codes == ["6240"]
 
 
 def test_a_person_changes_preferences(qbo: Bookkeeper) -> None:
