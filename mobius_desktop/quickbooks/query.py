@@ -30,5 +30,11 @@ def select(entity: str, where: str = "", *, start: int = 1, size: int = PAGE) ->
     return " ".join(("SELECT * FROM", entity + clause, page))
 
 
+def count(entity: str, where: str = "") -> str:
+    """How many rows there are."""
+    clause = f" WHERE {where}" if where else ""
+    return " ".join(("SELECT COUNT(*) FROM", entity + clause))
+
+
 WITH_INACTIVE = "Active IN (true, false)"
 """Name lists hide inactive records unless the statement speaks of them."""

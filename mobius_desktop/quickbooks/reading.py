@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -32,7 +32,7 @@ from mobius_desktop.transport.throttle import Throttle
 
 MINOR_VERSION = ("minorversion", "75")
 QUERIES_A_BATCH = 10
-"""A batch takes 30, and answers at most 1,000 objects."""
+"""A batch takes 30 statements, here two for each question, and answers at most 1,000 objects."""
 
 Shape = TypeVar("Shape")
 Value = TypeVar("Value")
@@ -98,11 +98,15 @@ class Reader:
     def all(self, questions: Sequence[Question]) -> list[list[bytes]]:
         """The rows of each question, asked several to a call; long answers are read on page by page."""
         groups = list(parallel.chunks(questions, QUERIES_A_BATCH))
-        answers = [rows for group in parallel.each(self._batch, groups) for rows in group]
-        for question, rows in zip(questions, answers, strict=True):
-            if not question.is_complete(len(rows), len(rows)):
-                rows.extend(self.rows(question, len(rows) + 1))
-        return answers
+        found = []
+        for question, (rows, count) in zip(
+            questions, (one for group in parallel.each(self._batch, groups) for one in group), strict=True
+        ):
+            counted = replace(question, most=count)
+            if not counted.is_complete(len(rows), len(rows)):
+                rows.extend(self.rows(counted, len(rows) + 1))
+            found.append(rows)
+        return found
 
     def now(self) -> datetime | None:
         """QuickBooks' clock now, carried on from its latest answer; None before the first one."""
@@ -118,10 +122,13 @@ class Reader:
             with self._lock:
                 self._seen = (moment, self._clock.monotonic())
 
-    def _batch(self, questions: Sequence[Question]) -> list[list[bytes]]:
+    def _batch(self, questions: Sequence[Question]) -> list[tuple[list[bytes], int | None]]:
+        """The first page of each question, with how many rows there are: asked in the same call, so that
+        no further one is needed to learn that the page was all."""
+        statements = [(question, question.page(1)) for question in questions]
+        statements += [(question, query.count(question.entity, question.where)) for question in questions]
         items = [
-            {"bId": str(position), "Query": question.page(1)}
-            for position, question in enumerate(questions, start=1)
+            {"bId": str(position), "Query": text} for position, (_, text) in enumerate(statements, start=1)
         ]
         call = Call(
             "POST",
@@ -133,15 +140,18 @@ class Reader:
             reply = self._reply(call, _judge_batch)
         answer = decode.read(reply.body, wire.BatchAnswer, name=NAME, side=SIDE)
         by_number = {item.number: item for item in answer.items}
-        found = []
-        for position, question in enumerate(questions, start=1):
+        responses = []
+        for position, (question, _) in enumerate(statements, start=1):
             item = by_number.get(str(position))
             if item is None:
                 raise _incomplete(question.entity)
             if item.upper is not None:
                 raise refused_read(faults_from(item.upper, reply))
-            found.append(_rows_of(item.response, question.entity))
-        return found
+            responses.append(item.response)
+        return [
+            (_rows_of(responses[place], question.entity), _count_of(responses[len(questions) + place]))
+            for place, question in enumerate(questions)
+        ]
 
     def _reply(self, call: Call, look: Callable[[Reply], Trouble | None] = judge) -> Reply:
         outcome = self._channel.exchange(call, look, writes=False)
@@ -179,6 +189,12 @@ def _rows_of(response: dict[str, msgspec.Raw] | None, entity: str) -> list[bytes
         return []
     rows = decode.read(bytes(response[entity]), list[msgspec.Raw], name=NAME, side=SIDE)
     return [bytes(row) for row in rows]
+
+
+def _count_of(response: dict[str, msgspec.Raw] | None) -> int | None:
+    """The count that an answer holds; None where it holds none."""
+    raw = (response or {}).get("totalCount")
+    return None if raw is None else decode.read(bytes(raw), int, name=NAME, side=SIDE)
 
 
 def _judge_batch(reply: Reply) -> Trouble | None:
