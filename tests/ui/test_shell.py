@@ -28,7 +28,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 class Recorder(Page):
     """A page that notes what happens to it."""
 
-    COMMANDS = (CommandSpec("mark", "&Mark It", "Batch", "Ctrl+M"),)
+    COMMANDS = (CommandSpec("mark", "Mar&k It", "Batch", "Ctrl+M"),)
     made = 0
 
     def __init__(self, title: str) -> None:

@@ -46,22 +46,23 @@ class LockedReason(QWidget):
     ) -> None:
         super().__init__()
         self._sign = SignLabel("lock", "text2", px=14, says="Locked")
-        self._sentence = RichLabel()
+        self._sentence = RichLabel(wrap=True)
         self._link = Button("", "link")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme().metrics.v(6))
         row.addWidget(self._sign)
-        row.addWidget(self._sentence)
+        row.addWidget(self._sentence, 1)
         row.addWidget(self._link)
-        row.addStretch(1)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        row.addStretch(0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.set_reason(sentence, link, clicked)
 
     def set_reason(self, sentence: str, link: str = "", clicked: Callable[[], object] | None = None) -> None:
         """Another reason; an empty sentence hides all."""
         self.setVisible(bool(sentence))
         self._sentence.set_sentence(sentence)
+        self._sentence.setMaximumWidth(self._sentence.natural_width())
         self._link.setText(link)
         self._link.set_clicked(clicked)
         self._link.setVisible(bool(link))

@@ -1,7 +1,7 @@
 """Text and signs that follow the theme by themselves."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from mobius_desktop.ui.components.turning import turning
@@ -51,14 +51,20 @@ class RichLabel(Label):
     def __init__(self, text: str = "", ink: str = "text", *, wrap: bool = False) -> None:
         super().__init__("", FontRole.TEXT, ink, wrap=wrap)
         self.setTextFormat(Qt.TextFormat.RichText)
-        self._plain = ""
+        self._plain, self._marked = "", ""
         self.set_sentence(text)
 
     def set_sentence(self, text: str) -> None:
         """Show another sentence; screen readers get it without the stars."""
-        self._plain = text.replace("**", "")
+        self._plain, self._marked = text.replace("**", ""), text
         self.setText(rich(text))
         self.setAccessibleName(self._plain)
+
+    def natural_width(self) -> int:
+        """Width of the sentence on one line."""
+        fonts = theme().font(FontRole.TEXT), theme().font(FontRole.BOLD)
+        parts = self._marked.split("**")
+        return sum(QFontMetrics(fonts[i % 2]).horizontalAdvance(p) for i, p in enumerate(parts)) + 6
 
     def sentence(self) -> str:
         """The sentence without its stars."""

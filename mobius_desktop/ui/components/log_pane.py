@@ -17,7 +17,7 @@ class LogPane(QFrame):
 
     folded_changed = Signal(bool)
 
-    def __init__(self, title: str = "Log") -> None:
+    def __init__(self, title: str = "Log", *, foldable: bool = True) -> None:
         super().__init__()
         self.setProperty("card", "true")
         m = theme().metrics
@@ -31,6 +31,8 @@ class LogPane(QFrame):
         )
         self._copy = IconButton("copy", "Copy the log", clicked=self.copy)
         self._fold = IconButton("chevron-down", "Fold the log", key="Ctrl+L", clicked=self.toggle)
+        if not foldable:
+            self._fold.hide()
         self._head = QHBoxLayout()
         self._head.setContentsMargins(m.v(13), m.v(2), m.v(8), m.v(2))
         self._head.setSpacing(m.v(8))

@@ -212,6 +212,11 @@ class SectionList(QFrame):
             if running:
                 self._choose(running[-1])
 
+    @property
+    def following(self) -> bool:
+        """Whether the work chooses, not the user: the choice then only shows where things stand."""
+        return self._follows
+
     def key(self) -> str:
         """The chosen section, or empty for all."""
         index = self.view.currentIndex()

@@ -16,7 +16,7 @@ class ActionBar(QWidget):
         self.setObjectName("actionBar")
         self.setAccessibleName("Actions")
         self._sign = SignLabel()
-        self._sentence = RichLabel()
+        self._sentence = RichLabel(wrap=True)
         self._link = Button("", "link")
         self._buttons = [Button("", bar=True) for _ in range(MOST_BUTTONS)]
         self._extra: QWidget | None = None
@@ -25,13 +25,13 @@ class ActionBar(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(m.margin, 0, m.margin, 0)
         self._row.setSpacing(m.v(12))
-        left = QHBoxLayout()
-        left.setSpacing(m.v(8))
-        left.addWidget(self._sign)
-        left.addWidget(self._sentence)
-        left.addWidget(self._link)
-        left.addStretch(1)
-        self._row.addLayout(left, 1)
+        self._left = QHBoxLayout()
+        self._left.setSpacing(m.v(8))
+        self._left.addWidget(self._sign)
+        self._left.addWidget(self._sentence, 1)
+        self._left.addWidget(self._link)
+        self._left.addStretch(0)
+        self._row.addLayout(self._left, 1)
         for button in self._buttons:
             self._row.addWidget(button)
         self._follow()
@@ -48,6 +48,8 @@ class ActionBar(QWidget):
         self._sign.setVisible(bool(content.sign))
         self._sentence.set_sentence(content.sentence)
         self._sentence.setToolTip(self._sentence.sentence())
+        # A short sentence takes only its own width, so that the link follows it; a long one wraps.
+        self._sentence.setMaximumWidth(self._sentence.natural_width())
         self._link.setVisible(content.link is not None)
         if content.link is not None:
             self._link.setText(content.link.text)

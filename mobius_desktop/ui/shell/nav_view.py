@@ -240,7 +240,7 @@ class NavPanel(QWidget):
         self._lines = (first, second)
         whole = QVBoxLayout(self)
         m = theme().metrics
-        whole.setContentsMargins(0, m.v(8), 0, 0)
+        whole.setContentsMargins(0, m.v(8), 1, 0)
         whole.setSpacing(0)
         whole.addWidget(self.tree, 1)
         whole.addWidget(self._foot)

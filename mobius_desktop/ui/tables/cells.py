@@ -19,6 +19,7 @@ _LEFT = int(_MIDDLE | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(_MIDDLE | Qt.AlignmentFlag.AlignRight)
 _SELECTED = QStyle.StateFlag.State_Selected
 _ELIDE = Qt.TextElideMode.ElideRight
+_TONES = frozenset({"bad", "warn", "run", "look"})
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -57,9 +58,10 @@ class CellDelegate(QStyledItemDelegate):
         if value is None:
             return
         ink = "text3" if self._model.greyed(row) else column.ink
+        tone = column.tone(row) if column.tone else ""
         kind = column.kind
         if kind is Kind.MONEY:
-            self._paint_money(painter, rect, column, value, ink)
+            self._paint_money(painter, rect, value, tone or ink, bold=bool(column.bold or tone))
         elif kind is Kind.CHIP:
             place = rect.adjusted(self._pad - 2, 0, -2, 0)
             paint_chip(painter, place, str(value), str(value), turning().angle)
@@ -70,25 +72,26 @@ class CellDelegate(QStyledItemDelegate):
         elif kind is Kind.SCORE:
             self._paint_score(painter, rect, value)
         else:
-            self._paint_text(painter, rect, column, text_of(kind, value), ink)
+            self._paint_text(painter, rect, column, text_of(kind, value), tone or ink)
 
     def _paint_text(self, painter: QPainter, rect: QRect, column: Column[Any], text: str, ink: str) -> None:
         place = rect.adjusted(self._pad, 0, -self._pad, 0)
         if ink == "text" and column.right and text == "0":
             ink = "text3"
-        painter.setFont(self._bold if column.bold else self._plain)
+        bold = column.bold or ink in _TONES
+        painter.setFont(self._bold if bold else self._plain)
         painter.setPen(theme().colour(ink))
-        metrics = self._bold_metrics if column.bold else self._plain_metrics
+        metrics = self._bold_metrics if bold else self._plain_metrics
         if not column.right and metrics.horizontalAdvance(text) > place.width():
             text = metrics.elidedText(text, _ELIDE, place.width())
         painter.drawText(place, _RIGHT if column.right else _LEFT, text)
 
-    def _paint_money(self, painter: QPainter, rect: QRect, column: Column[Any], value: Any, ink: str) -> None:
+    def _paint_money(self, painter: QPainter, rect: QRect, value: Any, ink: str, *, bold: bool) -> None:
         """Right-aligned decimals; the closing parenthesis hangs right of them."""
         negative = value < 0
         right = 0 if not negative else self._hang
         place = rect.adjusted(0, 0, right - self._pad, 0)
-        painter.setFont(self._bold if column.bold else self._plain)
+        painter.setFont(self._bold if bold else self._plain)
         painter.setPen(theme().colour("text3" if not value and ink == "text" else ink))
         painter.drawText(place, _RIGHT, text_of(Kind.MONEY, value))
 

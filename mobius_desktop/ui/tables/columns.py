@@ -44,9 +44,10 @@ class Column(Generic[Row]):
     """One column.
 
     `value` gives a typed value (str, Decimal, date, int, state word, Sentence) or None for an empty cell.
-    `sample` is the widest text to expect, for the first width. `shown` and `narrow` say whether the column is
-    there by default, and in a narrow window. `stretch` columns take the surplus width: 1 first (Customer),
-    2 then. `ink` is `text`, `text2` (secondary) or `text3`. `sort` gives another value to sort by.
+    `sample` is the widest text to expect, for the first width. `shown` and `narrow` say whether the column
+    is there by default, and in a narrow window. `stretch` columns take the surplus width: 1 first (Customer),
+    2 then. `ink` is `text`, `text2` (secondary) or `text3`. `sort` gives another value to sort by. `tone`
+    names the tone of a cell that needs the user (`bad`, `warn`); its number stands bold in it.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Column(Generic[Row]):
     sort: Callable[[Row], object] | None = None
     tip: Callable[[Row], str] | None = None
     searched: bool = True
+    tone: Callable[[Row], str] | None = None
 
     @property
     def right(self) -> bool:

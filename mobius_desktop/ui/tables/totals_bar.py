@@ -1,6 +1,6 @@
 """The lines under a table, in its own columns: sums that follow resizing, moving and scrolling."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -20,7 +20,7 @@ class TotalsLine:
     """One line: a label at the left, sums or counts by column key. The first line is usually bold."""
 
     label: str
-    values: dict[str, Decimal | int] = field(default_factory=dict)
+    values: Mapping[str, Decimal | int] = field(default_factory=dict)
     bold: bool = False
 
 
