@@ -89,3 +89,7 @@ PRESETS: dict[str, dict[str, Any]] = {
         "body": '{"error":"invalid_client"}',
     },
 }
+
+for _number, _preset in enumerate(PRESETS.values(), 1):
+    # These come from QuickBooks itself, so they carry what every answer of it carries.
+    _preset["headers"] = {"intuit_tid": f"1-0fa17000-{_number:024x}"}

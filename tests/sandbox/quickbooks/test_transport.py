@@ -240,6 +240,7 @@ def test_each_preset_fault_breaks_one_request(qbo: Bookkeeper, preset: str, stat
     broken = qbo.post("invoice", SENT)
     assert broken.status == status
     assert text in broken.text
+    assert ("intuit_tid" in broken.headers) == (preset not in ("html", "empty"))
     if broken.text.startswith("{"):
         json.loads(broken.text)
     assert qbo.post("invoice", SENT).status == 200
