@@ -127,7 +127,7 @@ class CreateInvoiceBatchPage(Page):
             self.flow.again()
             self.select.forget_ticks()
             self._read_once = False
-        if not self._read_once:
+        if not self._read_once and self.flow.company is not None:
             self._read_once = True
             self.refresh()
         self._show()
@@ -224,6 +224,8 @@ class CreateInvoiceBatchPage(Page):
                 default = next((one for one in self.flow.companies if one.default), self.flow.companies[0])
                 self.flow.choose_company(default.realm)
         self.select.options.show_flow()
+        if self.isVisible() and self.flow.step is Step.SELECT and not self.select.loading:
+            self.refresh()
         self._show()
 
     # Plan and send
