@@ -56,6 +56,10 @@ def build(company: Company, change: Change) -> Record:
     _department(company, document)
     track_document_class(company, document)
     _addresses_and_mail(document, customer)
+    if old is not None and company.switches["address_after_update"] == "in_lines":
+        for name in ("BillAddr", "ShipAddr"):
+            if name in document:
+                document[name] = _in_lines(document[name])
     lines = build_lines(company, document["Line"], old["Line"] if old else [], txn_date)
     document["Line"] = lines.kept
     document["ApplyTaxAfterDiscount"] = bool(document.get("ApplyTaxAfterDiscount", False))
@@ -118,6 +122,19 @@ def _addresses_and_mail(document: Record, customer: Record) -> None:
     document.setdefault("PrintStatus", "NotSet")
     if document.setdefault("EmailStatus", "NotSet") == "NeedToSend" and "BillEmail" not in document:
         raise refuse("6420", "An e-mail address is needed to send this transaction", "BillEmail")
+
+
+def _in_lines(address: Record) -> Record:
+    """The parts run together in the lines, as the service is known to do; the region stays for the tax."""
+    region = address.get("CountrySubDivisionCode", "")
+    place = " ".join(part for part in (region, address.get("PostalCode", "")) if part)
+    city = ", ".join(part for part in (address.get("City", ""), place) if part)
+    parts = [address.get(f"Line{number}", "") for number in range(1, 6)]
+    if city and "City" in address:
+        parts.append(city)
+    lines = [part for part in parts if part][:5]
+    kept: Record = {f"Line{number}": part for number, part in enumerate(lines, 1)}
+    return {**kept, "CountrySubDivisionCode": region} if region else kept
 
 
 def _tax(company: Company, change: Change, document: Record, lines: Lines) -> Record:

@@ -65,6 +65,11 @@ def quickbooks_switches() -> Switches:
             ("yes", "no"),
         ),
         Switch("delete_linked", "May a document with a payment be deleted?", ("refused", "unlinks")),
+        Switch(
+            "address_after_update",
+            "Do the parts of an address stay where they were sent when a document is updated?",
+            ("as_sent", "in_lines"),
+        ),
         Switch("long_unit_price", "What becomes of a price of more than five decimals?", _PRICE_ANSWERS),
         Switch("class_when_off", "What becomes of a class while tracking is off?", ("ignored", "refused")),
         # References

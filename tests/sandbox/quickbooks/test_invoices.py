@@ -254,6 +254,22 @@ def test_a_void_invoice_can_give_up_its_number(qbo: Bookkeeper) -> None:
     qbo.create("Invoice", invoice(ACME, line("60.00", CABLE), DocNumber="9"))
 
 
+@pytest.mark.parametrize(
+    ("answer", "lines"),
+    [("as_sent", ["100 Industrial Way"]), ("in_lines", ["100 Industrial Way", "Tampa, FL"])],
+)
+def test_an_update_may_run_an_address_together(qbo: Bookkeeper, answer: str, lines: list[str]) -> None:
+    qbo.switch("address_after_update", answer)
+    kept = qbo.create("Invoice", invoice(ACME, line("100.00", CABLE, "TAX")))
+    seen = {"Id": kept["Id"], "SyncToken": "0", "sparse": True}
+    changed = qbo.create("Invoice", {**seen, "Line": kept["Line"]})
+    address = changed["ShipAddr"]
+    assert [address[name] for name in sorted(address) if name.startswith("Line")] == lines
+    assert changed["TotalAmt"] == kept["TotalAmt"] == Decimal("107.00")
+    again = qbo.create("Invoice", {**seen, "SyncToken": "1", "PrivateNote": "n"})
+    assert again["ShipAddr"] == address
+
+
 def test_a_deleted_invoice_is_gone(qbo: Bookkeeper) -> None:
     kept = qbo.create("Invoice", invoice(ACME, line("1.00", SERVICE)))
     gone = qbo.post("invoice", {"Id": kept["Id"], "SyncToken": "0"}, operation="delete")
