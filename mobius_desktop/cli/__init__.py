@@ -13,6 +13,7 @@ from mobius_desktop import __version__
 
 COMMANDS: dict[str, str] = {
     "sandbox": "mobius_desktop.cli.sandbox:sandbox",
+    "transfer": "mobius_desktop.cli.transfer:transfer",
 }
 """Command name to `module:attribute`."""
 WINDOW = "mobius_desktop.cli.window:window"

@@ -90,6 +90,15 @@ class RecoveryReport:
     records: tuple[str, ...] = field(default=())
     """List records whose creation was unknown and is known now."""
 
+    def with_(self, other: RecoveryReport) -> RecoveryReport:
+        """Both reports in one: several companies were taken up."""
+        return RecoveryReport(
+            (*self.invoices, *other.invoices),
+            (*self.interrupted, *other.interrupted),
+            self.trouble or other.trouble,
+            (*self.records, *other.records),
+        )
+
     @property
     def nothing(self) -> bool:
         return not (self.invoices or self.interrupted or self.trouble or self.records)

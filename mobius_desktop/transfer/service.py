@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from threading import Event, Lock
+from typing import Protocol
 
 from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.findings import Finding, FindingRule
-from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanInput, PlanOutcome
 from mobius_desktop.domain.ports import Clock, ConnectWise, Journal, Progress, QuickBooks
@@ -34,6 +35,19 @@ from mobius_desktop.transfer.run.record import BatchRecord, Observer, unobserved
 REMEMBERED_PLANS = 4
 CompanyLock = Callable[[], AbstractContextManager[object]]
 """Held while a run or a recovery writes; raises InUse when another program holds the company."""
+
+
+class ListCache(Protocol):
+    """Keeps lists as they were read, so that a page has rows before the network answers."""
+
+    def put_cached_unposted(
+        self,
+        invoices: Sequence[UnpostedInvoice],
+        read_at: dt.datetime,
+        location: ConnectWiseId | None = None,
+    ) -> None: ...
+
+    def put_cached_lists(self, realm: RealmId, lists: QuickBooksLists) -> None: ...
 
 
 @dataclass(slots=True)
@@ -60,6 +74,7 @@ class TransferService:
         machine: str,
         version: str,
         lock: CompanyLock = nullcontext,
+        cache: ListCache | None = None,
         pace: Pace | None = None,
         kind: BatchKind | None = None,
     ) -> None:
@@ -71,6 +86,7 @@ class TransferService:
         self._clock = clock
         self._pace = pace or Pace()
         self._lock = lock
+        self._cache = cache
         self._signature = Signature(user, machine, version, connectwise.origin)
         self._gatherer = Gatherer(connectwise, quickbooks, journal, clock, self.kind)
         self._plans: list[Made] = []
@@ -90,9 +106,10 @@ class TransferService:
         with _stopping(stop):
             read = tuple(self.kind.list(self._connectwise, location, through, progress, stop))
         ids = tuple(one.billing_log_id for one in read)
-        return UnpostedList(
-            sorted_list(read), self._clock.now(), noted=self._journal.noted(ids), settled=self._open_ids(ids)
-        )
+        listed, now = sorted_list(read), self._clock.now()
+        if self._cache is not None and through is None:
+            self._cache.put_cached_unposted(listed, now, location)
+        return UnpostedList(listed, now, noted=self._journal.noted(ids), settled=self._open_ids(ids))
 
     def _open_ids(self, ids: tuple[BillingLogId, ...]) -> frozenset[BillingLogId]:
         """Those that wait for a check: not offered, and not planned anew."""
@@ -118,6 +135,8 @@ class TransferService:
         lists = self._quickbooks.lists()
         with self._guard:
             self._lists = (lists, now)
+        if self._cache is not None:
+            self._cache.put_cached_lists(self.company.realm, lists)
         return lists
 
     def forget_lists(self) -> None:

@@ -1,0 +1,9 @@
+"""The composition root without Qt: everything the window and the commands stand on is put together here.
+
+Nothing heavy is imported before it is needed: opening a program reads the record, no more.
+"""
+
+from mobius_desktop.wiring.options import ProgramOptions
+from mobius_desktop.wiring.program import Program, open_program
+
+__all__ = ["Program", "ProgramOptions", "open_program"]

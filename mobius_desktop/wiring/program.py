@@ -1,0 +1,307 @@
+"""The program without its window: the record, both sides, the engine for each company, and the demo."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import platform
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from threading import Event as StopEvent
+from threading import RLock
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from mobius_desktop import __version__
+from mobius_desktop.domain.connection import ConnectionReport
+from mobius_desktop.domain.connectwise import Location
+from mobius_desktop.domain.editions import EDITIONS, Capabilities, Edition
+from mobius_desktop.domain.errors import Known, NotSetUp
+from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, RealmId
+from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.plan import BatchPlan
+from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
+from mobius_desktop.store import FILE_NAME, Store
+from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
+from mobius_desktop.transfer.run.record import Observer, unobserved
+from mobius_desktop.transfer.service import TransferService
+from mobius_desktop.wiring.clock import DEMO_OPENS, ProgramClock
+from mobius_desktop.wiring.options import ProgramOptions
+from mobius_desktop.wiring.sandbox_servers import STATE_FILE, SandboxServers, start_servers
+
+if TYPE_CHECKING:
+    from mobius_desktop.wiring.setting_up import SettingUp
+    from mobius_desktop.wiring.sides import Sides
+
+LOCATIONS = "locations"
+_locations = msgspec.json.Decoder(tuple[Location, ...])
+
+
+class Program:
+    """One running program on one data folder. Any thread may use it; `close` ends everything it started."""
+
+    def __init__(self, options: ProgramOptions, store: Store, clock: ProgramClock, held: ExitStack) -> None:
+        self.launched = options
+        self.store = store
+        self.clock = clock
+        self._held = held
+        self._guard = RLock()
+        self._sides: Sides | None = None
+        self._services: dict[RealmId, TransferService] = {}
+        self.servers: SandboxServers | None = None
+        """The demo's servers, once `connect` has started them."""
+
+    # -- what it is -----------------------------------------------------------------------------------
+
+    @property
+    def demo(self) -> bool:
+        return self.launched.demo
+
+    @property
+    def offline(self) -> bool:
+        """No server is asked: the record only."""
+        return self.launched.offline
+
+    @property
+    def version(self) -> str:
+        return __version__
+
+    @property
+    def folder(self) -> Path:
+        return self.launched.folder
+
+    @property
+    def edition(self) -> Edition:
+        return self.launched.demo_edition if self.demo else self.store.edition()
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What the edition allows."""
+        return EDITIONS[self.edition]
+
+    @property
+    def archive(self) -> Store:
+        """The record, for reading."""
+        return self.store
+
+    def now(self) -> dt.datetime:
+        return self.clock.now()
+
+    def today(self) -> dt.date:
+        return self.clock.today()
+
+    def companies(self) -> tuple[QuickBooksSetup, ...]:
+        """The connected companies that the edition allows, the default one first."""
+        return self.store.companies()[: self.capabilities.companies]
+
+    def connectwise_setup(self) -> ConnectWiseSetup | None:
+        return self.store.connectwise_setup()
+
+    def options(self, realm: RealmId) -> CompanyOptions:
+        return self.store.options(realm)
+
+    def locations(self) -> tuple[Location, ...]:
+        """The Locations as they were last read."""
+        kept = self.store.setting(LOCATIONS)
+        return _locations.decode(kept) if kept else ()
+
+    # -- connecting -----------------------------------------------------------------------------------
+
+    def connect(self) -> None:
+        """Start what the connections need (in the demo the sandbox) and read the Locations. Blocks for a
+        second or so: call it from a worker. Raises NotSetUp, Unreachable and what signing in raises."""
+        if self.offline:
+            raise NotSetUp("You are working offline. Start again without --offline to reach the servers.")
+        with self._guard:
+            if self.demo and self.servers is None:
+                self._start_demo()
+        if self.connectwise_setup() is not None:
+            self.read_locations()
+
+    def _start_demo(self) -> None:
+        from mobius_desktop.wiring.demo import connect_demo  # noqa: PLC0415 - only in the demo
+
+        servers = start_servers(self.launched, self.folder, self.clock)
+        self._held.callback(servers.stop)
+        connect_demo(servers, self.sides, self.store, self.clock)
+        self.servers = servers
+
+    def read_locations(self) -> tuple[Location, ...]:
+        """Ask ConnectWise for its Locations and keep them."""
+        found = self.sides.connectwise().locations()
+        self.store.put_setting(LOCATIONS, msgspec.json.encode(found).decode())
+        return found
+
+    @property
+    def sides(self) -> Sides:
+        """Both sides' clients. The vault is opened here, not before."""
+        from mobius_desktop.credentials.choice import VaultKind, open_vault  # noqa: PLC0415 - when first needed
+        from mobius_desktop.wiring.sides import Sides  # noqa: PLC0415 - the same
+
+        with self._guard:
+            if self._sides is None:
+                kind = VaultKind.MEMORY if self.demo else VaultKind(self.launched.vault)
+                vault, lock = open_vault(
+                    kind, installation=self.store.installation_id(), directory=secrets_folder()
+                )
+                self._sides = Sides(self.launched, self.store, self.clock, vault, lock)
+                self._held.callback(self._sides.close)
+            return self._sides
+
+    @property
+    def setting_up(self) -> SettingUp:
+        """Testing and saving connections."""
+        from mobius_desktop.wiring.setting_up import SettingUp  # noqa: PLC0415 - only on the set-up pages
+
+        return SettingUp(self.sides, self.store, self.clock, self.capabilities, loopback_only=self.demo)
+
+    # -- the engine -----------------------------------------------------------------------------------
+
+    def service(self, realm: RealmId) -> TransferService:
+        """The engine for a company."""
+        from mobius_desktop.store.lock import company_lock  # noqa: PLC0415 - when first needed
+
+        with self._guard:
+            service = self._services.get(realm)
+            if service is None:
+                company = self.sides.company(realm)
+                lock = company_lock(self.folder, realm, company.name, self.clock)
+                service = TransferService(
+                    self.sides.connectwise(),
+                    self.sides.quickbooks(realm),
+                    self.store,
+                    self.clock,
+                    company,
+                    user=getpass.getuser(),
+                    machine=platform.node(),
+                    version=__version__,
+                    lock=lock.held,
+                    cache=self.store,
+                )
+                self._services[realm] = service
+            return service
+
+    def recover(self, observer: Observer = unobserved) -> RecoveryReport:
+        """Finish what an earlier program had begun, for every company."""
+        report = RecoveryReport()
+        for company in self.companies():
+            try:
+                one = self.service(company.realm).recover(observer)
+            except Known as error:
+                one = RecoveryReport(trouble=error.sentence)
+            report = report.with_(one)
+        return report
+
+    def list_unposted(
+        self,
+        realm: RealmId,
+        location: ConnectWiseId | None = None,
+        through: dt.date | None = None,
+        progress: Callable[[int], None] | None = None,
+        stop: StopEvent | None = None,
+    ) -> UnpostedList:
+        return self.service(realm).list_unposted(location, through, progress, stop)
+
+    def plan(
+        self,
+        realm: RealmId,
+        request: BatchRequest,
+        progress: Callable[[int], None] | None = None,
+        stop: StopEvent | None = None,
+    ) -> BatchPlan:
+        read = None if progress is None else (lambda done, _all: progress(done))
+        return self.service(realm).plan(request, read, stop)
+
+    def run(
+        self,
+        realm: RealmId,
+        plan: BatchPlan,
+        observer: Observer = unobserved,
+        stop: StopEvent | None = None,
+    ) -> BatchNumber:
+        return self.service(realm).run(plan, observer, stop)
+
+    def resume(
+        self, number: BatchNumber, observer: Observer = unobserved, stop: StopEvent | None = None
+    ) -> BatchNumber:
+        """Send what an interrupted or cancelled batch had not begun, planned anew, as a batch of its own."""
+        batch = self.store.batch(number)
+        if batch is None:
+            raise NotSetUp(f"There is no batch {number} in this record.")
+        service = self.service(batch.realm)
+        plan = service.plan(service.resume(number), stop=stop)
+        return service.run(plan, observer, stop, continues=number)
+
+    # -- the set-up pages -----------------------------------------------------------------------------
+
+    def test_connectwise(self, keys: dict[str, str] | None = None) -> ConnectionReport:
+        return self.setting_up.test_connectwise(keys)
+
+    def save_connectwise(self, keys: dict[str, str]) -> ConnectionReport:
+        report = self.setting_up.save_connectwise(keys)
+        self._make_engines_anew()
+        return report
+
+    def test_quickbooks(self, realm: RealmId) -> ConnectionReport:
+        return self.setting_up.test_quickbooks(realm)
+
+    def connect_quickbooks(
+        self, entries: dict[str, str], open_address: Callable[[str], None], stop: StopEvent
+    ) -> QuickBooksSetup:
+        setup = self.setting_up.connect_quickbooks(entries, open_address, stop)
+        self._make_engines_anew()
+        return setup
+
+    def disconnect_quickbooks(self, realm: RealmId) -> None:
+        self.setting_up.disconnect_quickbooks(realm)
+        self._make_engines_anew()
+
+    def make_default(self, realm: RealmId) -> None:
+        self.setting_up.make_default(realm)
+
+    def _make_engines_anew(self) -> None:
+        """The next batch uses what has just been set up."""
+        with self._guard:
+            self._services.clear()
+
+    def close(self) -> None:
+        """Stop the servers, close connections and the record. May be called twice."""
+        self._held.close()
+
+
+def open_program(options: ProgramOptions) -> Program:
+    """Open the record and nothing else: cheap enough to come before the window's first paint.
+
+    Raises InUse, StorageFailed, RecordDamaged, NewerData."""
+    clock = ProgramClock(DEMO_OPENS if options.demo else None)
+    with ExitStack() as held:
+        if options.demo:
+            held.enter_context(_folder_held(options.folder, clock))
+            if options.fresh and not options.offline:
+                _start_over(options.folder)
+        store = held.enter_context(Store.open(options.folder / FILE_NAME, clock))
+        return Program(options, store, clock, held.pop_all())
+
+
+@contextmanager
+def _folder_held(folder: Path, clock: ProgramClock) -> Iterator[None]:
+    """The demo's servers belong to one program: a second start says who has the folder."""
+    from mobius_desktop.store.lock import folder_lock  # noqa: PLC0415 - only the demo needs it
+
+    with folder_lock(folder, clock).held():
+        yield
+
+
+def _start_over(folder: Path) -> None:
+    """Forget the sample firm's state and its record."""
+    for name in (STATE_FILE, FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def secrets_folder() -> Path:
+    """The user's own folder for the file of secrets and the locks of sign-ins; never a data folder."""
+    import platformdirs  # noqa: PLC0415 - when first needed
+
+    return Path(platformdirs.user_config_dir("Mobius Desktop", appauthor=False))

@@ -1,0 +1,166 @@
+"""What the set-up pages do: test and save the ConnectWise keys, sign in to QuickBooks companies and out."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Mapping
+from threading import Event as StopEvent
+
+from mobius_desktop.connectwise.client import ApiKeys
+from mobius_desktop.connectwise.connection_check import check_connection as check_connectwise
+from mobius_desktop.domain.connection import ConnectionReport
+from mobius_desktop.domain.editions import COMPANIES_LOCKED, Capabilities
+from mobius_desktop.domain.errors import Cancelled, NotSetUp
+from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBooksSetup
+from mobius_desktop.domain.stopping import stopped_by
+from mobius_desktop.quickbooks.connection_check import check_connection as check_quickbooks
+from mobius_desktop.quickbooks.signin.flow import STATE_HOLDS, SignIn
+from mobius_desktop.quickbooks.signin.intuit import ADDRESSES
+from mobius_desktop.quickbooks.signin.listener import LoopbackListener, can_listen
+from mobius_desktop.store import Store
+from mobius_desktop.wiring.clock import ProgramClock
+from mobius_desktop.wiring.sides import Sides
+
+DEFAULT_PORT = "8612"
+Entries = Mapping[str, str]
+
+
+class SettingUp:
+    """Tests and saves connections. Everything here may touch the network."""
+
+    def __init__(
+        self,
+        sides: Sides,
+        store: Store,
+        clock: ProgramClock,
+        capabilities: Capabilities,
+        *,
+        loopback_only: bool,
+    ) -> None:
+        self._sides = sides
+        self._store = store
+        self._clock = clock
+        self._capabilities = capabilities
+        self._loopback_only = loopback_only
+
+    def test_connectwise(self, keys: Entries | None = None) -> ConnectionReport:
+        """Test what was typed in (site, company_id, public_key, private_key, client_id), or what is saved."""
+        report, _ = self._check(keys)
+        return report
+
+    def save_connectwise(self, keys: Entries) -> ConnectionReport:
+        """Test and, when it passes, save."""
+        report, setup = self._check(keys)
+        if report.passed and setup is not None:
+            self._sides.save_connectwise(setup, self._keys(keys))
+        return report
+
+    def _check(self, keys: Entries | None) -> tuple[ConnectionReport, ConnectWiseSetup | None]:
+        if keys is None:
+            saved = self._store.connectwise_setup()
+            if saved is None:
+                raise NotSetUp("ConnectWise PSA is not set up yet.", side="connectwise")
+            site, company, client = saved.site, saved.company_id, saved.client_id
+        else:
+            site, company, client = keys["site"], keys["company_id"], keys["client_id"]
+        return check_connectwise(
+            site,
+            company,
+            client,
+            self._keys(keys),
+            clock=self._clock,
+            loopback_only=self._loopback_only,
+        )
+
+    def _keys(self, entries: Entries | None) -> ApiKeys:
+        """What was typed; a key that was left empty is the saved one."""
+        typed = entries or {}
+        public, private = typed.get("public_key", ""), typed.get("private_key", "")
+        if public and private:
+            return ApiKeys(public, private)
+        saved = self._sides.keys()
+        return ApiKeys(public or saved.public, private or saved.private)
+
+    def test_quickbooks(self, realm: RealmId) -> ConnectionReport:
+        """Test a connected company."""
+        return check_quickbooks(self._sides.quickbooks(realm), name=self._sides.company(realm).name)
+
+    def connect_quickbooks(
+        self, entries: Entries, open_address: Callable[[str], None], stop: StopEvent
+    ) -> QuickBooksSetup:
+        """Sign in to a company in the user's browser and keep it. `open_address` gets the page to open.
+
+        With the entry `realm` an existing company is signed in to again. Raises Cancelled when `stop` is set,
+        NotSetUp when the browser cannot come back to this computer or did not in ten minutes."""
+        expected = self._expected(entries)
+        redirect = entries.get("redirect_uri") or (
+            f"http://localhost:{entries.get('redirect_port') or DEFAULT_PORT}/callback"
+        )
+        if not can_listen(redirect):
+            raise NotSetUp("The redirect address does not lead to this computer.", side="quickbooks")
+        sign_in = self._sign_in(entries, redirect, expected)
+        with LoopbackListener(redirect, self._clock) as listener, stopped_by(stop):
+            open_address(sign_in.begin())
+            address = listener.wait(STATE_HOLDS)
+        if stop.is_set():
+            raise Cancelled("The sign-in was cancelled. Nothing was changed.")
+        if address is None:
+            raise NotSetUp(
+                "The browser did not come back within ten minutes. Begin again.", side="quickbooks"
+            )
+        return self._keep(sign_in, address, first=not self._store.companies())
+
+    def begin_sign_in(self, entries: Entries, redirect_uri: str) -> tuple[SignIn, str]:
+        """For a redirect address on the web: the sign-in and the page to open. The user pastes the address
+        that the browser ended on, and `finish_sign_in` takes it."""
+        sign_in = self._sign_in(entries, redirect_uri, self._expected(entries))
+        return sign_in, sign_in.begin()
+
+    def finish_sign_in(self, sign_in: SignIn, address: str) -> QuickBooksSetup:
+        """Keep the company of a pasted address."""
+        return self._keep(sign_in, address, first=not self._store.companies())
+
+    def _expected(self, entries: Entries) -> QuickBooksSetup | None:
+        realm = entries.get("realm", "")
+        if realm:
+            return self._sides.company(RealmId(realm))
+        limit = self._capabilities.companies
+        if limit is not None and len(self._store.companies()) >= limit:
+            raise NotSetUp(COMPANIES_LOCKED, side="quickbooks")
+        return None
+
+    def _sign_in(self, entries: Entries, redirect: str, expected: QuickBooksSetup | None) -> SignIn:
+        if entries.get("client_id") and entries.get("client_secret"):
+            self._sides.save_app(entries["client_id"].strip(), entries["client_secret"].strip())
+        environment = Environment(entries.get("environment") or Environment.SANDBOX.value)
+        known = ADDRESSES.get(environment)
+        base_url = entries.get("base_url") or (known.base_url if known else "")
+        discovery_url = entries.get("discovery_url") or (known.discovery_url if known else "")
+        if not base_url or not discovery_url:
+            raise NotSetUp(
+                "A server of its own needs its base URL and the URL of its discovery document.",
+                side="quickbooks",
+            )
+        return SignIn(
+            self._sides.app(redirect, discovery_url),
+            base_url=base_url.rstrip("/"),
+            environment=environment,
+            clock=self._clock,
+            expected=expected,
+            loopback_only=self._loopback_only,
+        )
+
+    def _keep(self, sign_in: SignIn, address: str, *, first: bool) -> QuickBooksSetup:
+        return self._sides.save_sign_in(sign_in.finish(address), default=first)
+
+    def disconnect_quickbooks(self, realm: RealmId) -> None:
+        """End the sign-in at Intuit and forget the company. Its past stays in the record."""
+        setup = self._sides.company(realm)
+        self._sides.tokens(setup).disconnect()
+        self._sides.forget(realm)
+        self._store.remove_company(realm)
+
+    def make_default(self, realm: RealmId) -> None:
+        """The select page opens on this company."""
+        self._store.save_company(dataclasses.replace(self._sides.company(realm), default=True))
