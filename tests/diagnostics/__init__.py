@@ -1,0 +1,1 @@
+"""Logs, redaction and crash reports: nothing secret gets out."""
