@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mobius_desktop.domain.connectwise import GlRow
 from mobius_desktop.domain.document import NewRecord
 from mobius_desktop.domain.ids import QuickBooksId, RecordKey
-from mobius_desktop.domain.options import Creation, ServiceItemSource
+from mobius_desktop.domain.options import AccountMatch, Creation, ServiceItemSource
 from mobius_desktop.domain.plan import Link, PlanInput
 from mobius_desktop.domain.quickbooks import Customer, ListKind
 from mobius_desktop.domain.states import Severity
@@ -218,7 +218,11 @@ def test_the_later_use_of_a_down_payment_is_a_negative_line_on_the_same_item() -
     plan = plan_of(one((row(total="-900.00"), replace(DEFERRED, total=Decimal("500.00")))))
     assert plan.document is not None
     last = plan.document.lines[-1]
-    assert (last.item.name, last.amount, last.quantity) == ("Down Payment", Decimal("-500.00"), -1)
+    assert (last.item.name, last.amount, last.quantity) == (
+        "Down Payment",
+        Decimal("-500.00"),
+        Decimal(-1),
+    )
 
 
 def test_products_are_made_as_non_inventory_and_never_as_inventory() -> None:
@@ -272,8 +276,6 @@ def test_a_new_item_that_two_accounts_need_blocks_the_second_invoice_only() -> N
 
 
 def test_accounts_can_be_matched_by_their_full_name() -> None:
-    from mobius_desktop.domain.options import AccountMatch
-
     data = one((row(account="Service"),), **options(account_match=AccountMatch.NAME))
     assert [code for code in codes(data) if code.startswith("ACCOUNT")] == []
     wrong_case = one((row(account="service"),), **options(account_match=AccountMatch.NAME))

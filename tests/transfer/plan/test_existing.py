@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from mobius_desktop.domain.ids import QuickBooksId
+from mobius_desktop.domain.ids import QuickBooksId, RealmId
 from mobius_desktop.domain.plan import PlanInput, PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, DocumentRef
 from mobius_desktop.transfer.compare import compare
@@ -103,8 +103,6 @@ def test_a_credit_memo_of_the_same_number_does_not_clash_with_an_invoice() -> No
 
 
 def test_one_invoice_goes_to_one_company_only() -> None:
-    from mobius_desktop.domain.ids import RealmId
-
     elsewhere = sent_before(realm=RealmId("2"))
     assert codes(elsewhere) == ["IN_ANOTHER_COMPANY"]
     gone = replace(elsewhere, known=(replace(elsewhere.known[0], live=False),))
