@@ -10,7 +10,7 @@ from mobius_desktop.domain.ids import QuickBooksId
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import InvoicePlan
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, FoundDocument, QuickBooksLists
-from mobius_desktop.transfer.compare_lines import TAX_ROW, Sides, compare_lines
+from mobius_desktop.transfer.compare_lines import TAX_ROW, Sides, compare_lines, sides_of
 from mobius_desktop.transfer.difference import Comparison, Difference, Ids
 
 __all__ = ["Comparison", "Difference", "compare"]
@@ -161,7 +161,7 @@ class _Pair:
         return Difference(field, ours, theirs, None, sentence, expected)
 
     def sides(self) -> Sides:
-        return Sides(self.document, self.found, self.lists, self.ids)
+        return sides_of(self.document, self.found, self.lists, self.ids)
 
     def announced(self, difference: Difference) -> Difference:
         """The difference, expected where the user took the document for the same one or left it as it is."""

@@ -11,7 +11,14 @@ from mobius_desktop.domain.connectwise import GlType
 from mobius_desktop.domain.document import Document, DocumentLine
 from mobius_desktop.domain.ids import QuickBooksId
 from mobius_desktop.domain.money import amount_text
-from mobius_desktop.domain.quickbooks import Account, DocumentKind, FoundDocument, FoundLine, QuickBooksLists
+from mobius_desktop.domain.quickbooks import (
+    Account,
+    DocumentKind,
+    FoundDocument,
+    FoundLine,
+    Item,
+    QuickBooksLists,
+)
 from mobius_desktop.transfer.difference import Difference, Ids
 
 TAX_ROW = GlType.SALES_TAX.value
@@ -25,10 +32,20 @@ class Sides:
     found: FoundDocument
     lists: QuickBooksLists
     ids: Ids
+    items: dict[QuickBooksId, Item]
+    """The items that either side's lines name."""
+    accounts: dict[QuickBooksId, Account]
 
     @property
     def sign(self) -> int:
         return -1 if self.document.kind is DocumentKind.CREDIT_MEMO else 1
+
+
+def sides_of(document: Document, found: FoundDocument, lists: QuickBooksLists, ids: Ids) -> Sides:
+    """Both sides, with the items and accounts looked up once."""
+    named = {line.item.id for line in document.lines} | {line.item_id for line in found.lines}
+    items = {item.id: item for item in lists.items if item.id in named}
+    return Sides(document, found, lists, ids, items, {one.id: one for one in lists.accounts})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +80,9 @@ def _ours(sides: Sides) -> list[_Line]:
 
 
 def _expected(sides: Sides, line: DocumentLine, account: Account | None) -> _Line:
-    items = {item.id: item for item in sides.lists.items}
-    known = {one.id: one for one in sides.lists.accounts}
-    item = items.get(line.item.id) if line.item.id else None
+    item = sides.items.get(line.item.id) if line.item.id else None
     class_id = (line.class_ref.id or sides.ids.get(line.class_ref.key)) if line.class_ref else None
-    posts_to = known.get(item.income_account_id) if item and item.income_account_id else None
+    posts_to = sides.accounts.get(item.income_account_id) if item and item.income_account_id else None
     announced = (
         account is not None
         and posts_to is not None
@@ -98,7 +113,7 @@ def _account_of(sides: Sides, line: FoundLine) -> QuickBooksId | None:
     """The account that QuickBooks names, else the one of the item as the lists have it."""
     if line.account_id:
         return line.account_id
-    item = next((item for item in sides.lists.items if item.id == line.item_id), None)
+    item = sides.items.get(line.item_id) if line.item_id else None
     return item.income_account_id if item else None
 
 
@@ -163,7 +178,7 @@ def _money(sides: Sides, line: _Line) -> str:
 
 
 def _label(sides: Sides, account: QuickBooksId | None) -> str:
-    found = next((one for one in sides.lists.accounts if one.id == account), None)
+    found = sides.accounts.get(account) if account else None
     return f"{found.number} {found.name}".strip() if found else "an unknown account"
 
 

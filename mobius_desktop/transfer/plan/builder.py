@@ -19,6 +19,7 @@ from mobius_desktop.transfer.plan.credits import credit_findings
 from mobius_desktop.transfer.plan.dates import usual_month
 from mobius_desktop.transfer.plan.document import draft_document
 from mobius_desktop.transfer.plan.existing import look_over, sent_before
+from mobius_desktop.transfer.plan.look import Existing, index_existing
 from mobius_desktop.transfer.plan.no_lines import NOTHING_MOVES, without_lines, zero_total
 from mobius_desktop.transfer.plan.number import company_problems
 from mobius_desktop.transfer.plan.records import NewRecords, Wanted
@@ -29,11 +30,11 @@ def build_plan(data: PlanInput) -> tuple[tuple[InvoicePlan, ...], tuple[NewRecor
     """The plan of each invoice in the order given, the list records to create in the order of their
     creation, and the findings of the company as a whole. Pure: the same input gives the same plan."""
     books = open_books(data.lists, data.links, data.options)
-    company = company_problems(data.lists)
+    company, existing = company_problems(data.lists), index_existing(data.existing)
     wanted: dict[BillingLogId, tuple[Wanted, ...]] = {}
     plans: dict[BillingLogId, InvoicePlan] = {}
     for invoice in data.invoices:
-        plan, needed = _plan_one(data, books, invoice, company)
+        plan, needed = _plan_one(data, books, invoice, company, existing)
         plans[invoice.billing_log_id] = plan
         wanted[invoice.billing_log_id] = needed
     records = NewRecords()
@@ -50,7 +51,11 @@ def sending_order(plan: InvoicePlan) -> tuple[str, str, int]:
 
 
 def _plan_one(
-    data: PlanInput, books: Books, invoice: UnpostedInvoice, company: tuple[Finding, ...]
+    data: PlanInput,
+    books: Books,
+    invoice: UnpostedInvoice,
+    company: tuple[Finding, ...],
+    existing: Existing,
 ) -> tuple[InvoicePlan, tuple[Wanted, ...]]:
     """The plan of one invoice as if it were alone, and the list records that it would need."""
     transaction = data.export.get(invoice.billing_log_id)
@@ -64,11 +69,11 @@ def _plan_one(
     wrong = inexact_amount(case) or credit_that_adds(case) or out_of_balance(case)
     if wrong:
         return replace(plan, findings=(wrong,)), ()
-    return _plan_document(case, plan, company)
+    return _plan_document(case, plan, company, existing)
 
 
 def _plan_document(
-    case: Case, plan: InvoicePlan, company: tuple[Finding, ...]
+    case: Case, plan: InvoicePlan, company: tuple[Finding, ...], existing: Existing
 ) -> tuple[InvoicePlan, tuple[Wanted, ...]]:
     """The document, then what QuickBooks and our journal already hold of it, then what becomes of it."""
     invoice = plan.invoice
@@ -87,7 +92,7 @@ def _plan_document(
     before = sent_before(case.data, invoice)
     if before:
         return replace(plan, findings=(*before, *findings)), ()
-    verdict = look_over(case.data, plan)
+    verdict = look_over(case.data, plan, existing)
     if verdict.adopt:
         kept = tuple(problem for problem in findings if not problem.blocks and problem.code not in _SENT_ONLY)
         findings = (*verdict.problems, *kept)

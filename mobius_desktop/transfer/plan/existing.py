@@ -11,7 +11,7 @@ from mobius_desktop.domain.plan import InvoicePlan, PlanInput
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef, FoundDocument, QuickBooksLists
 from mobius_desktop.transfer.compare import Comparison, compare
 from mobius_desktop.transfer.plan.case import day, found, judgement_on
-from mobius_desktop.transfer.plan.look import look_for
+from mobius_desktop.transfer.plan.look import Existing, look_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def sent_before(data: PlanInput, invoice: UnpostedInvoice) -> tuple[Finding, ...
     return tuple(problems[:1])
 
 
-def look_over(data: PlanInput, plan: InvoicePlan) -> Verdict:
+def look_over(data: PlanInput, plan: InvoicePlan, existing: Existing) -> Verdict:
     """Live, ours, equal: adopt. Live, ours, different: blocked. A stranger: blocked until the user says what
     it is. Nothing: send."""
     document, invoice = plan.document, plan.invoice
@@ -48,7 +48,7 @@ def look_over(data: PlanInput, plan: InvoicePlan) -> Verdict:
         for one in data.known
         if one.billing_log_id == invoice.billing_log_id and one.realm == data.realm and one.live
     ]
-    look = look_for(document, data.existing, data.origin, known)
+    look = look_for(document, existing.around(document, known), data.origin, known)
     if len(look.ours) > 1:
         return Verdict(None, (found(invoice, "SEVERAL_DOCUMENTS", count=str(len(look.ours))),))
     if look.ours:

@@ -5,7 +5,8 @@ The rules stand in docs/vendor-rules.md, *Exactly once*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from mobius_desktop.domain.document import Document
@@ -69,6 +70,32 @@ def is_alike(document: Document, found: FoundDocument) -> bool:
         and found.date == document.date
         and found.total == document.total
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """QuickBooks' documents by what an invoice's look goes by, so that a long list is walked once."""
+
+    by_ref: dict[DocumentRef, FoundDocument]
+    by_key: dict[Hashable, list[DocumentRef]]
+
+    def around(self, document: Document, known: Iterable[DocumentRef] = ()) -> list[FoundDocument]:
+        """Those that could be the document's: its number, its mark, its date and total, or known by Id."""
+        keys = (document.number, document.billing_log_id, (document.date, document.total))
+        refs = dict.fromkeys(ref for key in keys for ref in self.by_key.get(key, ()))
+        refs |= dict.fromkeys(known)
+        return [self.by_ref[ref] for ref in refs if ref in self.by_ref]
+
+
+def index_existing(existing: Iterable[FoundDocument]) -> Existing:
+    """The documents of a look, each as it was read last."""
+    by_ref = {found.ref: found for found in existing}
+    by_key: dict[Hashable, list[DocumentRef]] = defaultdict(list)
+    for ref, found in by_ref.items():
+        marks = (billing_log_id for billing_log_id, _, _ in markers_in(found.private_note))
+        for key in (found.number, *marks, (found.date, found.total)):
+            by_key[key].append(ref)
+    return Existing(by_ref, dict(by_key))
 
 
 def _distinct(existing: Iterable[FoundDocument]) -> Iterable[FoundDocument]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 _LEGAL = frozenset(
@@ -50,10 +51,15 @@ def alike(first: str, second: str) -> float:
     them has costs a few points, since Smith Inc. and Smith LLC may be two firms."""
     from rapidfuzz import fuzz  # noqa: PLC0415 - heavy, and only unlinked customers need it
 
-    long_first, long_second = _words(first), _words(second)
-    whole = fuzz.ratio(" ".join(long_first), " ".join(long_second))
-    core = fuzz.ratio(" ".join(_core(long_first)), " ".join(_core(long_second)))
-    return round((whole + core) / 200, 2)
+    (long_first, core_first), (long_second, core_second) = _compared(first), _compared(second)
+    return round((fuzz.ratio(long_first, long_second) + fuzz.ratio(core_first, core_second)) / 200, 2)
+
+
+@lru_cache(maxsize=20_000)
+def _compared(name: str) -> tuple[str, str]:
+    """The name with and without its legal form, as it is compared."""
+    words = _words(name)
+    return " ".join(words), " ".join(_core(words))
 
 
 def _words(name: str) -> list[str]:
