@@ -12,9 +12,10 @@ DEMO_OPENS = datetime(2026, 11, 2, 14, 0, tzinfo=UTC)
 
 
 class ProgramClock:
-    """Shows the time that it is told to follow; waits are always real ones."""
+    """Shows the time that it is told to follow. Waits are real ones, shorter by `speed`."""
 
-    def __init__(self, opens: datetime | None = None) -> None:
+    def __init__(self, opens: datetime | None = None, *, speed: float = 1.0) -> None:
+        self._speed = speed
         self._now: Callable[[], datetime] = _system_now
         self._shifted = opens is not None
         if opens is not None:
@@ -39,13 +40,13 @@ class ProgramClock:
         return self.now().date() if self._shifted else self.now().astimezone().date()
 
     def monotonic(self) -> float:
-        return time.monotonic()
+        return time.monotonic() * self._speed
 
     def wait(self, seconds: float, stop: StopEvent | None = None) -> bool:
         if stop is None:
-            time.sleep(max(0.0, seconds))
+            time.sleep(max(0.0, seconds / self._speed))
             return False
-        return stop.wait(max(0.0, seconds))
+        return stop.wait(max(0.0, seconds / self._speed))
 
 
 def _system_now() -> datetime:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from mobius_desktop.domain.ids import ConnectWiseId, RealmId
@@ -14,14 +15,13 @@ from mobius_desktop.wiring.sides import Sides
 
 USER = "demo"
 AUSTIN = ConnectWiseId(3)
-_ALLOWED = {
-    "create_customers": Creation.ALLOW,
-    "create_items": Creation.ALLOW,
-    "create_terms": Creation.ALLOW,
-}
-
-FIRST = CompanyOptions(invoice_export_detail=Summary.DETAILED, **_ALLOWED)
-SECOND = CompanyOptions(location_id=AUSTIN, invoice_export_detail=Summary.CONDENSED, **_ALLOWED)
+FIRST = CompanyOptions(
+    invoice_export_detail=Summary.DETAILED,
+    create_customers=Creation.ALLOW,
+    create_items=Creation.ALLOW,
+    create_terms=Creation.ALLOW,
+)
+SECOND = replace(FIRST, location_id=AUSTIN, invoice_export_detail=Summary.CONDENSED)
 """The configurations of the sample firm's companies."""
 
 

@@ -34,6 +34,8 @@ class ProgramOptions:
     connectwise_url: str = ""
     quickbooks_url: str = ""
     latency_ms: int = DEMO_LATENCY_MS
+    speed: float = 1.0
+    """Tests run the demo's time a hundred times faster: waits, paces and limits on both sides."""
 
     @classmethod
     def of(cls, **given: Any) -> ProgramOptions:

@@ -275,7 +275,7 @@ def open_program(options: ProgramOptions) -> Program:
     """Open the record and nothing else: cheap enough to come before the window's first paint.
 
     Raises InUse, StorageFailed, RecordDamaged, NewerData."""
-    clock = ProgramClock(DEMO_OPENS if options.demo else None)
+    clock = ProgramClock(DEMO_OPENS if options.demo else None, speed=options.speed)
     with ExitStack() as held:
         if options.demo:
             held.enter_context(_folder_held(options.folder, clock))

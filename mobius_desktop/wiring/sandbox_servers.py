@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.domain.errors import NotSetUp, Unreachable
 from mobius_desktop.wiring.clock import ProgramClock
 from mobius_desktop.wiring.options import ProgramOptions
+
+if TYPE_CHECKING:
+    from mobius_desktop.sandbox.run import RunningSandbox
 
 STATE_FILE = "sandbox.state"
 _WAIT = 30.0
@@ -38,7 +41,7 @@ class SandboxServers:
     redirect_uri: str
     realms: tuple[str, ...]
     stop: Callable[[], None] = field(repr=False, default=lambda: None)
-    running: object = field(repr=False, default=None)
+    running: RunningSandbox | None = field(repr=False, default=None)
     """The sandbox itself when it runs in this process; for tests that look into its books."""
 
 
@@ -94,6 +97,7 @@ def _in_process(options: ProgramOptions, folder: Path, clock: ProgramClock) -> S
         )
     except SandboxRefused as error:
         raise NotSetUp(str(error)) from error
+    running.clock.set_speed(options.speed)
     clock.follow(running.clock.now)
     return _described(running.describe(), running.stop, running)
 
@@ -144,7 +148,9 @@ def _attached(options: ProgramOptions, clock: ProgramClock) -> SandboxServers:
     )
 
 
-def _described(described: dict[str, Any], stop: Callable[[], None], running: object) -> SandboxServers:
+def _described(
+    described: dict[str, Any], stop: Callable[[], None], running: RunningSandbox | None
+) -> SandboxServers:
     connectwise, quickbooks = described["connectwise"], described["quickbooks"]
     return SandboxServers(
         site=connectwise["base_url"],

@@ -180,7 +180,9 @@ class Sides:
     def close(self) -> None:
         """End all kept connections."""
         with self._guard:
-            clients = [*self._quickbooks.values(), *([self._connectwise] if self._connectwise else [])]
+            companies, site = list(self._quickbooks.values()), self._connectwise
             self._quickbooks, self._connectwise = {}, None
-        for client in clients:
+        for client in companies:
             client.close()
+        if site is not None:
+            site.close()
