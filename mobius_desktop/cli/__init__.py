@@ -12,6 +12,7 @@ import click
 from mobius_desktop import __version__
 
 COMMANDS: dict[str, str] = {
+    "history": "mobius_desktop.cli.history:history",
     "sandbox": "mobius_desktop.cli.sandbox:sandbox",
     "transfer": "mobius_desktop.cli.transfer:transfer",
 }

@@ -1,0 +1,108 @@
+"""`mobius-desktop history`: past batches from the record on this computer. Asks no server."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.states import BatchState
+from mobius_desktop.history.history import PAGE, History
+from mobius_desktop.history.telling import as_values, batch_lines, batch_values, list_lines
+from mobius_desktop.store import FILE_NAME, Store
+from mobius_desktop.wiring.clock import ProgramClock
+from mobius_desktop.wiring.options import ProgramOptions
+
+_COULD_NOT_START = 2
+_NOT_THERE = 1
+
+_DAY = click.DateTime(formats=["%Y-%m-%d"])
+
+
+@click.group()
+def history() -> None:
+    """Past batches, as they are recorded on this computer."""
+
+
+def _where(command: Any) -> Any:
+    """The options that say which record is meant."""
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+        click.option("--demo", is_flag=True, help="The demo's record."),
+        click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="The data folder."),
+    ):
+        command = option(command)
+    return command
+
+
+@history.command("list")
+@click.option("--text", default="", help="A number, name, message or id.")
+@click.option("--state", type=click.Choice([state.value for state in BatchState]), help="Only this state.")
+@click.option("--from", "first", type=_DAY, help="Started on this day or later.")
+@click.option("--to", "last", type=_DAY, help="Started on this day or earlier.")
+@click.option("--before", type=int, help="Only batches with a smaller number: the next page.")
+@click.option("--limit", type=click.IntRange(1), default=PAGE, show_default=True)
+@_where
+def list_batches(
+    *,
+    data_dir: Path | None,
+    demo: bool,
+    as_json: bool,
+    text: str,
+    state: str | None,
+    first: dt.datetime | None,
+    last: dt.datetime | None,
+    before: int | None,
+    limit: int,
+) -> None:
+    """List the batches, newest first."""
+    with _record(data_dir, demo=demo) as record:
+        found = (
+            record.list_batches(
+                text,
+                states=[BatchState(state)] if state else [],
+                first=first.date() if first else None,
+                last=last.date() if last else None,
+                before=BatchNumber(before) if before is not None else None,
+                limit=limit,
+            )
+            if record
+            else ()
+        )
+    click.echo(as_values(list(found)) if as_json else "\n".join(list_lines(found)))
+
+
+@history.command("show")
+@click.argument("number", type=int)
+@_where
+def show_batch(*, number: int, data_dir: Path | None, demo: bool, as_json: bool) -> None:
+    """Show one batch: its sections, its invoices, its money, its log."""
+    with _record(data_dir, demo=demo) as record:
+        story = record.batch(BatchNumber(number)) if record else None
+    if story is None:
+        click.echo(f"There is no batch {number} in this record.", err=True)
+        sys.exit(_NOT_THERE)
+    click.echo(as_values(batch_values(story)) if as_json else "\n".join(batch_lines(story)))
+
+
+@contextmanager
+def _record(data_dir: Path | None, *, demo: bool) -> Iterator[History | None]:
+    """The history of the data folder; None where there is no record yet, and none is made."""
+    path = ProgramOptions(data_dir=data_dir, demo=demo).folder / FILE_NAME
+    if not path.exists():
+        yield None
+        return
+    try:
+        clock = ProgramClock()
+        with Store.open(path, clock) as store:
+            yield History(store, clock)
+    except Known as error:
+        click.echo(error.sentence, err=True)
+        sys.exit(_COULD_NOT_START)
