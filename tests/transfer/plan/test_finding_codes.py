@@ -94,3 +94,8 @@ def test_the_sentence_for_an_invoice_without_lines_is_word_for_word() -> None:
 def test_a_code_that_is_not_in_the_table_cannot_be_produced() -> None:
     with pytest.raises(KeyError):
         finding("MADE_UP", None)
+
+
+def test_every_code_stands_in_the_vendor_rules() -> None:
+    text = (Path(__file__).parents[3] / "docs" / "vendor-rules.md").read_text("utf-8")
+    assert {code for code in RULES if f"`{code}`" not in text} == set()
