@@ -1,0 +1,1 @@
+"""The whole way over real HTTP: list, plan, run and record against both sandboxes' books."""

@@ -1,0 +1,1 @@
+"""The program stopped, and connections dropped, at named points: started again it must end right."""

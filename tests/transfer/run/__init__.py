@@ -1,0 +1,1 @@
+"""Running a batch: steps that a whole run cannot show."""
