@@ -12,8 +12,8 @@ from mobius_desktop.domain.ids import BillingLogId, RealmId
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.states import ActionState
 
-LAST_BATCHES = 8
-AGES = ((0, 7), (8, 30), (31, 60), (61, None))
+LAST_BATCHES = 12
+AGES = ((0, 7), (8, 14), (15, 30), (31, None))
 """Days since the invoice date, both included; None has no end."""
 
 
@@ -28,7 +28,7 @@ class Age:
 
     @property
     def words(self) -> str:
-        """`8–30 days`, `over 60 days`."""
+        """`8–14 days`, `over 30 days`."""
         return (
             f"over {self.first_day - 1} days"
             if self.last_day is None

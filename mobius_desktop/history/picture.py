@@ -97,7 +97,12 @@ class BatchPicture:
         by_section: dict[Section, list[ActionRow]] = {section: [] for section in Section}
         for action in self.actions.values():
             by_section[action.section].append(action)
-        return tuple(_section(section, actions) for section, actions in by_section.items())
+        return tuple(self._section(section, actions) for section, actions in by_section.items())
+
+    def _section(self, section: Section, actions: list[ActionRow]) -> SectionPicture:
+        if not actions and not self.running and self.state is not BatchState.INTERRUPTED:
+            return SectionPicture(section, ActionState.SKIPPED, 0, 0, "nothing to do")
+        return _section(section, actions)
 
     def actions_of(self, billing_log_id: BillingLogId) -> tuple[ActionRow, ...]:
         """What was done for one invoice, section by section."""

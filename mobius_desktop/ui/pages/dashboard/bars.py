@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -9,27 +10,36 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mobius_desktop.domain.money import amount_text
-from mobius_desktop.ui.pages.dashboard.figures import Age
+from mobius_desktop.ui.components.labels import paint_elided
 from mobius_desktop.ui.theme import FontRole, theme
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
-class AgeBars(QWidget):
-    """The ages of unsent invoices; the longest bar is the largest count."""
+@dataclass(frozen=True, slots=True)
+class BarRow:
+    """One row: what is counted, how many, how much money."""
 
-    def __init__(self) -> None:
+    words: str
+    count: int
+    total: Decimal
+
+
+class Bars(QWidget):
+    """Rows with bars; the longest bar is the largest count. `tone` is the bars' colour."""
+
+    def __init__(self, name: str, tone: str = "accent") -> None:
         super().__init__()
-        self._ages: tuple[Age, ...] = ()
+        self._rows: tuple[BarRow, ...] = ()
+        self._tone = tone
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("Age of unsent invoices")
+        self.setAccessibleName(name)
         theme().changed.connect(self.updateGeometry)
 
-    def show_ages(self, ages: tuple[Age, ...]) -> None:
+    def show_rows(self, rows: tuple[BarRow, ...]) -> None:
         """Show other figures."""
-        self._ages = ages
-        spoken = [f"{age.words}: {age.count:,}, {amount_text(age.total)}" for age in ages]
+        self._rows = rows
+        spoken = [f"{row.words}: {row.count:,}, {amount_text(row.total)}" for row in rows]
         self.setAccessibleDescription("; ".join(spoken))
         self.updateGeometry()
         self.update()
@@ -37,7 +47,7 @@ class AgeBars(QWidget):
     def sizeHint(self) -> QSize:
         """A row each."""
         m = theme().metrics
-        return QSize(m.h(280), m.v(22) * max(len(self._ages), 1))
+        return QSize(m.h(280), m.v(22) * max(len(self._rows), 1))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Words, bar, count, money."""
@@ -46,23 +56,24 @@ class AgeBars(QWidget):
         painter = QPainter(self)
         painter.setFont(t.font(FontRole.TEXT))
         metrics = QFontMetrics(t.font(FontRole.TEXT))
-        money = max((metrics.horizontalAdvance(amount_text(age.total)) for age in self._ages), default=0)
-        count = max((metrics.horizontalAdvance(f"{age.count:,}") for age in self._ages), default=0)
-        words = max((metrics.horizontalAdvance(age.words) for age in self._ages), default=0) + m.v(12)
-        most = max((age.count for age in self._ages), default=0)
+        money = max((metrics.horizontalAdvance(amount_text(row.total)) for row in self._rows), default=0)
+        count = max((metrics.horizontalAdvance(f"{row.count:,}") for row in self._rows), default=0)
+        words = max((metrics.horizontalAdvance(row.words) for row in self._rows), default=0)
+        words = min(words, self.width() // 2) + m.v(12)
+        most = max((row.count for row in self._rows), default=0)
         room = max(self.width() - words - money - count - m.v(36), m.v(10))
-        for place, age in enumerate(self._ages):
+        for place, row in enumerate(self._rows):
             top = place * m.v(22)
-            row = QRect(0, top, self.width(), m.v(22))
+            line = QRect(0, top, self.width(), m.v(22))
             painter.setPen(t.colour("text"))
-            painter.drawText(row, _LEFT, age.words)
+            paint_elided(painter, QRect(0, top, words - m.v(12), m.v(22)), row.words)
             bar = QRect(words, top + m.v(8), room, m.v(7))
             painter.fillRect(bar, t.colour("line"))
-            if most and age.count:
+            if most and row.count:
                 painter.fillRect(
-                    bar.x(), bar.y(), max(room * age.count // most, 2), bar.height(), t.colour("accent")
+                    bar.x(), bar.y(), max(room * row.count // most, 2), bar.height(), t.colour(self._tone)
                 )
-            painter.drawText(row.adjusted(0, 0, -money - m.v(14), 0), _RIGHT, f"{age.count:,}")
-            painter.setPen(t.colour("text2" if age.total != Decimal(0) else "text3"))
-            painter.drawText(row, _RIGHT, amount_text(age.total))
+            painter.drawText(line.adjusted(0, 0, -money - m.v(14), 0), _RIGHT, f"{row.count:,}")
+            painter.setPen(t.colour("text2" if row.total != Decimal(0) else "text3"))
+            painter.drawText(line, _RIGHT, amount_text(row.total))
         painter.end()

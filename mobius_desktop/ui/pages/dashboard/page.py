@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.money import amount_text
+from mobius_desktop.history.dashboard import Cause, Dashboard, dashboard_of
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel
-from mobius_desktop.ui.pages.dashboard.bars import AgeBars
-from mobius_desktop.ui.pages.dashboard.figures import DashboardFigures, figures_of
+from mobius_desktop.ui.pages.dashboard.bars import BarRow, Bars
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
 from mobius_desktop.ui.tables.columns import Column, Kind
@@ -23,6 +25,8 @@ from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.tables.rows_model import RowsModel
 from mobius_desktop.ui.theme import FontRole, theme
 from mobius_desktop.workers.hub import Job
+
+MOST_CAUSES = 4
 
 BATCH_COLUMNS: tuple[Column[BatchRow], ...] = (
     Column("number", "Batch", lambda row: row.number, Kind.INT, sample="1,234", bold=True),
@@ -49,11 +53,12 @@ class DashboardPage(Page):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self._figures: DashboardFigures | None = None
+        self._figures: Dashboard | None = None
         self._count, self._money = Label("–", FontRole.FIGURE), Label("", FontRole.BOLD)
-        self._bars = AgeBars()
+        self._bars = Bars("Age of unsent invoices")
         self._failed_count = Label("–", FontRole.FIGURE)
-        self._failed_words = RichLabel(ink="text2", wrap=True)
+        self._failed_money = Label("", FontRole.BOLD)
+        self._causes = Bars("Causes", "bad")
         self.model: RowsModel[BatchRow] = RowsModel(
             BATCH_COLUMNS, key=_number, bar=_bar, problem=_needs_someone
         )
@@ -128,10 +133,11 @@ class DashboardPage(Page):
         )
         row = QHBoxLayout()
         row.addWidget(self._failed_count)
-        row.addWidget(Label("invoices of the last batches", ink="text2"))
+        row.addWidget(Label("invoices", ink="text2"))
         row.addStretch(1)
+        row.addWidget(self._failed_money)
         column.addLayout(row)
-        column.addWidget(self._failed_words)
+        column.addWidget(self._causes)
         column.addStretch(1)
         return frame
 
@@ -152,13 +158,13 @@ class DashboardPage(Page):
         """Read the record in the background."""
         program = self._services.program
 
-        def work(job: Job) -> DashboardFigures:
+        def work(job: Job) -> Dashboard:
             del job
-            return figures_of(program.archive, program.today())
+            return dashboard_of(program.archive, program.today())
 
         self._services.ask(work, self._on_figures_read, name="dashboard")
 
-    def _on_figures_read(self, figures: DashboardFigures) -> None:
+    def _on_figures_read(self, figures: Dashboard) -> None:
         self._figures = figures
         self._show()
 
@@ -171,11 +177,15 @@ class DashboardPage(Page):
         self.set_actions(ActionBarContent(self._sentence(), actions=(self._primary(),)))
         if figures is None:
             return
-        self._count.setText(f"{figures.unsent:,}")
-        self._money.setText(f"{amount_text(figures.unsent_total)} USD")
-        self._bars.show_ages(figures.ages)
-        self._failed_count.setText(f"{sum(one.failed + one.needs_check for one in figures.needing):,}")
-        self._failed_words.set_sentence(_needing_words(figures))
+        self._count.setText(f"{_unsent(figures):,}")
+        self._money.setText(_money(figures))
+        if figures.unsent:
+            ages = figures.unsent[0].ages
+            self._bars.show_rows(tuple(BarRow(age.words, age.count, age.total) for age in ages))
+        self._failed_count.setText(f"{sum(cause.count for cause in figures.causes):,}")
+        lost = sum((cause.total for cause in figures.causes), Decimal("0.00"))
+        self._failed_money.setText(amount_text(lost) if figures.causes else "")
+        self._causes.show_rows(_cause_rows(figures.causes))
         self.batches.set_rows(figures.batches)
         self._show_todo(figures)
 
@@ -185,23 +195,26 @@ class DashboardPage(Page):
             return "The unposted list has not been read yet."
         if not figures.unsent:
             return "Nothing waits in ConnectWise."
+        oldest = min(one.oldest for one in figures.unsent if one.oldest)
+        days = max((self._services.program.today() - oldest).days, 0)
         return (
-            f"**{figures.unsent:,}** invoices are waiting in ConnectWise, "
-            f"**{amount_text(figures.unsent_total)} USD**. The oldest is {figures.oldest_days:,} days old."
+            f"**{_unsent(figures):,}** invoices are waiting in ConnectWise, **{_money(figures)}**. "
+            f"The oldest is {days:,} days old."
         )
 
     def _primary(self) -> Action:
         return Action("&Create Invoice Batch", self._on_create, primary=True)
 
-    def _show_todo(self, figures: DashboardFigures) -> None:
+    def _show_todo(self, figures: Dashboard) -> None:
         while (item := self._todo.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        for row in figures.needing[:5]:
+        needing = [row for row in figures.batches if row.failed or row.needs_check]
+        for row in needing[:5]:
             self._todo.addWidget(self._todo_line(row))
-        if not figures.needing:
+        if not needing:
             self._todo.addWidget(Label("Nothing needs you.", ink="text2"))
 
     def _todo_line(self, row: BatchRow) -> QWidget:
@@ -267,10 +280,28 @@ class _SideLine(QWidget):
         self._words.setText(side.sentence or (f"Answered {answered:%I:%M %p}" if answered else side.state))
 
 
-def _needing_words(figures: DashboardFigures) -> str:
-    if not figures.needing:
-        return "All invoices of the last batches went in."
-    return " · ".join(f"Batch {one.number}: {_counts(one)}" for one in figures.needing[:4])
+def _unsent(figures: Dashboard) -> int:
+    return sum(one.count for one in figures.unsent)
+
+
+def _money(figures: Dashboard) -> str:
+    return " · ".join(f"{amount_text(one.total)} {one.currency}" for one in figures.unsent)
+
+
+def _cause_rows(causes: tuple[Cause, ...]) -> tuple[BarRow, ...]:
+    """The weightiest causes; the others are one row."""
+    rows = [BarRow(_cause_words(one), one.count, one.total) for one in causes]
+    if len(rows) <= MOST_CAUSES:
+        return tuple(rows)
+    rest = rows[MOST_CAUSES - 1 :]
+    total = sum((row.total for row in rest), Decimal("0.00"))
+    more = BarRow(f"{len(rest)} other causes", sum(row.count for row in rest), total)
+    return (*rows[: MOST_CAUSES - 1], more)
+
+
+def _cause_words(cause: Cause) -> str:
+    rule = RULES.get(cause.code)
+    return rule.title if rule else cause.state.value
 
 
 def _counts(row: BatchRow) -> str:
