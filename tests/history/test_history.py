@@ -123,8 +123,8 @@ def test_the_dashboard_counts_what_is_unsent_by_currency_and_age(history: Histor
     ]
     assert [(age.words, age.count) for age in board.unsent[0].ages] == [
         ("0–7 days", 0),
-        ("8–14 days", 0),
-        ("15–30 days", 2),
+        ("8–14 days", 2),
+        ("15–30 days", 0),
         ("over 30 days", 0),
     ]
     assert board.read_at == START - dt.timedelta(hours=1)
