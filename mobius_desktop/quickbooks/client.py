@@ -123,13 +123,13 @@ class QuickBooksClient:
         names = query.one_of(field, (name, mapping.with_deleted(name)))
         active = "" if kind is ListKind.TAX_AGENCY else f" AND {query.WITH_INACTIVE}"
         try:
-            rows = list(self._reader.rows(Question(kind.value, names + active)))
+            (rows,) = self._reader.all([Question(kind.value, names + active)])
         except RemoteRefused as error:
             if name.isascii() or all(fault.code != "4000" for fault in error.faults):
                 raise
             # Older parsers stumble over letters beyond ASCII: the whole list is compared here instead.
             where = "" if kind is ListKind.TAX_AGENCY else query.WITH_INACTIVE
-            rows = list(self._reader.rows(Question(kind.value, where)))
+            (rows,) = self._reader.long_lists([Question(kind.value, where)])
         found = (shaped(row, wire.Named) for row in rows)
         return tuple(
             (QuickBooksId(one.id), one.display_name or one.name or "", one.active is not False)

@@ -1,10 +1,8 @@
-"""Reads all list records of a company that a plan is made against, several lists at once."""
+"""Reads all list records of a company that a plan is made against."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from functools import partial
 
 from mobius_desktop.domain.ports import Progress
 from mobius_desktop.domain.quickbooks import CompanyInfo, ListKind, Preferences, QuickBooksLists, TaxCode
@@ -28,44 +26,25 @@ _LISTS = (
 )
 
 
-class _Counted:
-    """Rows read so far over all lists, told to the caller by the hundred."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        self._lock = threading.Lock()
-        self._rows = 0
-        self._progress = progress
-
-    def add(self) -> None:
-        with self._lock:
-            self._rows += 1
-            rows = self._rows
-        if self._progress is not None and rows % 100 == 0:
-            self._progress(rows)
-
-
 def read_lists(
     reader: Reader,
     company_info: Callable[[], CompanyInfo],
     preferences: Callable[[], Preferences],
     progress: Progress | None,
 ) -> QuickBooksLists:
-    """Everything, inactive records too. Customers first: theirs is the list that takes longest."""
-    counted = _Counted(progress)
+    """Everything, inactive records too."""
     found: dict[ListKind, list[bytes]] = {}
     about: list[CompanyInfo] = []
     prefer: list[Preferences] = []
 
-    def read_list(kind: ListKind) -> None:
-        rows = []
-        where = "" if kind in _WITHOUT_ACTIVE else query.WITH_INACTIVE
-        for row in reader.rows(Question(kind.value, where)):
-            rows.append(row)
-            counted.add()
-        found[kind] = rows
+    def read_rows() -> None:
+        asked = [
+            Question(kind.value, "" if kind in _WITHOUT_ACTIVE else query.WITH_INACTIVE) for kind in _LISTS
+        ]
+        found.update(zip(_LISTS, reader.long_lists(asked, progress), strict=True))
 
     questions: list[Callable[[], object]] = [
-        *(partial(read_list, kind) for kind in _LISTS),
+        read_rows,
         lambda: about.append(company_info()),
         lambda: prefer.append(preferences()),
     ]

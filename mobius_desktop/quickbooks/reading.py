@@ -13,7 +13,7 @@ import msgspec
 from mobius_desktop.domain.errors import Fault, RemoteUnknown
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.money import NotMoney
-from mobius_desktop.domain.ports import Clock
+from mobius_desktop.domain.ports import Clock, Progress
 from mobius_desktop.domain.retry import Trouble
 from mobius_desktop.quickbooks import mapping, query, wire
 from mobius_desktop.quickbooks.fault_table import Meaning
@@ -31,8 +31,11 @@ from mobius_desktop.transport.channel import Call, Channel, Reply, Silence, no_a
 from mobius_desktop.transport.throttle import Throttle
 
 MINOR_VERSION = ("minorversion", "75")
+MOST_STATEMENTS = 30
+MOST_OBJECTS = 1000
+"""What a batch takes and answers."""
 QUERIES_A_BATCH = 10
-"""A batch takes 30 statements, here two for each question, and answers at most 1,000 objects."""
+"""Two statements each, and rarely many rows."""
 
 Shape = TypeVar("Shape")
 Value = TypeVar("Value")
@@ -47,8 +50,8 @@ class Question:
     most: int | None = None
     """How many rows there can be at most, where that is known."""
 
-    def page(self, start: int) -> str:
-        return query.select(self.entity, self.where, start=start)
+    def page(self, start: int, size: int = query.PAGE) -> str:
+        return query.select(self.entity, self.where, start=start, size=size)
 
     def is_complete(self, rows: int, new: int) -> bool:
         """Whether `rows` rows, `new` of them by the last page, are all.
@@ -56,6 +59,15 @@ class Question:
         Large rows make QuickBooks give fewer than asked for, so a short page says nothing: an empty one
         does, or that there cannot be more."""
         return new == 0 or (self.most is not None and rows >= self.most)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A part of the question at `place`: so many rows from `start` on."""
+
+    place: int
+    start: int
+    size: int
 
 
 class Reader:
@@ -108,6 +120,45 @@ class Reader:
             found.append(rows)
         return found
 
+    def long_lists(
+        self, questions: Sequence[Question], progress: Progress | None = None
+    ) -> list[list[bytes]]:
+        """All rows of long lists, counted first, then as many pages to a call as it may answer.
+
+        As batches, not as single queries: after a company was reset, those were seen to give records that
+        are gone, while batches gave what lives."""
+        counts = self._ask([(one.entity, query.count(one.entity, one.where)) for one in questions])
+        found: list[list[bytes]] = [[] for _ in questions]
+        pages = [
+            _Page(place, start, min(query.PAGE, (_count_of(count) or 0) - start + 1))
+            for place, count in enumerate(counts)
+            for start in range(1, (_count_of(count) or 0) + 1, query.PAGE)
+        ]
+        while pages:
+            groups = list(_packed(pages))
+            answers = parallel.each(lambda group: self._pages(questions, group), groups)
+            pages = []
+            for page, rows in (one for answer in answers for one in answer):
+                found[page.place] += rows
+                if progress is not None:
+                    progress(sum(len(one) for one in found))
+                if 0 < len(rows) < page.size:  # large rows make a page shorter than asked for
+                    pages.append(_Page(page.place, page.start + len(rows), page.size - len(rows)))
+        return found
+
+    def _pages(
+        self, questions: Sequence[Question], group: Sequence[_Page]
+    ) -> list[tuple[_Page, list[bytes]]]:
+        statements = [
+            (questions[page.place].entity, questions[page.place].page(page.start, page.size))
+            for page in group
+        ]
+        responses = self._ask(statements)
+        return [
+            (page, _rows_of(response, questions[page.place].entity))
+            for page, response in zip(group, responses, strict=True)
+        ]
+
     def now(self) -> datetime | None:
         """QuickBooks' clock now, carried on from its latest answer; None before the first one."""
         with self._lock:
@@ -125,8 +176,16 @@ class Reader:
     def _batch(self, questions: Sequence[Question]) -> list[tuple[list[bytes], int | None]]:
         """The first page of each question, with how many rows there are: asked in the same call, so that
         no further one is needed to learn that the page was all."""
-        statements = [(question, question.page(1)) for question in questions]
-        statements += [(question, query.count(question.entity, question.where)) for question in questions]
+        pages = [(question.entity, question.page(1)) for question in questions]
+        counts = [(question.entity, query.count(question.entity, question.where)) for question in questions]
+        responses = self._ask(pages + counts)
+        return [
+            (_rows_of(responses[place], question.entity), _count_of(responses[len(questions) + place]))
+            for place, question in enumerate(questions)
+        ]
+
+    def _ask(self, statements: Sequence[tuple[str, str]]) -> list[dict[str, msgspec.Raw] | None]:
+        """One batch of (entity, statement); the responses in the order of the statements."""
         items = [
             {"bId": str(position), "Query": text} for position, (_, text) in enumerate(statements, start=1)
         ]
@@ -141,17 +200,14 @@ class Reader:
         answer = decode.read(reply.body, wire.BatchAnswer, name=NAME, side=SIDE)
         by_number = {item.number: item for item in answer.items}
         responses = []
-        for position, (question, _) in enumerate(statements, start=1):
+        for position, (entity, _) in enumerate(statements, start=1):
             item = by_number.get(str(position))
             if item is None:
-                raise _incomplete(question.entity)
+                raise _incomplete(entity)
             if item.upper is not None:
                 raise refused_read(faults_from(item.upper, reply))
             responses.append(item.response)
-        return [
-            (_rows_of(responses[place], question.entity), _count_of(responses[len(questions) + place]))
-            for place, question in enumerate(questions)
-        ]
+        return responses
 
     def _reply(self, call: Call, look: Callable[[Reply], Trouble | None] = judge) -> Reply:
         outcome = self._channel.exchange(call, look, writes=False)
@@ -179,6 +235,20 @@ def mapped(to_value: Callable[[Shape], Value], shape: Shape) -> Value:
             " support bundle.",
             side=SIDE,
         ) from error
+
+
+def _packed(pages: Sequence[_Page]) -> Iterator[list[_Page]]:
+    """The pages in groups that a batch may hold and answer."""
+    group: list[_Page] = []
+    rows = 0
+    for page in pages:
+        if group and (rows + page.size > MOST_OBJECTS or len(group) >= MOST_STATEMENTS):
+            yield group
+            group, rows = [], 0
+        group.append(page)
+        rows += page.size
+    if group:
+        yield group
 
 
 def _rows_of(response: dict[str, msgspec.Raw] | None, entity: str) -> list[bytes]:

@@ -192,7 +192,7 @@ def test_nothing_heavy_loads_before_the_first_call() -> None:
         "import mobius_desktop.connectwise.connection_check, mobius_desktop.quickbooks.connection_check\n"
         "import mobius_desktop.quickbooks.signin.flow, mobius_desktop.quickbooks.signin.tokens\n"
         "import mobius_desktop.credentials.choice\n"
-        "heavy = {'requests', 'intuitlib.client', 'keyring', 'pyrate_limiter', 'cryptography', 'truststore'}\n"
+        "heavy = {'requests', 'intuitlib.client', 'keyring', 'pyrate_limiter', 'cryptography'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
     found = subprocess.run(  # noqa: S603 - our own interpreter with our own text
