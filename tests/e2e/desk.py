@@ -38,12 +38,12 @@ class Desk:
     def service(self) -> TransferService:
         return self.program.service(self.realm)
 
-    def list(self, through: dt.date | None = None) -> UnpostedList:
+    def listed(self, through: dt.date | None = None) -> UnpostedList:
         return self.service.list_unposted(through=through)
 
     def plan(self, *numbers: str, through: dt.date | None = None, create: bool = True) -> BatchPlan:
         """A plan of the named invoices, or of all that are offered."""
-        offered = self.list(through).offered
+        offered = self.listed(through).offered
         chosen = tuple(one for one in offered if not numbers or one.number in numbers)
         return self.service.plan(self._request(chosen, through, create=create))
 
@@ -89,7 +89,8 @@ class Desk:
         return found
 
     def tables(self) -> dict[str, dict[str, Record]]:
-        return self.sandbox.quickbooks_state.realms[self.realm].books.tables
+        tables: dict[str, dict[str, Record]] = self.sandbox.quickbooks_state.realms[self.realm].books.tables
+        return tables
 
     def batched(self) -> set[str]:
         """Numbers of the invoices that ConnectWise holds as batched."""

@@ -121,7 +121,7 @@ def assert_marked_and_named(desk: Desk, batch: BatchNumber) -> None:
 
 
 def assert_nothing_more_in_a_second_run(desk: Desk) -> None:
-    assert {one.number for one in desk.list().offered} == set(BLOCKED)
+    assert {one.number for one in desk.listed().offered} == set(BLOCKED)
     writes = len(desk.requests("quickbooks", "POST", "/invoice")), len(desk.batched())
     again = desk.send()
     assert {row.number for row in desk.program.store.invoices(again)} == set(BLOCKED)
@@ -140,7 +140,7 @@ def test_a_tax_that_is_ignored_leaves_one_to_check_and_holds_six(tmp_path: Path)
         assert not held & in_quickbooks
         assert "10503" not in desk.batched()
         assert money(desk.document("10503")["TotalAmt"]) == Decimal("36.08")
-        assert "10503" not in {one.number for one in desk.list().offered}
+        assert "10503" not in {one.number for one in desk.listed().offered}
 
 
 def test_dated_through_october_leaves_the_november_invoice_in_the_list(tmp_path: Path) -> None:
@@ -150,7 +150,7 @@ def test_dated_through_october_leaves_the_november_invoice_in_the_list(tmp_path:
         sent = sent_since(desk, before)
         assert (len(sent["Invoice"]), total(sent["Invoice"])) == (22, Decimal("50433.92"))
         assert "AG2212" not in desk.batched()
-        assert "AG2212" in {one.number for one in desk.list().offered}
+        assert "AG2212" in {one.number for one in desk.listed().offered}
 
 
 RUNS: list[dict[str, Any]] = [

@@ -148,11 +148,9 @@ class Course:
     def _next(self) -> Job | None:
         """The first job in order that may go now."""
         for job in self._work.to_send:
-            if job.probes_tax and self._tax_hold is not None:
+            if job.taxed and (self._tax_hold is not None or self._tax_probe is not None):
                 continue
-            if job.probes_tax and not self._desk.tax_proven:
-                if self._tax_probe is not None:
-                    continue
+            if job.probes_tax(proven=self._desk.tax_proven):
                 self._tax_probe = job
             self._work.to_send.remove(job)
             return job
@@ -356,7 +354,7 @@ class Course:
     def _hold_taxed(self) -> None:
         if self._tax_hold is None or not self._work.to_send:
             return
-        held = [job for job in self._work.to_send if job.probes_tax]
+        held = [job for job in self._work.to_send if job.taxed]
         words = (
             f"Held: QuickBooks changed the tax of {self._tax_hold.number}. "
             "Choose in Set up QuickBooks Online how sales tax is sent, then send it again."

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, GlEntryId
-from mobius_desktop.domain.money import ZERO
+from mobius_desktop.domain.money import ZERO, round_half_up
 from mobius_desktop.domain.plan import InvoicePlan, PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef, FoundDocument
 from mobius_desktop.domain.states import ActionState, Section
@@ -73,10 +73,35 @@ class Job:
         return self.plan.outcome in {PlanOutcome.SEND, PlanOutcome.ADOPT}
 
     @property
-    def probes_tax(self) -> bool:
-        """Whether its tax overrides QuickBooks' own calculation."""
+    def taxed(self) -> bool:
+        """Whether ConnectWise's sales tax has to come back from QuickBooks, however it gets there."""
         document = self.plan.document
-        return document is not None and document.tax.override and document.sales_tax != ZERO
+        if document is None or document.sales_tax == ZERO:
+            return False
+        return document.tax.override or document.tax.tax_code_id is not None
+
+    @property
+    def overrides_tax(self) -> bool:
+        """Whether its tax is sent as an amount that QuickBooks is to keep."""
+        return self.taxed and self.plan.document is not None and self.plan.document.tax.override
+
+    @property
+    def tax_by_rate(self) -> Decimal | None:
+        """What ConnectWise's own rate, taken once over the taxable lines, would give; None without a rate."""
+        document, transaction = self.plan.document, self.plan.transaction
+        if document is None or transaction is None or transaction.tax_rate is None:
+            return None
+        base = sum((line.amount for line in document.lines if line.taxable), ZERO)
+        return round_half_up(base * transaction.tax_rate)
+
+    def probes_tax(self, *, proven: bool) -> bool:
+        """Whether later taxed documents wait until this one has been compared: an override that was never
+        seen to be kept, or a tax that a tax code alone would not give."""
+        if not self.taxed:
+            return False
+        if self.overrides_tax:
+            return not proven
+        return self.plan.document is not None and self.tax_by_rate != self.plan.document.sales_tax
 
     @property
     def noun(self) -> str:

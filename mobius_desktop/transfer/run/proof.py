@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from mobius_desktop.domain.connectwise import GlTransaction, UnpostedInvoice
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import Event, TaxOverrideProven
 from mobius_desktop.domain.finding_codes import NO_LINES_SENTENCE
 from mobius_desktop.domain.ids import BillingLogId
-from mobius_desktop.domain.money import ZERO, amount_text, round_half_up
+from mobius_desktop.domain.money import ZERO, amount_text
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.origin import is_ours
 from mobius_desktop.domain.plan import InvoicePlan
@@ -139,12 +138,12 @@ class Prover:
                 record.known(job, document.ref, document),
                 record.invoice(job, ActionState.RUNNING, "Compared; being marked.", found=document),
             ]
-            if not self._desk.tax_proven and job.probes_tax and overrides(job.plan, document):
+            if not self._desk.tax_proven and job.overrides_tax and kept_override(job, document):
                 self._desk.tax_proven = True
                 events.append(TaxOverrideProven(record.realm, job.id, record.now()))
             return events
         result.settled.append(job)
-        if any(one.field == "tax" for one in comparison.unexpected) and job.probes_tax:
+        if any(one.field == "tax" for one in comparison.unexpected) and job.taxed:
             result.tax_differs.append(job)
         return self._needs_check(job, comparison.sentence, "NEEDS_CHECK", document)
 
@@ -201,11 +200,9 @@ class Prover:
         return events
 
 
-def overrides(plan: InvoicePlan, found: FoundDocument) -> bool:
+def kept_override(job: Job, found: FoundDocument) -> bool:
     """Whether QuickBooks kept an amount of tax that calculating it in one go would not give."""
-    document, transaction = plan.document, plan.transaction
-    if document is None or transaction is None or transaction.tax_rate is None:
+    document, by_rate = job.plan.document, job.tax_by_rate
+    if document is None or by_rate is None:
         return False
-    base = sum((line.amount for line in document.lines if line.taxable), Decimal(0))
-    calculated = round_half_up(base * transaction.tax_rate)
-    return found.tax == document.sales_tax and calculated != found.tax
+    return found.tax == document.sales_tax and by_rate != found.tax
