@@ -1,0 +1,189 @@
+"""About and edition: which version this is, what the edition allows, where the data lives, the licences."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from PySide6 import __version__ as qt_version
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from mobius_desktop.domain.editions import EDITIONS, Capabilities, Edition
+from mobius_desktop.ui.components.buttons import Button
+from mobius_desktop.ui.components.cards import titled_card
+from mobius_desktop.ui.components.labels import Label, RichLabel
+from mobius_desktop.ui.services import Services
+from mobius_desktop.ui.shell.page import ActionBarContent, Header, Page
+from mobius_desktop.ui.tables.columns import Column
+from mobius_desktop.ui.tables.rows_model import RowsModel
+from mobius_desktop.ui.tables.table_view import TableView
+from mobius_desktop.ui.theme import FontRole, theme
+
+_QT_LICENCE = (
+    "Made with Qt for Python, which is used under the GNU Lesser General Public License, version 3. Its"
+    " libraries are separate files and may be replaced by other versions; its source code is at"
+    " code.qt.io and its licence text at gnu.org/licenses/lgpl-3.0."
+)
+
+
+@runtime_checkable
+class KeepsData(Protocol):
+    """A program that says where it keeps its data."""
+
+    @property
+    def data_folder(self) -> Path: ...
+
+
+@dataclass(frozen=True, slots=True)
+class CapabilityRow:
+    """One thing that editions differ in, in a few words for each."""
+
+    name: str
+    words: tuple[tuple[Edition, str], ...]
+
+    def of(self, edition: Edition) -> str:
+        """What an edition allows of it."""
+        return dict(self.words)[edition]
+
+
+def capability_rows() -> list[CapabilityRow]:
+    """The table, made from what the editions really allow."""
+    return [
+        _row("QuickBooks companies", _companies),
+        _row("ConnectWise PSA Location filter", _locations),
+        _row("Invoice Summaries", _summaries),
+    ]
+
+
+def _row(name: str, words: Callable[[Capabilities], str]) -> CapabilityRow:
+    return CapabilityRow(name, tuple((edition, words(EDITIONS[edition])) for edition in Edition))
+
+
+def _companies(capabilities: Capabilities) -> str:
+    return "Any number" if capabilities.companies is None else f"{capabilities.companies}"
+
+
+def _locations(capabilities: Capabilities) -> str:
+    return "One or all" if capabilities.location_filter else "All locations only"
+
+
+def _summaries(capabilities: Capabilities) -> str:
+    return ", ".join(summary.value for summary in capabilities.summaries)
+
+
+def _columns(current: Edition) -> tuple[Column[CapabilityRow], ...]:
+    def column(edition: Edition) -> Column[CapabilityRow]:
+        here = edition is current
+        return Column(
+            edition.value.lower(),
+            f"{edition.value} (yours)" if here else edition.value,
+            lambda row: row.of(edition),
+            sample="Default, Condensed, Detailed",
+            bold=here,
+            ink="text" if here else "text2",
+        )
+
+    name: Column[CapabilityRow] = Column(
+        "name", "What it allows", lambda row: row.name, sample="ConnectWise PSA Location filter", stretch=1
+    )
+    return (name, *(column(edition) for edition in Edition))
+
+
+class AboutPage(Page):
+    """Cards one under another."""
+
+    HELP = "about"
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        program = services.program
+        m = theme().metrics
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(m.margin, 0, m.margin, m.gap)
+        column.setSpacing(m.gap)
+        self.model: RowsModel[CapabilityRow] = RowsModel(_columns(program.edition), key=_name)
+        self.table = TableView(self.model, "What each edition allows")
+        column.addWidget(self._version_card(program.version))
+        column.addWidget(self._edition_card(program.edition))
+        if isinstance(program, KeepsData):
+            column.addWidget(self._data_card(program.data_folder))
+        column.addWidget(_text_card("Licences", _QT_LICENCE))
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scroll)
+        self.set_header(Header("About and edition", context=f"{program.edition.value} edition"))
+        self.set_actions(
+            ActionBarContent(f"Mobius Desktop {program.version}, {program.edition.value} edition.")
+        )
+        self.handle("copy", self.table.copy)
+
+    def panes(self) -> Sequence[QWidget]:
+        """The table of editions."""
+        return (self.table,)
+
+    def _version_card(self, version: str) -> QWidget:
+        card, column = titled_card("Mobius Desktop")
+        column.addWidget(Label(f"Version {version}", FontRole.BOLD))
+        column.addWidget(
+            RichLabel(
+                "Sends invoices from ConnectWise PSA to QuickBooks Online and keeps the record.", wrap=True
+            )
+        )
+        parts = f"Python {platform.python_version()} · Qt {qt_version} · {platform.system()}"
+        column.addWidget(Label(parts, ink="text2"))
+        return card
+
+    def _edition_card(self, edition: Edition) -> QWidget:
+        card, column = titled_card(f"{edition.value} edition")
+        rows = capability_rows()
+        self.model.set_rows(rows)
+        m = theme().metrics
+        self.table.setFixedHeight(m.head + len(rows) * m.row + m.v(12))  # with room for a scroll bar
+        column.addWidget(
+            RichLabel(
+                "What the edition does not allow stays in its place, with a padlock.", "text2", wrap=True
+            )
+        )
+        column.addWidget(self.table)
+        return card
+
+    def _data_card(self, folder: Path) -> QWidget:
+        card, column = titled_card("Data folder")
+        path = Label(str(folder), wrap=True)
+        path.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        path.setAccessibleName(f"Data folder: {folder}")
+        column.addWidget(path)
+        row = QHBoxLayout()
+        row.addWidget(Button("&Open folder", sign="folder", clicked=self._open_folder))
+        row.addStretch(1)
+        column.addLayout(row)
+        self._folder = folder
+        return card
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
+
+
+def _text_card(title: str, text: str) -> QWidget:
+    card, column = titled_card(title)
+    column.addWidget(Label(text, ink="text2", wrap=True))
+    return card
+
+
+def _name(row: CapabilityRow) -> str:
+    return row.name

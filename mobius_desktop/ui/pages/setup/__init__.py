@@ -1,0 +1,1 @@
+"""Set up ConnectWise PSA and Set up QuickBooks Online."""

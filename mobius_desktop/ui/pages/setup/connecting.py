@@ -1,0 +1,258 @@
+"""Connecting a QuickBooks company in three steps: Intuit app, sign-in in the browser, the company's name.
+
+Only widgets: what is typed and what is shown. The page starts and ends the sign-in.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QIntValidator
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mobius_desktop.domain.setup import Environment, QuickBooksSetup
+from mobius_desktop.ui.components.buttons import Button
+from mobius_desktop.ui.components.cards import titled_card
+from mobius_desktop.ui.components.fields import Field
+from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel
+from mobius_desktop.ui.pages.setup.beside import FORM_WIDTH
+from mobius_desktop.ui.theme import FontRole, theme
+
+DEFAULT_PORT = 8734
+"""Where the browser comes back to; the Intuit app has to list the address with it."""
+_MOST_PORT = 65535
+_SANDBOX, _CUSTOM = "Sandbox: a test company of Intuit", "Custom server: any server that speaks the same API"
+
+
+class ConnectStep(IntEnum):
+    """The three steps, as the page header counts them."""
+
+    APP = 0
+    SIGN_IN = 1
+    CONFIRM = 2
+
+
+STEP_NAMES = ("Intuit app", "Sign in", "Confirm the company")
+
+
+class AppForm(QWidget):
+    """Step 1. The secret is a password field and is cleared once it was used."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        frame, column = titled_card("Keys of the Intuit app")
+        column.setSpacing(theme().metrics.v(10))
+        self.client_id, self.client_secret = QLineEdit(), QLineEdit()
+        self.client_secret.setEchoMode(QLineEdit.EchoMode.Password)
+        self.environment = QComboBox()
+        self.environment.addItem(_SANDBOX, Environment.SANDBOX)
+        self.environment.addItem(_CUSTOM, Environment.CUSTOM)
+        self.port = QLineEdit(str(DEFAULT_PORT))
+        self.port.setValidator(QIntValidator(1, _MOST_PORT, self.port))
+        self.discovery, self.base = QLineEdit(), QLineEdit()
+        self.discovery.setPlaceholderText("http://127.0.0.1:8080/.well-known/openid_configuration")
+        self.base.setPlaceholderText("http://127.0.0.1:8080")
+        self._port_field = Field("Redirect &port", self.port, _port_help(str(DEFAULT_PORT)))
+        self._custom = QWidget()
+        custom = QVBoxLayout(self._custom)
+        custom.setContentsMargins(0, 0, 0, 0)
+        custom.setSpacing(theme().metrics.v(10))
+        custom.addWidget(Field("Discover&y address", self.discovery, "Where the server says how to sign in."))
+        custom.addWidget(Field("&API address", self.base, "What stands before /v3/company."))
+        column.addWidget(Field("E&nvironment", self.environment))
+        for field in (
+            Field("Client &ID", self.client_id, "At developer.intuit.com: the app ▸ Keys and credentials."),
+            Field("Client &secret", self.client_secret, "It goes into this computer's key store."),
+            self._port_field,
+        ):
+            column.addWidget(field)
+        column.addWidget(self._custom)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(frame)
+        self.environment.currentIndexChanged.connect(self._on_environment_changed)
+        for edit in (self.client_id, self.client_secret, self.port, self.discovery, self.base):
+            edit.textChanged.connect(self._on_edit_text_changed)
+        self._on_environment_changed()
+
+    def entries(self) -> dict[str, str]:
+        """What a sign-in needs; addresses only for a custom server."""
+        kind = Environment(self.environment.currentData())
+        found = {
+            "client_id": self.client_id.text().strip(),
+            "client_secret": self.client_secret.text().strip(),
+            "redirect_port": self.port.text().strip(),
+            "environment": kind.value,
+        }
+        if kind is Environment.CUSTOM:
+            found["discovery_url"] = self.discovery.text().strip()
+            found["base_url"] = self.base.text().strip().rstrip("/")
+        return found
+
+    def missing(self) -> list[str]:
+        """What is still empty, by label."""
+        labels = {
+            "client_id": "Client ID",
+            "client_secret": "Client secret",
+            "redirect_port": "Redirect port",
+            "discovery_url": "Discovery address",
+            "base_url": "API address",
+        }
+        return [labels[name] for name, value in self.entries().items() if not value]
+
+    def forget_secrets(self) -> None:
+        """The secret stays in no field once it was used."""
+        self.client_secret.clear()
+
+    @Slot()
+    def _on_environment_changed(self) -> None:
+        self._custom.setVisible(self.environment.currentData() == Environment.CUSTOM)
+        self.changed.emit()
+
+    @Slot()
+    def _on_edit_text_changed(self) -> None:
+        self._port_field.set_help(_port_help(self.port.text()))
+        self.changed.emit()
+
+
+def _port_help(port: str) -> str:
+    return f"The app has to list http://localhost:{port or '…'}/callback among its redirect addresses."
+
+
+class SignInCard(QWidget):
+    """Step 2: what the browser is asked, and the address to copy where it did not open."""
+
+    open_wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        frame, column = titled_card("Sign in in the browser")
+        self._sign = SignLabel.of_state("Running")
+        self._sentence = RichLabel(wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(theme().metrics.v(10))
+        row.addWidget(self._sign)
+        row.addWidget(self._sentence, 1)
+        column.addLayout(row)
+        self.address = QLineEdit()
+        self.address.setReadOnly(True)
+        column.addSpacing(theme().metrics.v(6))
+        column.addWidget(
+            Field(
+                "A&ddress of the sign-in", self.address, "Copy it where the browser did not open by itself."
+            )
+        )
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme().metrics.v(8))
+        self._copy = Button("&Copy", sign="copy", clicked=self._copy_address)
+        self._open = Button("&Open again", sign="open", clicked=self._open_again)
+        buttons.addWidget(self._copy)
+        buttons.addWidget(self._open)
+        buttons.addStretch(1)
+        column.addLayout(buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(frame)
+        self.show_address("")
+
+    def show_address(self, address: str) -> None:
+        """The browser is to open this; empty while it is being asked for."""
+        self.address.setText(address)
+        self.address.setCursorPosition(0)
+        for button in (self._copy, self._open):
+            button.setEnabled(bool(address))
+        self._sign.set_state("Running")
+        self._sentence.set_sentence(
+            "Waiting for the browser. Sign in there, choose the company and allow the access; this page goes"
+            " on by itself. The sign-in holds for ten minutes."
+            if address
+            else "Asking for the sign-in page."
+        )
+
+    def show_failure(self, sentence: str) -> None:
+        """The sign-in ended without a company."""
+        self._sign.set_state("Failed")
+        self._sentence.set_sentence(sentence)
+
+    def sentence(self) -> str:
+        """What the card says."""
+        return self._sentence.sentence()
+
+    def _copy_address(self) -> None:
+        QApplication.clipboard().setText(self.address.text())
+
+    def _open_again(self) -> None:
+        self.open_wanted.emit(self.address.text())
+
+
+class ConfirmCard(QWidget):
+    """Step 3: the company by its name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        frame, column = titled_card("Is this the company?")
+        self._name = Label("", FontRole.FIGURE_SMALL, wrap=True)
+        self._details = Label("", ink="text2", wrap=True)
+        self._sentence = RichLabel("", "text", wrap=True)
+        for label in (self._name, self._details, self._sentence):
+            column.addWidget(label)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(frame)
+
+    def show_company(self, setup: QuickBooksSetup, *, known: bool) -> None:
+        """What the browser signed in to; `known` where it was connected before."""
+        self._name.setText(setup.name)
+        self._details.setText(f"{setup.environment.value} · QuickBooks company ID {setup.realm}")
+        self._sentence.set_sentence(
+            "It was connected before; its sign-in is renewed."
+            if known
+            else "Invoices that are sent to it will be booked in this company."
+        )
+
+    def text(self) -> str:
+        """What the card says."""
+        return f"{self._name.text()} {self._details.text()} {self._sentence.sentence()}"
+
+
+class ConnectingView(QScrollArea):
+    """The three cards, one at a time."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.app, self.sign_in, self.confirm = AppForm(), SignInCard(), ConfirmCard()
+        m = theme().metrics
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(m.margin, 0, m.margin, m.gap)
+        self._stack = QStackedWidget()
+        for card in (self.app, self.sign_in, self.confirm):
+            holder = QWidget()
+            box = QVBoxLayout(holder)
+            box.setContentsMargins(0, 0, 0, 0)
+            box.addWidget(card)
+            box.addStretch(1)
+            self._stack.addWidget(holder)
+        self._stack.setMaximumWidth(m.h(FORM_WIDTH))
+        column.addWidget(self._stack)
+        self.setWidget(inner)
+
+    def show_step(self, step: ConnectStep) -> None:
+        """Bring a step to the front."""
+        self._stack.setCurrentIndex(step.value)

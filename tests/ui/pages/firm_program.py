@@ -1,0 +1,240 @@
+"""A program over the sample firm for tests of pages: a real record, real plans, no server.
+
+Plans come from the plan builder and the sandbox's books; only reading over a network and sending are left out.
+Connections are scripted: a test says what the next test or sign-in answers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from threading import Event as StopEvent
+from typing import Any
+
+from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep, StepState
+from mobius_desktop.domain.connectwise import Location, UnpostedInvoice
+from mobius_desktop.domain.editions import Edition
+from mobius_desktop.domain.errors import Cancelled, Known
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
+from mobius_desktop.domain.options import CompanyOptions, Summary
+from mobius_desktop.domain.plan import BatchPlan
+from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBooksSetup
+from mobius_desktop.sandbox.firm.quickbooks_books import REALM_1
+from mobius_desktop.store import Store
+from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
+from mobius_desktop.transfer.plan.builder import build_plan
+from mobius_desktop.ui.services import Observer
+from tests.transfer.sample_firm import REALM_1_OPTIONS, plan_input
+
+TODAY = dt.date(2026, 11, 2)
+NOW = dt.datetime(2026, 11, 2, 15, 42, tzinfo=dt.UTC)
+REALM = RealmId(REALM_1)
+OTHER = RealmId("9341459990000002")
+
+
+class StandingClock:
+    """It is always the same moment."""
+
+    def now(self) -> dt.datetime:
+        return NOW
+
+    def today(self) -> dt.date:
+        return TODAY
+
+    def monotonic(self) -> float:
+        return 0.0
+
+    def sleep(self, seconds: float) -> None:
+        del seconds
+
+    def wait(self, stop: StopEvent, seconds: float) -> bool:
+        del seconds
+        return stop.is_set()
+
+
+def company(realm: RealmId = REALM, name: str = "Gulfline Technology, LLC", **changes: Any) -> QuickBooksSetup:
+    """A connected company of the sandbox."""
+    setup = QuickBooksSetup(
+        realm=realm,
+        name=name,
+        environment=Environment.CUSTOM,
+        base_url="http://127.0.0.1:9",
+        discovery_url="http://127.0.0.1:9/.well-known/openid_configuration",
+        redirect_uri="http://localhost:8734/callback",
+        default=realm == REALM,
+        connected_at=NOW - dt.timedelta(days=10),
+        sign_in_ends_at=NOW + dt.timedelta(days=90),
+    )
+    return replace(setup, **changes)
+
+
+CONNECTWISE = ConnectWiseSetup(
+    site="na.myconnectwise.example",
+    company_id="gulfline",
+    base_url="https://api-na.myconnectwise.example/v4_6_release/apis/3.0",
+    client_id="11111111-2222-3333-4444-555555555555",
+    origin="gulfline@api-na.myconnectwise.example",
+    saved_at=NOW - dt.timedelta(days=12),
+)
+PASSED = (
+    ConnectionStep("Site found", StepState.PASSED),
+    ConnectionStep("Keys accepted", StepState.PASSED),
+)
+REFUSED = ConnectionStep(
+    "Keys accepted",
+    StepState.FAILED,
+    "ConnectWise refused the keys. They may have been deleted or belong to another company ID.",
+)
+
+
+@cache
+def whole_plan() -> BatchPlan:
+    """The plan of all 45 invoices."""
+    data = plan_input()
+    invoices, records, findings = build_plan(data)
+    return BatchPlan(REALM, "Gulfline Technology, LLC", Summary.DETAILED, None, None, invoices, records, findings, NOW)
+
+
+@dataclass(slots=True)
+class FirmProgram:
+    """Stands where the wiring's program stands; satisfies `ui.services.Program`."""
+
+    archive: Store
+    edition: Edition = Edition.STANDARD
+    demo: bool = False
+    offline: bool = False
+    version: str = "0.1.0"
+    setups: list[QuickBooksSetup] = field(default_factory=lambda: [company()])
+    connectwise: ConnectWiseSetup | None = CONNECTWISE
+    company_options: CompanyOptions = REALM_1_OPTIONS
+    report: ConnectionReport = field(default_factory=lambda: ConnectionReport("ConnectWise", PASSED))
+    new_company: QuickBooksSetup | None = None
+    trouble: Known | None = None
+    waits_for_browser: bool = False
+    invoices: tuple[UnpostedInvoice, ...] | None = None
+    calls: list[tuple[str, Any]] = field(default_factory=list)
+
+    def now(self) -> dt.datetime:
+        return NOW
+
+    def today(self) -> dt.date:
+        return TODAY
+
+    def companies(self) -> tuple[QuickBooksSetup, ...]:
+        return tuple(self.setups)
+
+    def connectwise_setup(self) -> ConnectWiseSetup | None:
+        return self.connectwise
+
+    def options(self, realm: RealmId) -> CompanyOptions:
+        del realm
+        return self.company_options
+
+    def locations(self) -> tuple[Location, ...]:
+        return (Location(ConnectWiseId(1), "Portland"), Location(ConnectWiseId(2), "Gulf Shores"))
+
+    def connect(self) -> None:
+        self.calls.append(("connect", None))
+
+    def recover(self, observer: Observer) -> RecoveryReport:
+        del observer
+        return RecoveryReport()
+
+    def list_unposted(
+        self,
+        realm: RealmId,
+        location: ConnectWiseId | None,
+        through: dt.date | None,
+        progress: Callable[[int], None],
+        stop: StopEvent,
+    ) -> UnpostedList:
+        del realm, location, stop
+        self._fail()
+        found = plan_input().invoices if self.invoices is None else self.invoices
+        wanted = [one for one in found if through is None or one.date <= through]
+        progress(len(wanted))
+        ordered = sorted(wanted, key=lambda one: (one.date, one.number))
+        self.archive.put_cached_unposted(ordered, NOW)
+        return UnpostedList(tuple(ordered), NOW)
+
+    def plan(
+        self, realm: RealmId, request: BatchRequest, progress: Callable[[int], None], stop: StopEvent
+    ) -> BatchPlan:
+        del realm, stop
+        self._fail()
+        progress(len(request.ids))
+        wanted = set(request.ids)
+        kept = tuple(one for one in whole_plan().invoices if one.invoice.billing_log_id in wanted)
+        needed = {key for one in kept if not one.blocked for key in one.needs}
+        records = tuple(one for one in whole_plan().new_records if one.ref.key in needed)
+        return replace(whole_plan(), invoices=kept, new_records=records, summary=request.summary)
+
+    def run(self, realm: RealmId, plan: BatchPlan, observer: Observer, stop: StopEvent) -> BatchNumber:
+        del observer, stop
+        self.calls.append(("run", (realm, [one.invoice.number for one in plan.invoices])))
+        raise Known("The sample firm sends nothing.")
+
+    def resume(self, number: BatchNumber, observer: Observer, stop: StopEvent) -> BatchNumber:
+        del observer, stop
+        return number
+
+    def test_connectwise(self, keys: dict[str, str] | None = None) -> ConnectionReport:
+        self.calls.append(("test_connectwise", keys))
+        self._fail()
+        return self.report
+
+    def save_connectwise(self, keys: dict[str, str]) -> ConnectionReport:
+        self.calls.append(("save_connectwise", keys))
+        self._fail()
+        if self.report.passed:
+            self.connectwise = replace(
+                CONNECTWISE, site=keys["site"], company_id=keys["company_id"], client_id=keys["client_id"]
+            )
+        return self.report
+
+    def test_quickbooks(self, realm: RealmId) -> ConnectionReport:
+        self.calls.append(("test_quickbooks", realm))
+        self._fail()
+        return replace(self.report, side="QuickBooks")
+
+    def connect_quickbooks(
+        self, entries: dict[str, str], open_address: Callable[[str], None], stop: StopEvent
+    ) -> QuickBooksSetup:
+        self.calls.append(("connect_quickbooks", entries))
+        self._fail()
+        open_address("http://127.0.0.1:9/authorize?state=abc")
+        if self.waits_for_browser:
+            stop.wait(10)
+            raise Cancelled("The sign-in was cancelled. Nothing was changed.")
+        found = self.new_company or company()
+        self.setups = [*(one for one in self.setups if one.realm != found.realm), found]
+        return found
+
+    def disconnect_quickbooks(self, realm: RealmId) -> None:
+        self.calls.append(("disconnect_quickbooks", realm))
+        self._fail()
+        self.setups = [one for one in self.setups if one.realm != realm]
+
+    def make_default(self, realm: RealmId) -> None:
+        self.calls.append(("make_default", realm))
+        self.setups = [replace(one, default=one.realm == realm) for one in self.setups]
+
+    def close(self) -> None:
+        self.archive.close()
+
+    def _fail(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
+
+
+def open_firm(folder: Path, **changes: Any) -> FirmProgram:
+    """A program with an empty record in a folder."""
+    return FirmProgram(Store.open(folder / "mobius.db", StandingClock()), **changes)
+
+
+def number_of(name: str) -> BillingLogId:
+    """The id of an invoice by its number."""
+    return next(one.billing_log_id for one in plan_input().invoices if one.number == name)
