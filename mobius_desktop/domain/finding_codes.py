@@ -30,12 +30,12 @@ NEGATIVE_AS_CREDIT_MEMO WARNING connectwise: Negative invoice
     {number} is an invoice of {amount}. It is sent as a credit memo of {positive}.
   → Nothing to do if a credit is meant. Otherwise correct the invoice in ConnectWise.
 QTY_PRICE_ROUNDED INFO none: Quantity × price was rounded
-    Line {line} of {number} is sent as 1 × {amount}: {quantity} × {price} would be {product}. The text
-    keeps “{text}”.
+    Line {line} of {number} is sent as 1 × {amount}: {quantity} × {price} would be {product}. The text keeps
+    “{text}”.
   → Nothing to do. ConnectWise showed a rounded price.
 GL_TYPE_UNKNOWN WARNING connectwise: Unknown kind of row
-    Line {line} of {number} has the kind “{gl_type}”, which is not known. It is sent as an ordinary line
-    of {amount} on account {account}.
+    Line {line} of {number} has the kind “{gl_type}”, which is not known. It is sent as an ordinary line of
+    {amount} on account {account}.
   → Look at this line in ConnectWise before sending.
 GL_TYPE_UNEXPECTED ERROR connectwise: Row that is no sale
     Line {line} of {number}, {amount}, has the kind “{gl_type}”, which does not belong on an invoice.
@@ -59,17 +59,19 @@ CREDIT_TO_APPLY INFO quickbooks: Credit to apply
     Credit memo {number} of {amount} has to be applied in QuickBooks{to}.
   → Apply it in QuickBooks after the run; Credits to apply lists it.
 AUTO_APPLY_CREDIT WARNING quickbooks: QuickBooks applies credits itself
-    QuickBooks applies credits automatically: credit memo {number} of {amount} may land on another
-    invoice.
+    QuickBooks applies credits automatically: credit memo {number} of {amount} may land on another invoice.
   → Turn off automatic application of credits in QuickBooks ▸ Account and settings ▸ Advanced.
 PAID_IN_CONNECTWISE INFO quickbooks: Paid or credited in ConnectWise
     {amount} of {number} is paid or credited in ConnectWise. Payments are not sent.
   → Enter the payment in QuickBooks.
 # Customers
 CUSTOMER_UNLINKED ERROR links: Customer not linked
-    Customer “{customer}” is not linked to a QuickBooks customer. {number}, {amount}, waits.
-    “{suggestion}” is much alike.
+    Customer “{customer}” is not linked to a QuickBooks customer. {number}, {amount}, waits. “{suggestion}” is
+    much alike.
   → Link it to “{suggestion}”, choose another, or say that it is another customer.
+CUSTOMER_AMBIGUOUS ERROR links: Several customers fit
+    “{account}” is the account id of {count} customers in QuickBooks: {customers}. {number}, {amount}, waits.
+  → Link the right one.
 CUSTOMER_NOT_FOUND ERROR links: Customer not in QuickBooks
     Customer “{customer}” of {number} is not in QuickBooks, and customers are not created here.
   → Create the customer in QuickBooks, link it, or allow creating customers.
@@ -80,16 +82,16 @@ CUSTOMER_WILL_BE_CREATED WARNING links: New customer
     Customer “{name}” does not exist in QuickBooks and is created for {number}.
   → Link it instead if it exists under another name.
 EXEMPTION_REASON_MISSING WARNING quickbooks: Exemption needs a reason
-    Customer “{customer}” of {number} is exempt in ConnectWise. QuickBooks wants a reason for that, so
-    it is created as taxable.
+    Customer “{customer}” of {number} is exempt in ConnectWise. QuickBooks wants a reason for that, so it is
+    created as taxable.
   → Set the exemption and its reason on the customer in QuickBooks.
 NAME_TAKEN_BY_VENDOR ERROR options: Name is a vendor's
-    “{customer}” is already a vendor in QuickBooks. A customer needs a different name; {number},
-    {amount}, waits.
+    “{customer}” is already a vendor in QuickBooks. A customer needs a different name; {number}, {amount},
+    waits.
   → Create it with the account id in its name (Append Account Name), or link another customer.
 NAME_TAKEN_BY_EMPLOYEE ERROR options: Name is an employee's
-    “{customer}” is already an employee in QuickBooks. A customer needs a different name; {number},
-    {amount}, waits.
+    “{customer}” is already an employee in QuickBooks. A customer needs a different name; {number}, {amount},
+    waits.
   → Create it with the account id in its name (Append Account Name), or link another customer.
 NAME_TAKEN_TWICE ERROR connectwise: Two records of one name
     “{name}” is needed twice for different records: {first} and {second}. {number} waits.
@@ -98,8 +100,7 @@ NAME_NOT_POSSIBLE ERROR links: Name not possible
     “{name}” cannot be a name in QuickBooks: {why}. {number} waits.
   → Shorten or correct the name in ConnectWise, or link the record.
 PARENT_MISSING ERROR quickbooks: Parent missing
-    “{name}” belongs under “{parent}”, which is not in QuickBooks. Parents are not created; {number}
-    waits.
+    “{name}” belongs under “{parent}”, which is not in QuickBooks. Parents are not created; {number} waits.
   → Create the parent in QuickBooks, or link the record.
 LINK_BROKEN ERROR links: Link leads nowhere
     “{name}” of {number} is linked to a record that QuickBooks no longer has.
@@ -124,8 +125,8 @@ ITEM_NOT_SELLABLE ERROR links: Item cannot be sold
     The item “{name}” of {number} is a {item_type} in QuickBooks and cannot stand on a line.
   → Link an item that is sold.
 ITEM_ACCOUNT_DIFFERS WARNING quickbooks: Item posts to another account
-    {amount} of {number} would post to another account. ConnectWise says {account}; QuickBooks posts by
-    the item {name}, which uses {item_account}.
+    {amount} of {number} would post to another account. ConnectWise says {account}; QuickBooks posts by the
+    item {name}, which uses {item_account}.
   → Change the item's account in QuickBooks or the GL mapping in ConnectWise.
 ITEM_OF_OTHER_CLASS ERROR quickbooks: Item posts to another kind of account
     {amount} of {number} would post to {item_account} ({item_class}), the account of the item {name}.
@@ -134,8 +135,7 @@ ITEM_OF_OTHER_CLASS ERROR quickbooks: Item posts to another kind of account
 DEFERRED_ITEM_ELSEWHERE ERROR connectwise: Deferred revenue posts elsewhere
     {amount} of deferred revenue of {number} belongs on {account}, but the item {name} posts to
     {item_account}.
-  → Give the GL mapping a Product ID of its own in ConnectWise, or change the item's account in
-    QuickBooks.
+  → Give the GL mapping a Product ID of its own in ConnectWise, or change the item's account in QuickBooks.
 ITEM_OF_TWO_ACCOUNTS ERROR connectwise: New item for two accounts
     The new item “{name}” is created on account {item_account}, but {number} needs it on {account}.
   → Map the item to one account in ConnectWise, or create it in QuickBooks.
@@ -156,8 +156,7 @@ ACCOUNT_HOLDS_NO_ITEM ERROR connectwise: No item can post there
     {account_type}.
   → Correct the GL mapping in ConnectWise, then reopen and close the invoice.
 INVENTORY_LINE WARNING options: Stock item
-    The item {name} of {number} is a stock item in QuickBooks: sending {amount} changes the quantity on
-    hand.
+    The item {name} of {number} is a stock item in QuickBooks: sending {amount} changes the quantity on hand.
   → Nothing to do if stock is kept in QuickBooks; an option of the company says so.
 INVENTORY_BEFORE_START ERROR connectwise: Before the start of stock-keeping
     {number} is dated {date}; QuickBooks keeps stock of {name} from {start} on.
@@ -171,8 +170,7 @@ STOCK_ITEM_MISSING ERROR quickbooks: Stock item not in QuickBooks
   → Create it in QuickBooks with its quantity on hand and start date.
 # Sales tax
 TAX_WITHOUT_TAXABLE_LINE ERROR connectwise: Tax without a taxable line
-    {number} charges {amount} of sales tax, but none of its lines is taxable: QuickBooks would drop the
-    tax.
+    {number} charges {amount} of sales tax, but none of its lines is taxable: QuickBooks would drop the tax.
   → Make the taxed line taxable in ConnectWise, or send tax as a line.
 TAX_BASE_PARTIAL WARNING none: Tax on part of the amount
     {number} is taxed on {taxed}, but its taxable lines come to {lines}. The tax of {amount} is sent as
@@ -188,8 +186,7 @@ TAX_AGENCY_UNSURE WARNING links: Tax agency not recognized
     {number} carries {amount} of sales tax for {region}; no tax agency of QuickBooks names that region.
   → Link the agency that takes the tax of this region.
 TAX_CODE_UNMAPPED ERROR links: Tax code not linked
-    ConnectWise tax code “{tax_code}” is not linked to a QuickBooks tax code. {number}, tax {amount},
-    waits.
+    ConnectWise tax code “{tax_code}” is not linked to a QuickBooks tax code. {number}, tax {amount}, waits.
   → Link the tax code.
 TAX_RATES_DIFFER ERROR links: Tax rates differ
     QuickBooks' tax code “{name}” would not give the tax of {number}: {why}.
@@ -198,8 +195,8 @@ SALES_TAX_OFF ERROR quickbooks: Sales tax is off in QuickBooks
     {number} carries {amount} of sales tax, but sales tax is turned off in QuickBooks.
   → Turn on sales tax in QuickBooks, or send tax as a line.
 COUNTRY_NOT_SUPPORTED ERROR none: Company outside the United States
-    The QuickBooks company is set up for {country}. Only companies in the United States can be sent to
-    for now.
+    The QuickBooks company is set up for {country}. Only companies in the United States can be sent to for
+    now.
   → Nothing can be done here yet.
 SHIP_TO_MISSING ERROR connectwise: Ship-to address missing
     {number} carries {amount} of sales tax but has no ship-to address, which decides the tax agency.
@@ -211,15 +208,13 @@ EXEMPT_ONLY_IN_CONNECTWISE WARNING quickbooks: Exempt in ConnectWise only
     {number}, {amount}, is exempt from sales tax in ConnectWise. “{customer}” is taxable in QuickBooks.
   → Set the exemption and its reason on the customer in QuickBooks.
 EXEMPT_ONLY_IN_QUICKBOOKS ERROR quickbooks: Exempt in QuickBooks only
-    {number} carries {amount} of sales tax, but “{customer}” is exempt in QuickBooks, which would drop
-    it.
+    {number} carries {amount} of sales tax, but “{customer}” is exempt in QuickBooks, which would drop it.
   → Make the customer taxable in QuickBooks, or correct the tax in ConnectWise.
 AVALARA_IGNORED WARNING options: Avalara's tax is not sent
     Avalara set {amount} of sales tax on {number}, but QuickBooks is to calculate it.
   → Choose to send ConnectWise's amount.
 TAX_AS_LINE WARNING options: Tax as a line
-    The sales tax of {number}, {amount}, is sent as a line. QuickBooks' sales tax report will not see
-    it.
+    The sales tax of {number}, {amount}, is sent as a line. QuickBooks' sales tax report will not see it.
   → Nothing to do if that is meant; an option of the company says so.
 # Dates, terms, currency
 PERIOD_CLOSED ERROR select: Period closed
@@ -241,12 +236,10 @@ NEXT_MONTH INFO select: Next month
     {number}, {amount}, is dated {date}, in a later month than most of what is ticked.
   → Choose Dated through, if it is not meant for this month.
 DUE_DATE_DIFFERS WARNING quickbooks: Due date differs from the term
-    {number} is due {due} in ConnectWise; the QuickBooks term “{term}” would give {computed}. {due} is
-    sent.
+    {number} is due {due} in ConnectWise; the QuickBooks term “{term}” would give {computed}. {due} is sent.
   → Set up the term “{term}” in QuickBooks as ConnectWise has it.
 TERM_MISSING WARNING quickbooks: Term not in QuickBooks
-    The term “{term}” of {number} is not in QuickBooks and {why}. The due date {due} is sent without a
-    term.
+    The term “{term}” of {number} is not in QuickBooks and {why}. The due date {due} is sent without a term.
   → Set up the term in QuickBooks, or link it.
 TERM_WILL_BE_CREATED INFO links: New term
     The term “{name}”, {days} days, does not exist in QuickBooks and is created for {number}.
@@ -256,20 +249,18 @@ RECEIVABLES_DIFFER WARNING connectwise: Other receivables account
     {quickbooks_account}.
   → Correct the receivables account in the GL mapping of ConnectWise.
 CURRENCY ERROR connectwise: Foreign currency
-    {number}, {amount} {currency}, is not in {home}, the currency of the QuickBooks company and
-    customer.
+    {number}, {amount} {currency}, is not in {home}, the currency of the QuickBooks company and customer.
   → Invoices in a foreign currency cannot be sent for now. Enter it in QuickBooks by hand.
 # Classes, text, number
 CLASS_MISSING WARNING connectwise: Line without class
     {lines} of {number}, {amount} in all, has no class while others of its lines have one.
   → Complete the class in the GL mapping of ConnectWise.
 CLASSES_DIFFER WARNING quickbooks: Several classes
-    {number} has lines of several classes ({classes}), but QuickBooks keeps one per document. “{chosen}”
-    is sent.
+    {number} has lines of several classes ({classes}), but QuickBooks keeps one per document. “{chosen}” is
+    sent.
   → Turn on classes per line in QuickBooks.
 CLASS_NOT_TRACKED INFO quickbooks: QuickBooks keeps no classes
-    {number} has classes in ConnectWise ({classes}), but QuickBooks does not track classes. None is
-    sent.
+    {number} has classes in ConnectWise ({classes}), but QuickBooks does not track classes. None is sent.
   → Turn on classes in QuickBooks, or turn them off in the options.
 CLASS_NOT_FOUND ERROR links: Class not in QuickBooks
     The class “{name}” of {number} is not in QuickBooks, and classes are not created here.
@@ -290,12 +281,11 @@ TEXT_CUT WARNING select: Text was cut
     The text of {what} of {number} has {length} characters; QuickBooks takes {limit}. Its end is cut.
   → Choose a shorter Invoice Summary if the text matters.
 INTERNAL_NOTE WARNING options: Internal note
-    The text of line {line} of {number} holds the internal note of a time entry. The customer would read
-    it.
+    The text of line {line} of {number} holds the internal note of a time entry. The customer would read it.
   → Turn on Leave out internal notes, or correct the time entry in ConnectWise.
 PO_NUMBER_LONG INFO none: Long PO number
-    The PO number “{po_number}” of {number} is longer than the {limit} characters QuickBooks takes. It
-    goes into the message to the customer.
+    The PO number “{po_number}” of {number} is longer than the {limit} characters QuickBooks takes. It goes
+    into the message to the customer.
   → Nothing to do.
 NUMBER_TOO_LONG ERROR options: Number too long
     Number “{sent}” has {length} characters; QuickBooks takes {limit}.
@@ -314,20 +304,19 @@ CHANGED_AFTER_SENDING ERROR select: Changed after sending
     {number} is in QuickBooks with {quickbooks}; ConnectWise now has {connectwise}. {why}
   → Replace it in QuickBooks, leave QuickBooks as it is, or correct it by a credit memo.
 LEFT_AS_IT_IS WARNING none: Left as it is
-    {number} stays in QuickBooks with {quickbooks}, while ConnectWise has {connectwise}. It is only
-    marked.
+    {number} stays in QuickBooks with {quickbooks}, while ConnectWise has {connectwise}. It is only marked.
   → Nothing to do.
 NUMBER_TAKEN ERROR select: Number is used
     QuickBooks already has {kind} {number}, for {other_customer}, {other_total}. It was not made by this
     program. {amount} waits.
   → Renumber one of the two, or say what it is.
 ALREADY_IN_QUICKBOOKS ERROR select: The same is in QuickBooks
-    QuickBooks already has {kind} {number}, for {other_customer}, {other_total}, dated {date}. It was
-    not made by this program.
+    QuickBooks already has {kind} {number}, for {other_customer}, {other_total}, dated {date}. It was not made
+    by this program.
   → Say that it is the same one; then it is only marked.
 LOOKS_ALIKE ERROR select: Looks like one in QuickBooks
-    QuickBooks has {kind} {other_number} for {other_customer}, {other_total}, dated {date}: the same
-    customer, date and total as {number}.
+    QuickBooks has {kind} {other_number} for {other_customer}, {other_total}, dated {date}: the same customer,
+    date and total as {number}.
   → Say whether it is the same one or another.
 SEVERAL_DOCUMENTS ERROR quickbooks: Several in QuickBooks
     QuickBooks holds {count} documents that carry the mark of {number}.

@@ -59,9 +59,12 @@ def choose_customer(case: Case) -> CustomerChoice:
     linked = case.books.link(ListKind.CUSTOMER, key)
     if linked is not None and linked not in case.books.customers:
         return CustomerChoice(missing, None, (case.find("LINK_BROKEN", name=name),))
-    customer = case.books.customers[linked] if linked else _matched(case.books, account_of(case), name)
-    if customer is None:
+    fitting = [case.books.customers[linked]] if linked else _matched(case.books, account_of(case), name)
+    if len(fitting) > 1:
+        return CustomerChoice(missing, None, (_ambiguous(case, fitting),))
+    if not fitting:
         return _unmatched(case, missing)
+    customer = fitting[0]
     ref = RecordRef(ListKind.CUSTOMER, key, customer.display_name, customer.id)
     problems = [] if customer.active else [case.find("CUSTOMER_INACTIVE", customer=name)]
     return CustomerChoice(ref, customer, tuple(problems))
@@ -88,13 +91,29 @@ def suggestions(books: Books, name: str, limit: int = 5) -> tuple[Suggestion, ..
     return tuple(best[:limit])
 
 
-def _matched(books: Books, account: str, name: str) -> Customer | None:
+def _matched(books: Books, account: str, name: str) -> list[Customer]:
+    """The customers of that account id: active ones before inactive, main ones before sub-customers."""
     if not account:
-        return None
-    same_company = books.customers_by_company.get(same_name(account), ())
-    if same_company:
-        return max(same_company, key=lambda customer: customer.active)
-    return books.customers_by_name.get(folded(f"{name} ({account})"))
+        return []
+    fitting = list(books.customers_by_company.get(same_name(account), ()))
+    for better in (_is_active, _is_main):
+        fitting = [customer for customer in fitting if better(customer)] or fitting
+    by_name = books.customers_by_name.get(folded(f"{name} ({account})"))
+    return fitting or ([by_name] if by_name else [])
+
+
+def _is_active(customer: Customer) -> bool:
+    return customer.active
+
+
+def _is_main(customer: Customer) -> bool:
+    return customer.parent_id is None
+
+
+def _ambiguous(case: Case, fitting: list[Customer]) -> Finding:
+    names = ", ".join(sorted(customer.display_name for customer in fitting))
+    count = str(len(fitting))
+    return case.find("CUSTOMER_AMBIGUOUS", account=account_of(case), count=count, customers=names)
 
 
 def _unmatched(case: Case, missing: RecordRef) -> CustomerChoice:
@@ -108,9 +127,20 @@ def _unmatched(case: Case, missing: RecordRef) -> CustomerChoice:
             suggestion_id=suggestion.id,
             score=f"{suggestion.score:.2f}",
         )
-        if not case.judged(problem, "another-one"):
+        if not _is_another(case, name, suggestion):
             return CustomerChoice(missing, None, (problem,))
     return _created(case, missing)
+
+
+def _is_another(case: Case, name: str, suggestion: Suggestion) -> bool:
+    """Whether the user said, on any invoice of the customer, that the suggestion is not the one."""
+    about = {("customer", name), ("suggestion_id", suggestion.id)}
+    return any(
+        judgement.code == "CUSTOMER_UNLINKED"
+        and judgement.verdict == "another-one"
+        and about <= set(judgement.facts)
+        for judgement in case.data.judgements
+    )
 
 
 def _created(case: Case, missing: RecordRef) -> CustomerChoice:

@@ -105,10 +105,11 @@ def _lines(
         wanted += _wanted(choice, row)
         lines.append(_line(case, row, said=said, item=choice.ref, text=text, class_ref=class_ref))
     if case.is_taxed and case.options.tax_mode is TaxMode.TAX_AS_LINE:
-        line, tax_problems, tax_wanted = _tax_line(case)
-        lines.append(line)
-        problems += tax_problems
-        wanted += tax_wanted
+        for rows in _by_account(case.tax_rows):
+            line, tax_problems, tax_wanted = _tax_line(case, rows)
+            lines.append(line)
+            problems += tax_problems
+            wanted += tax_wanted
     return tuple(lines), _once(problems), tuple(wanted)
 
 
@@ -129,12 +130,26 @@ def _line(
     )
 
 
-def _tax_line(case: Case) -> tuple[DocumentLine, list[Finding], list[Wanted]]:
-    """The sales tax as one line on a service item of the tax account."""
-    first = case.tax_rows[0]
-    amount = case.sales_tax
+def _by_account(rows: tuple[GlRow, ...]) -> list[list[GlRow]]:
+    """Tax rows that are not zero, by the account they post to."""
+    groups: dict[str, list[GlRow]] = {}
+    for row in rows:
+        if row.total:
+            groups.setdefault(account_key(row.account), []).append(row)
+    return list(groups.values())
+
+
+def _tax_line(case: Case, rows: list[GlRow]) -> tuple[DocumentLine, list[Finding], list[Wanted]]:
+    """The sales tax of one account as a line on a service item of that account.
+
+    The first account has the item of the options; where there are more, each gets an item that names it."""
+    first = rows[0]
+    amount = sum((case.amount(row) for row in rows), Decimal("0.00"))
+    item = case.options.tax_line_item
+    if account_key(first.account) != account_key(case.tax_rows[0].account):
+        item = f"{item} {account_key(first.account)}"
     said = Measure(Decimal(-1) if amount < 0 else Decimal(1), abs(amount))
-    choice = find_item(case, first, case.options.tax_line_item, said)
+    choice = find_item(case, first, item, said)
     problems = [problem for problem in choice.problems if problem.code != "ACCOUNT_TYPE_UNUSUAL"]
     line = DocumentLine(
         amount=amount,

@@ -10,7 +10,7 @@ from mobius_desktop.domain.document import DocumentLine
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import GlEntryId
 from mobius_desktop.domain.plan import PlanOutcome
-from mobius_desktop.transfer.plan.case import Case, found
+from mobius_desktop.transfer.plan.case import TAX_ROW, Case, found
 
 NOTHING_MOVES = "ZERO_TOTAL_NOTHING_MOVES"
 
@@ -18,17 +18,17 @@ NOTHING_MOVES = "ZERO_TOTAL_NOTHING_MOVES"
 def without_lines(
     invoice: UnpostedInvoice, transaction: GlTransaction | None
 ) -> tuple[PlanOutcome, tuple[GlEntryId, ...], Finding] | None:
-    """What becomes of an invoice that has no rows; None when it has some.
+    """What becomes of an invoice without rows (but for tax of 0.00); None when it has some.
 
     Only where every total is zero and nothing was billed is there nothing to send: money or work without
     rows means that a GL mapping is missing, and revenue must not vanish."""
-    if transaction is not None and transaction.rows:
+    if transaction is not None and any(row.total or row.gl_type != TAX_ROW for row in transaction.rows):
         return None
     exported = (transaction.total, transaction.sales_tax) if transaction else ()
     totals = (invoice.subtotal, invoice.total, invoice.sales_tax, *exported)
     if any(totals) or invoice.has_time or invoice.has_expenses or invoice.has_products:
         return PlanOutcome.BLOCKED, (), found(invoice, "NO_GL_ENTRIES")
-    ids = dict.fromkeys(transaction.gl_entry_ids if transaction else ())
+    ids = dict.fromkeys(transaction.record_ids if transaction else ())
     if invoice.unposted_id:
         ids[invoice.unposted_id] = None
     if ids:

@@ -145,6 +145,9 @@ DEFECTS: dict[str, Defect] = {
     ),
     "PAID_IN_CONNECTWISE": lambda: one(detail={"payments": money("120.00")}),
     "CUSTOMER_UNLINKED": lambda: new_customer("Bayside Dental Group, Inc."),
+    "CUSTOMER_AMBIGUOUS": lambda: one(
+        lists=lists(customers=(LISTS.customers[0], replace(LISTS.customers[1], company_name="acm001")))
+    ),
     "CUSTOMER_NOT_FOUND": lambda: new_customer(**options(create_customers=Creation.NEVER)),
     "CUSTOMER_INACTIVE": lambda: one(lists=lists(customers=(replace(LISTS.customers[0], active=False),))),
     "CUSTOMER_WILL_BE_CREATED": new_customer,

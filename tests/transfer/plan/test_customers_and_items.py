@@ -69,6 +69,14 @@ def test_the_account_id_goes_before_the_name() -> None:
     assert customer(named(by_name, by_account)) == "71"
 
 
+def test_of_several_customers_of_one_account_id_the_active_main_one_counts() -> None:
+    main = customer_named("Acme", "ACM001", "70")
+    branch = replace(customer_named("Acme Tampa", "ACM001", "71"), parent_id=QuickBooksId("70"))
+    former = replace(customer_named("Acme (old)", "ACM001", "72"), active=False)
+    assert customer(named(former, branch, main)) == "70"
+    assert codes(named(main, replace(branch, parent_id=None))) == ["CUSTOMER_AMBIGUOUS"]
+
+
 def test_the_name_with_the_account_id_is_the_last_sure_match() -> None:
     assert customer(named(customer_named("Acme Manufacturing LLC (ACM001)", "", "70"))) == "70"
 
@@ -86,6 +94,15 @@ def test_another_customer_of_a_like_name_is_created_once_the_user_says_so() -> N
     data = judged(new_customer("Bayside Dental Group, Inc."), "CUSTOMER_UNLINKED", "another-one")
     assert "CUSTOMER_UNLINKED" not in codes(data)
     assert [record.ref.name for record in created(data)] == ["Bayside Dental Group, Inc."]
+
+
+def test_the_users_word_on_a_like_customer_counts_for_all_its_invoices() -> None:
+    name = "Bayside Dental Group, Inc."
+    word = judged(new_customer(name), "CUSTOMER_UNLINKED", "another-one").judgements
+    both = replace(together(new_customer(name), new_customer(name)), judgements=word)
+    plans, new, _ = build_plan(both)
+    assert [plan.blocked for plan in plans] == [False, False]
+    assert len(new) == 1
 
 
 def test_a_curly_quote_an_ampersand_and_a_legal_form_make_a_likeness_of_96() -> None:

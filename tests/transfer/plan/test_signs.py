@@ -187,3 +187,8 @@ def test_money_without_lines_is_never_taken_for_an_empty_invoice() -> None:
 def test_an_invoice_without_lines_is_marked_by_its_entries_and_its_own_id() -> None:
     plan = plan_of(one((), header={"gl_entry_ids": (700104,)}))
     assert plan.record_ids == (700104, 700102)
+
+
+def test_a_tax_row_of_zero_alone_is_no_line() -> None:
+    plan = plan_of(one((tax_row("0.00"),)))
+    assert (plan.outcome, plan.record_ids) == (PlanOutcome.MARK_ONLY, (700102, 700191))

@@ -55,6 +55,15 @@ def test_tax_as_a_line_makes_every_line_non_taxable_and_adds_one_on_the_tax_acco
     assert sum(line.amount for line in made.lines) == made.total
 
 
+def test_tax_of_two_accounts_goes_as_two_lines() -> None:
+    sold, _ = taxed("-100.00", "6.00")
+    county = replace(tax_row("-1.00", 2), account="24000")
+    levels = (TaxLevel(1, Decimal("6.00"), Decimal(100)), TaxLevel(2, Decimal("1.00"), Decimal(100)))
+    data = one((*sold, county), tax="7.00", levels=levels, **options(tax_mode=TaxMode.TAX_AS_LINE))
+    sent = [(line.item.name, str(line.amount), line.account) for line in document(data).lines[1:]]
+    assert sent == [("Sales tax", "6.00", "22000"), ("Sales tax 24000", "1.00", "24000")]
+
+
 def test_a_line_is_taxable_when_its_row_is_at_any_level() -> None:
     rows = (product("-100.00", "-1", "100.00", taxable_levels=(2,)), row(), tax_row("-7.00", 2))
     data = one(rows, tax="7.00", levels=(TaxLevel(2, Decimal("7.00"), Decimal(100)),))
