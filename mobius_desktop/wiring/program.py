@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mobius_desktop import __version__
+from mobius_desktop.diagnostics.log import LogFile
 from mobius_desktop.domain.connection import ConnectionReport
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import EDITIONS, Capabilities, Edition
@@ -30,6 +31,7 @@ from mobius_desktop.transfer.service import TransferService
 from mobius_desktop.wiring.clock import DEMO_OPENS, ProgramClock
 from mobius_desktop.wiring.options import ProgramOptions
 from mobius_desktop.wiring.sandbox_servers import STATE_FILE, SandboxServers, start_servers
+from mobius_desktop.wiring.teaching_vault import TeachingVault
 
 if TYPE_CHECKING:
     from mobius_desktop.wiring.setting_up import SettingUp
@@ -146,7 +148,7 @@ class Program:
                 vault, lock = open_vault(
                     kind, installation=self.store.installation_id(), directory=secrets_folder()
                 )
-                self._sides = Sides(self.launched, self.store, self.clock, vault, lock)
+                self._sides = Sides(self.launched, self.store, self.clock, TeachingVault(vault), lock)
                 self._held.callback(self._sides.close)
             return self._sides
 
@@ -282,6 +284,9 @@ def open_program(options: ProgramOptions) -> Program:
             if options.fresh and not options.offline:
                 _start_over(options.folder)
         store = held.enter_context(Store.open(options.folder / FILE_NAME, clock))
+        log = LogFile(options.folder)
+        log.start()
+        held.callback(log.stop)
         return Program(options, store, clock, held.pop_all())
 
 
