@@ -106,9 +106,13 @@ def test_a_machine_without_a_key_store_hears_the_ways_out() -> None:
     keyring.set_keyring(keyring.backends.fail.Keyring())  # type: ignore[no-untyped-call]  # the same
     try:
         vault = KeyringVault("a1b2")
-        for ask in (lambda: vault.put("a", "b"), lambda: vault.get("a"), lambda: vault.delete("a")):
-            with pytest.raises(VaultMissing, match=r"--vault file.*--vault memory"):
-                ask()
+        sentence = r"--vault file.*--vault memory"
+        with pytest.raises(VaultMissing, match=sentence):
+            vault.put("a", "b")
+        with pytest.raises(VaultMissing, match=sentence):
+            vault.get("a")
+        with pytest.raises(VaultMissing, match=sentence):
+            vault.delete("a")
     finally:
         keyring.set_keyring(before)
 
