@@ -222,6 +222,9 @@ def _section(section: Section, actions: list[ActionRow]) -> SectionPicture:
     )
 
 
+_RECORDS = frozenset({Section.CUSTOMERS, Section.ITEMS, Section.LISTS})
+
+
 def _section_message(section: Section, actions: list[ActionRow], done: int) -> str:
     """The second line of a section: the most pressing count first."""
     if not actions:
@@ -242,6 +245,6 @@ def _section_message(section: Section, actions: list[ActionRow], done: int) -> s
     waiting = sum(count[state] for state in UNFINISHED)
     if waiting:
         return f"{waiting} waiting"
-    if len(actions) == 1 and actions[0].message:
-        return actions[0].message
+    if section in _RECORDS:
+        return f"{done} created"
     return "all done" if done == len(actions) else f"{done} done"

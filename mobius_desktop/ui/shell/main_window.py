@@ -178,7 +178,8 @@ class MainWindow(QMainWindow):
         elif page.room != self._room:
             page.room = self._room
             page.arranged(self._room)
-        self.nav.set_page(self.router.nav_key())
+        own = self.router.own_nav_key()
+        self.nav.set_page(own if self.nav.model.has(own) else self.router.nav_key())
         self._show_header()
         self._show_actions()
         self._show_commands()

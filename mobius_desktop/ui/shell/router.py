@@ -85,6 +85,11 @@ class Router(QObject):
         entry = self._entries.get(self._front_key)
         return (entry.nav or entry.key) if entry else ""
 
+    def own_nav_key(self) -> str:
+        """The entry of just this place (`batch:214`), where the navigation has one."""
+        place = self._trail.places[self._trail.at] if self._trail.places else Place("")
+        return f"{place.key}:{place.argument}"
+
     def built(self, key: str) -> Page | None:
         """A page that has been visited."""
         return self._pages.get(key)

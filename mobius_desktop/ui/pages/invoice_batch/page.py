@@ -256,6 +256,7 @@ class CreateInvoiceBatchPage(Page):
 
         def done(plan: BatchPlan) -> None:
             self._planning = None
+            self._problem = ""
             self.select.take_plan(plan)
             if then_send and not self.flow.must_preview(plan):
                 self._send(plan)
