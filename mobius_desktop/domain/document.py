@@ -52,6 +52,8 @@ class DocumentLine:
     gl_id: GlEntryId
     gl_type: str
     class_ref: RecordRef | None = None
+    posts_to: str = ""
+    """The account that QuickBooks posts to by the item, where that is not `account`."""
 
 
 @dataclass(frozen=True, slots=True)

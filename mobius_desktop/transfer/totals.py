@@ -41,6 +41,8 @@ class Control:
     by_account: tuple[tuple[str, Decimal], ...]
     """Account of ConnectWise's row and net money, by account; sales tax stands in its own account."""
     by_class: tuple[tuple[str, Decimal], ...]
+    posted_elsewhere: tuple[tuple[str, str, Decimal], ...] = ()
+    """ConnectWise's account, the account by the item, net money: why QuickBooks' books differ by account."""
 
     @property
     def not_sent(self) -> Decimal:
@@ -57,6 +59,7 @@ def control(plan: BatchPlan) -> Control:
     tallies: dict[str, Tally] = defaultdict(Tally)
     accounts: dict[str, Decimal] = defaultdict(lambda: Decimal("0.00"))
     classes: dict[str, Decimal] = defaultdict(lambda: Decimal("0.00"))
+    elsewhere: dict[tuple[str, str], Decimal] = defaultdict(lambda: Decimal("0.00"))
     held = tax = Decimal("0.00")
     for one in plan.invoices:
         total = one.invoice.total
@@ -70,6 +73,8 @@ def control(plan: BatchPlan) -> Control:
         tax += sign * document.sales_tax
         for line in document.lines:
             accounts[line.account] += sign * line.amount
+            if line.posts_to:
+                elsewhere[line.account, line.posts_to] += sign * line.amount
             label = line.class_ref or document.class_ref
             classes[label.name if label else ""] += sign * line.amount
         for row in one.transaction.rows if one.transaction and not _tax_is_a_line(document) else ():
@@ -87,6 +92,7 @@ def control(plan: BatchPlan) -> Control:
         tax=tax,
         by_account=tuple(sorted(accounts.items())),
         by_class=tuple(sorted(classes.items())),
+        posted_elsewhere=tuple((*pair, amount) for pair, amount in sorted(elsewhere.items())),
     )
 
 

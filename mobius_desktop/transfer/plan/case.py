@@ -9,8 +9,9 @@ from decimal import Decimal
 from mobius_desktop.domain.connectwise import Company, GlRow, GlTransaction, InvoiceDetails, UnpostedInvoice
 from mobius_desktop.domain.finding_codes import finding
 from mobius_desktop.domain.findings import Finding
+from mobius_desktop.domain.ids import QuickBooksId
 from mobius_desktop.domain.money import amount_text
-from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.options import AccountMatch, CompanyOptions
 from mobius_desktop.domain.plan import Judgement, PlanInput
 from mobius_desktop.domain.quickbooks import DocumentKind
 from mobius_desktop.domain.states import Severity
@@ -82,6 +83,14 @@ class Case:
     def amount(self, row: GlRow) -> Decimal:
         """The row's part of the document's total: −s × its total; signs stay against each other."""
         return -self.sign * row.total if row.total else abs(row.total)
+
+    def account_text(self, account: QuickBooksId | None) -> str:
+        """A QuickBooks account as ConnectWise's rows name accounts: by number or by full name."""
+        known = self.books.accounts.get(account) if account else None
+        if known is None:
+            return ""
+        by_number = self.options.account_match is AccountMatch.NUMBER
+        return known.number if by_number else known.fully_qualified_name
 
     def find(
         self, code: str, *, amount: Decimal | None = None, severity: Severity | None = None, **facts: str

@@ -103,7 +103,7 @@ def _lines(
         rounded = rounding(case, position, row, said)
         problems += [*choice.problems, *text_problems, *([rounded] if rounded else [])]
         wanted += _wanted(choice, row)
-        lines.append(_line(case, row, said=said, item=choice.ref, text=text, class_ref=class_ref))
+        lines.append(_line(case, row, choice, said=said, text=text, class_ref=class_ref))
     if case.is_taxed and case.options.tax_mode is TaxMode.TAX_AS_LINE:
         for rows in _by_account(case.tax_rows):
             line, tax_problems, tax_wanted = _tax_line(case, rows)
@@ -114,11 +114,11 @@ def _lines(
 
 
 def _line(
-    case: Case, row: GlRow, *, said: Measure, item: RecordRef, text: str, class_ref: RecordRef | None
+    case: Case, row: GlRow, choice: Choice, *, said: Measure, text: str, class_ref: RecordRef | None
 ) -> DocumentLine:
     return DocumentLine(
         amount=case.amount(row),
-        item=item,
+        item=choice.ref,
         quantity=said.quantity,
         unit_price=said.unit_price,
         taxable=line_taxable(case, row),
@@ -127,6 +127,7 @@ def _line(
         gl_id=row.id,
         gl_type=row.gl_type,
         class_ref=class_ref,
+        posts_to=choice.posts_to,
     )
 
 

@@ -31,6 +31,8 @@ class Choice:
     ref: RecordRef
     problems: tuple[Finding, ...] = ()
     new: NewRecord | None = None
+    posts_to: str = ""
+    """The account of the item, where it is another one than the row's."""
 
 
 def item_name(case: Case, row: GlRow) -> str:
@@ -86,7 +88,9 @@ def find_item(case: Case, row: GlRow, name: str, said: Measure) -> Choice:
         unusual_account(case, row, account),
         _stock(case, row, item, said),
     )
-    return Choice(ref, tuple(found for found in checks if found))
+    problems = tuple(found for found in checks if found)
+    elsewhere = item.income_account_id != account.id
+    return Choice(ref, problems, posts_to=case.account_text(item.income_account_id) if elsewhere else "")
 
 
 def _account_problem(case: Case, row: GlRow, account: Account | None) -> Finding | None:

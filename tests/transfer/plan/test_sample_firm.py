@@ -126,6 +126,10 @@ def test_the_totals_by_account_of_the_sample_are_right_to_the_cent(sample: Batch
     }
 
 
+def test_the_one_item_that_posts_elsewhere_explains_the_books_of_quickbooks(sample: BatchPlan) -> None:
+    assert control(sample).posted_elsewhere == (("40100", "40110", Decimal("200.00")),)
+
+
 def test_dated_through_october_leaves_out_the_agreement_of_november() -> None:
     data = plan_input()
     october = tuple(one for one in data.invoices if one.date <= dt.date(2026, 10, 31))
