@@ -1,0 +1,247 @@
+"""What to do next: the causes that keep invoices of a batch from being done, each ending in a verb."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import partial
+
+from mobius_desktop.domain.archive import LastTime
+from mobius_desktop.domain.finding_codes import RULES
+from mobius_desktop.domain.findings import Finding, FindingRule
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId
+from mobius_desktop.domain.journal import InvoiceRow
+from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.quickbooks import DocumentKind
+from mobius_desktop.domain.run_causes import RUN_CAUSES
+from mobius_desktop.domain.states import ActionState, Severity
+from mobius_desktop.history.picture import BatchPicture
+from mobius_desktop.ui.components.cards import CardButton, CauseContent
+from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks
+
+_ZERO = Decimal("0.00")
+_ORDER = ("Failed", "Checking", "Needs check", "WARNING")
+_PLACES = {
+    "connectwise": "In ConnectWise",
+    "quickbooks": "In QuickBooks",
+    "links": "Set up QuickBooks Online, Links",
+    "options": "Set up QuickBooks Online, the company's options",
+    "select": "Create Invoice Batch",
+}
+_RETRY = {
+    "Failed": "Safe: nothing of it is in QuickBooks.",
+    "Checking": "Not before its outcome is known. The program looks by itself; nothing is sent twice.",
+    "Needs check": "No: it is in QuickBooks already.",
+}
+_KEEPS = {
+    "Needs check": "It is not marked in ConnectWise until that is decided.",
+    "Checking": "It is not sent again before that is known.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One invoice under a cause, with its own sentence and cure."""
+
+    row: InvoiceRow
+    sentence: str
+    fix: str
+    facts: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """A cause with the invoices it concerns. `state` is Failed, Checking, Needs check or WARNING."""
+
+    code: str
+    state: str
+    title: str
+    place: str
+    cases: tuple[Case, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """Money of its invoices, as ConnectWise has it."""
+        return sum((case.row.connectwise_total for case in self.cases), _ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """What the cards' buttons do; what cannot be done just now says why."""
+
+    show: Callable[[BillingLogId], object]
+    """Show one invoice with what was sent and what came back."""
+    open_list: Callable[[], object]
+    check_again: Callable[[], object]
+    why_not: str = ""
+
+
+def done_since(
+    picture: BatchPicture, last_times: Mapping[BillingLogId, LastTime]
+) -> dict[BillingLogId, BatchNumber]:
+    """Invoices that needs someone here and were completed by a later batch."""
+    ended = {ActionState.COMPLETED, ActionState.SKIPPED}
+    return {
+        row.billing_log_id: last.batch
+        for row in picture.invoices.values()
+        if row.state in NEEDS_USER
+        and (last := last_times.get(row.billing_log_id)) is not None
+        and last.batch > picture.number
+        and last.state in ended
+    }
+
+
+def causes_of(picture: BatchPicture, cured: Mapping[BillingLogId, BatchNumber]) -> list[Cause]:
+    """Causes by weight: Failed first, then what is looked up, what needs a check, and warnings."""
+    groups: dict[tuple[str, str], list[Case]] = defaultdict(list)
+    for row in picture.invoices.values():
+        if row.billing_log_id in cured:
+            continue
+        for state, code, case in _cases(row, picture.findings.get(row.billing_log_id, ())):
+            groups[state, code].append(case)
+    found = [_cause(state, code, cases) for (state, code), cases in groups.items()]
+    return sorted(found, key=lambda one: (_ORDER.index(one.state), -abs(one.total), one.code))
+
+
+def _cases(row: InvoiceRow, findings: Iterable[Finding]) -> list[tuple[str, str, Case]]:
+    """Every cause of one row: what ended it, and what else the check had found."""
+    found: list[tuple[str, str, Case]] = []
+    if row.state in NEEDS_USER:
+        mine = next((one for one in findings if one.code == row.finding_code), None)
+        rule = _rule(row.finding_code)
+        fix = mine.fix if mine else (rule.fix if rule else "")
+        facts = mine.facts if mine else ()
+        found.append((row.state.value, row.finding_code, Case(row, row.message, fix, facts)))
+    for one in findings:
+        if one.code == row.finding_code:
+            continue
+        if one.severity is Severity.ERROR and row.state is ActionState.FAILED:
+            found.append(("Failed", one.code, Case(row, one.sentence, one.fix, one.facts)))
+        elif one.severity is Severity.WARNING and row.state is not ActionState.FAILED:
+            found.append(("WARNING", one.code, Case(row, one.sentence, one.fix, one.facts)))
+    return found
+
+
+def _rule(code: str) -> FindingRule | None:
+    return RULES.get(code) or RUN_CAUSES.get(code)
+
+
+def _cause(state: str, code: str, cases: list[Case]) -> Cause:
+    rule = _rule(code)
+    title = rule.title if rule else ("Outcome not known" if state == "Checking" else cases[0].sentence)
+    return Cause(code, state, title or state, rule.place if rule else "", tuple(cases))
+
+
+def cause_content(cause: Cause, verbs: Verbs, currency: str) -> CauseContent:
+    """A cause as a card."""
+    count = len(cause.cases)
+    first = cause.cases[0]
+    fixes = {case.fix for case in cause.cases if case.fix}
+    after = f"{amount_text(cause.total, currency)} {currency}. {_KEEPS.get(cause.state, '')}".rstrip()
+    if fixes:
+        after += f" {next(iter(sorted(fixes)))}" if len(fixes) == 1 else f" {first.fix}"
+    links: tuple[tuple[str, object], ...] = tuple(
+        (case.row.number, case.row.billing_log_id) for case in cause.cases
+    )
+    return CauseContent(
+        cause.state,
+        first.sentence if count == 1 and first.sentence else cause.title,
+        f"{count:,} {'invoice' if count == 1 else 'invoices'}:",
+        links=links,
+        after_links=f", {after}",
+        buttons=_buttons(cause, verbs),
+        more=_more(cause),
+    )
+
+
+def _buttons(cause: Cause, verbs: Verbs) -> tuple[CardButton, ...]:
+    able, why = not verbs.why_not, verbs.why_not
+    if cause.state == "Failed":
+        return (CardButton("Open the list to send again", verbs.open_list, enabled=able, why=why),)
+    if cause.state == "Checking":
+        return (CardButton("Check again", verbs.check_again, enabled=able, why=why),)
+    if cause.state == "Needs check" and len(cause.cases) == 1:
+        show = partial(verbs.show, cause.cases[0].row.billing_log_id)
+        return (CardButton("Compare line by line", show, kind="link"),)
+    return ()
+
+
+def _more(cause: Cause) -> tuple[tuple[str, str], ...]:
+    parts: list[tuple[str, str]] = []
+    if len(cause.cases) > 1:
+        parts += [(case.row.number, case.sentence) for case in cause.cases if case.sentence]
+    else:
+        parts += [(_words(name), value) for name, value in cause.cases[0].facts if value]
+    if cause.place in _PLACES:
+        parts.append(("Where", _PLACES[cause.place]))
+    if cause.state in _RETRY:
+        parts.append(("Sending again", _RETRY[cause.state]))
+    if cause.code:
+        parts.append(("Code", cause.code))
+    return tuple(parts)
+
+
+def _words(name: str) -> str:
+    return name.replace("_", " ").capitalize()
+
+
+def cured_content(picture: BatchPicture, cured: Mapping[BillingLogId, BatchNumber]) -> CauseContent:
+    """What a later batch has done: one quiet card."""
+    rows = [picture.invoices[one] for one in cured]
+    batches = sorted(set(cured.values()))
+    named = ", ".join(str(one) for one in batches)
+    count = len(rows)
+    return CauseContent(
+        "Completed Successfully",
+        f"{count:,} of these {'was' if count == 1 else 'were'} done since",
+        f"By batch {named}:",
+        links=tuple((row.number, row.billing_log_id) for row in rows),
+    )
+
+
+def interrupted_content(picture: BatchPicture) -> CauseContent:
+    """What an interrupted batch left behind: what is done, what is being found out, what was not begun."""
+    rows = picture.invoices.values()
+    done = sum(in_quickbooks(row) for row in rows)
+    open_ones = sum(row.state is ActionState.CHECKING for row in rows)
+    waiting = sum(row.state is ActionState.NOT_YET_STARTED for row in rows)
+    sentence = (
+        f"{done:,} {'is' if done == 1 else 'are'} in QuickBooks, {open_ones:,} being looked up, "
+        f"{waiting:,} {'was' if waiting == 1 else 'were'} not begun. Nothing is sent twice."
+    )
+    return CauseContent("Interrupted", "The program stopped while this batch ran", sentence)
+
+
+NOTHING_LEFT = CauseContent("Finished", "Nothing is left to do", "Every invoice of this batch is done.")
+
+
+# Credits
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """A credit memo of this batch that somebody has to apply in QuickBooks."""
+
+    row: InvoiceRow
+    to: str
+    """The invoice that it belongs to, as ConnectWise says; empty where it does not."""
+    amount: Decimal
+
+
+def credits_to_apply(picture: BatchPicture) -> list[Credit]:
+    """The credit memos that are in QuickBooks now, with the invoice that each belongs to."""
+    found = []
+    for row in picture.invoices.values():
+        if row.kind != DocumentKind.CREDIT_MEMO.value or not in_quickbooks(row):
+            continue
+        finding = next(
+            (one for one in picture.findings.get(row.billing_log_id, ()) if one.code == "CREDIT_TO_APPLY"),
+            None,
+        )
+        if finding is None:
+            continue
+        to = dict(finding.facts).get("to", "").strip().removeprefix("to invoice ").strip()
+        found.append(Credit(row, to, -(row.quickbooks_total or row.connectwise_total)))
+    return sorted(found, key=lambda one: one.row.number)

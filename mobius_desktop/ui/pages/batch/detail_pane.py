@@ -1,0 +1,194 @@
+"""One invoice of a batch below the table: its actions, what was sent and received, attempts, findings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QPlainTextEdit,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mobius_desktop.domain.findings import Finding
+from mobius_desktop.domain.journal import ActionRow, AttemptRow, InvoiceRow
+from mobius_desktop.ui.components.buttons import Button, IconButton
+from mobius_desktop.ui.components.labels import Label, RichLabel, rule
+from mobius_desktop.ui.pages.batch.detail_rows import (
+    ATTEMPT_COLUMNS,
+    DIFF_COLUMNS,
+    FINDING_COLUMNS,
+    FindingRow,
+    InvoiceDetail,
+    attempt_key,
+    diff_bar,
+    diff_key,
+    differs,
+    finding_key,
+    finding_rows,
+    is_added,
+)
+from mobius_desktop.ui.pages.batch.document_diff import DiffRow
+from mobius_desktop.ui.pages.batch.rows import ACTION_COLUMNS, action_bar_of, action_key, action_needs_user
+from mobius_desktop.ui.shell.memory import Memory
+from mobius_desktop.ui.tables.rows_model import RowsModel
+from mobius_desktop.ui.tables.tab_row import Tab, TabRow
+from mobius_desktop.ui.tables.table_view import TableView
+from mobius_desktop.ui.theme import FontRole, theme
+
+_TABS = (
+    Tab("actions", "Actions"),
+    Tab("documents", "Sent and received"),
+    Tab("attempts", "Attempts"),
+    Tab("findings", "Findings"),
+    Tab("raw", "Raw answer"),
+)
+
+
+class DetailPane(QFrame):
+    """Shows what it is given; the page reads it in the background."""
+
+    closed = Signal()
+
+    def __init__(self, memory: Memory) -> None:
+        super().__init__()
+        self.setProperty("card", "true")
+        self.actions: RowsModel[ActionRow] = RowsModel(
+            ACTION_COLUMNS, key=action_key, problem=action_needs_user, bar=action_bar_of
+        )
+        self.documents: RowsModel[DiffRow] = RowsModel(
+            DIFF_COLUMNS, key=diff_key, problem=differs, bar=diff_bar, greyed=is_added
+        )
+        self.attempts: RowsModel[AttemptRow] = RowsModel(ATTEMPT_COLUMNS, key=attempt_key)
+        self.findings: RowsModel[FindingRow] = RowsModel(FINDING_COLUMNS, key=finding_key)
+        self.tabs = TabRow(_TABS, "Parts of the invoice")
+        self._title = RichLabel()
+        self._customer = Label("", ink="text2")
+        self._close = IconButton("close", "Close the invoice", key="Esc", clicked=self.closed.emit)
+        self._note = Label("", ink="text2", wrap=True)
+        self._raw = QPlainTextEdit()
+        self._raw.setReadOnly(True)
+        self._raw.setProperty("frame", "none")
+        self._raw.setAccessibleName("Raw answer")
+        self._stack = QStackedWidget()
+        self._views: list[QWidget] = []
+        for model, name in (
+            (self.actions, "Actions of the invoice"),
+            (self.documents, "Sent and received"),
+            (self.attempts, "Attempts"),
+            (self.findings, "Findings of the invoice"),
+        ):
+            self._add_table(model, name, memory)
+        self._stack.addWidget(self._raw_part())
+        self._lay_out()
+        self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
+        self._follow()
+        theme().changed.connect(self._follow)
+
+    def _add_table(self, model: RowsModel[Any], name: str, memory: Memory) -> None:
+        view = TableView(model, name, memory)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        self._views.append(view)
+        if model is not self.documents:
+            self._stack.addWidget(view)
+            return
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._note.setContentsMargins(theme().metrics.v(12), theme().metrics.v(4), 0, theme().metrics.v(4))
+        column.addWidget(self._note)
+        column.addWidget(view, 1)
+        self._stack.addWidget(part)
+
+    def _raw_part(self) -> QWidget:
+        part = QWidget()
+        m = theme().metrics
+        column = QVBoxLayout(part)
+        column.setContentsMargins(m.v(8), m.v(4), m.v(8), m.v(4))
+        column.setSpacing(m.v(4))
+        row = QHBoxLayout()
+        row.addWidget(Button("Copy", sign="copy", clicked=self.copy_raw))
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self._raw, 1)
+        return part
+
+    def _lay_out(self) -> None:
+        m = theme().metrics
+        head = QHBoxLayout()
+        head.setContentsMargins(m.v(13), m.v(2), m.v(6), 0)
+        head.setSpacing(m.v(8))
+        head.addWidget(self._title)
+        head.addWidget(self._customer)
+        head.addWidget(self.tabs)
+        head.addStretch(1)
+        head.addWidget(self._close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(rule())
+        column.addWidget(self._stack, 1)
+
+    @Slot()
+    def _follow(self) -> None:
+        self._raw.setFont(theme().font(FontRole.FIXED))
+        self._stack.setMinimumHeight(theme().metrics.head + theme().metrics.row * 2)
+
+    def arrange(self, *, narrow: bool, low: bool) -> None:
+        """In a narrow window the customer stands in the table alone."""
+        self._customer.setVisible(not narrow)
+        m = theme().metrics
+        for view in self._views:
+            if isinstance(view, TableView):
+                view.columns.set_narrow(narrow)
+                view.set_row_height(m.v(22) if low else m.v(24))
+
+    # What the page gives
+
+    def show_row(
+        self, row: InvoiceRow, actions: tuple[ActionRow, ...], findings: tuple[Finding, ...]
+    ) -> None:
+        """What is known at once: number, actions, findings."""
+        self._title.set_sentence(f"**{row.number}**")
+        self._customer.setText(row.customer)
+        self._customer.setToolTip(row.customer)
+        self.setAccessibleName(f"Invoice {row.number}")
+        self.actions.set_rows(actions)
+        self.findings.set_rows(finding_rows(findings))
+        self.tabs.set_count("actions", len(actions))
+        self.tabs.set_count("findings", len(findings))
+
+    def show_detail(self, detail: InvoiceDetail | None) -> None:
+        """What had to be read: documents, attempts, raw answers; None empties them."""
+        self.documents.set_rows(detail.diff() if detail else ())
+        self.say(detail.diff_note() if detail else "")
+        attempts = detail.attempts if detail else ()
+        self.attempts.set_rows(attempts)
+        self.tabs.set_count("attempts", len(attempts))
+        raw = detail.raw() if detail else ""
+        if raw != self._raw.toPlainText():
+            self._raw.setPlainText(raw)
+
+    def say(self, sentence: str) -> None:
+        """A sentence over the documents; empty takes it away."""
+        self._note.setText(sentence)
+        self._note.setVisible(bool(sentence))
+
+    def copy_raw(self) -> None:
+        """The raw answers to the clipboard."""
+        QApplication.clipboard().setText(self._raw.toPlainText())
+
+    def raw(self) -> str:
+        """The raw answers shown."""
+        return self._raw.toPlainText()
+
+    def note(self) -> str:
+        """What stands over the documents."""
+        return self._note.text()

@@ -1,0 +1,58 @@
+"""Moments and spans as the user reads them: on the user's clock, in the system's form."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from PySide6.QtCore import QLocale, QTime
+
+from mobius_desktop.ui.tables.columns import date_text
+
+_NARROW_SPACE = "\u202f"
+
+
+def time_text(moment: dt.datetime) -> str:
+    """`9:44 AM`."""
+    local = moment.astimezone()
+    shown = QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+    return shown.replace(_NARROW_SPACE, " ")
+
+
+def clock_text(moment: dt.datetime) -> str:
+    """`09:44:07`, as the log and the attempts say it."""
+    return f"{moment.astimezone():%H:%M:%S}"
+
+
+def day_text(day: dt.date, today: dt.date) -> str:
+    """`today`, `yesterday`, `Fri, Nov 6`, and with the year where it is another."""
+    if day == today:
+        return "Today"
+    if (today - day).days == 1:
+        return "Yesterday"
+    locale = QLocale()
+    names = QLocale.FormatType.ShortFormat
+    weekday = locale.dayName(day.isoweekday(), names)
+    month = locale.monthName(day.month, names)
+    if day.year != today.year:
+        return date_text(day)
+    return f"{weekday}, {month} {day.day}"
+
+
+def moment_text(moment: dt.datetime, today: dt.date) -> str:
+    """`Today, 9:44 AM`."""
+    return f"{day_text(moment.astimezone().date(), today)}, {time_text(moment)}"
+
+
+def span_text(seconds: float) -> str:
+    """`38 seconds`, `2 minutes`, `1 hour 5 minutes`."""
+    whole = max(0, round(seconds))
+    if whole < 60:
+        return _plural(whole, "second")
+    if whole < 3600:
+        return _plural(round(whole / 60), "minute")
+    hours, rest = divmod(round(whole / 60), 60)
+    return _plural(hours, "hour") + (f" {_plural(rest, 'minute')}" if rest else "")
+
+
+def _plural(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")

@@ -1,0 +1,490 @@
+"""Batch Status: opens on Submit and shows each invoice arriving; years later the same from the record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mobius_desktop.domain.archive import LastTime
+from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId
+from mobius_desktop.domain.journal import InvoiceRow
+from mobius_desktop.history.picture import BatchPicture, Changed
+from mobius_desktop.transfer.batch import RecoveryReport
+from mobius_desktop.ui.components.announce import announce
+from mobius_desktop.ui.components.question import Question
+from mobius_desktop.ui.pages.batch.body import INVOICES, BatchBody
+from mobius_desktop.ui.pages.batch.causes import Verbs, done_since
+from mobius_desktop.ui.pages.batch.drawing import Drawing, Standing, first_hit
+from mobius_desktop.ui.pages.batch.invoice_reader import InvoiceReader
+from mobius_desktop.ui.pages.batch.place import BatchPlace, place_of
+from mobius_desktop.ui.pages.batch.telling import (
+    Counts,
+    cancel_question,
+    closing_sentence,
+    context_line,
+    resumable,
+    resume_text,
+    status_text,
+)
+from mobius_desktop.ui.services import Services
+from mobius_desktop.ui.shell.commands import CommandSpec
+from mobius_desktop.ui.shell.page import Action, ActionBarContent, Crumb, Header, Page, Room
+from mobius_desktop.ui.tables.placeholder import Notice
+from mobius_desktop.ui.theme import theme
+from mobius_desktop.workers.hub import Job
+
+_REVIEW = Crumb("Review Existing Batches", "review")
+_CREATE = "invoice-batch"
+_LOOK_AGAIN_MS = 2000
+_OFFLINE = "You are working offline. Sending needs a network."
+_BUSY = "A batch is running. This can be done when it has ended."
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was read of a batch of the record."""
+
+    picture: BatchPicture | None
+    last_times: Mapping[BillingLogId, LastTime]
+
+
+class BatchPage(Page):
+    """Shows one batch: the live one from its events, any other from the record."""
+
+    HELP = "batch-status"
+    COMMANDS: ClassVar[tuple[CommandSpec, ...]] = (
+        CommandSpec("cancel-batch", "&Cancel Batch…", "Batch", "", 3),
+        CommandSpec("resume-batch", "Send the &Remaining Ones", "Batch", "", 3),
+        CommandSpec("legend", "What the &Words Mean", "Help"),
+    )
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._place: BatchPlace | None = None
+        self._picture: BatchPicture | None = None
+        self._last_times: Mapping[BillingLogId, LastTime] = {}
+        self._reading: Job | None = None
+        self._question: Question | None = None
+        self._problem = ""
+        self._cancelling = False
+        self._resuming = False
+        self._in_front = False
+        self.body = BatchBody(services.memory)
+        self._drawing = Drawing(self.body)
+        self._invoice = InvoiceReader(services, self.body.detail, self)
+        self._look_timer = QTimer(self)
+        self._look_timer.setInterval(_LOOK_AGAIN_MS)
+        margin = theme().metrics.margin
+        column = QVBoxLayout(self)
+        column.setContentsMargins(margin, 0, margin, theme().metrics.gap)
+        column.addWidget(self.body)
+        self._connect()
+        self._answer()
+
+    def _connect(self) -> None:
+        body, services = self.body, self._services
+        services.batch_started.connect(self._on_batch_started)
+        services.batch_progressed.connect(self._on_batch_progressed)
+        services.batch_ended.connect(self._on_batch_ended)
+        services.batch_failed.connect(self._on_batch_failed)
+        body.section_chosen.connect(self._on_section_chosen)
+        body.panel.view.opened.connect(self._on_row_opened)
+        body.panel.view.current_changed.connect(self._on_current_changed)
+        body.cards.link_clicked.connect(self.show_invoice)
+        for panel in (body.panel, body.records_panel):
+            panel.exported.connect(self._on_exported)
+            panel.export_failed.connect(self._on_export_failed)
+        body.detail.closed.connect(self._invoice.forget)
+        self._look_timer.timeout.connect(self._read)
+
+    def _answer(self) -> None:
+        for command in self.body.panel.commands():
+            self.handle(command, partial(self._do_in_table, command))
+        for command, slot in {
+            "refresh": self.refresh,
+            "log": self.body.toggle_log,
+            "next-tab": self.body.step_part,
+            "cancel-batch": self.ask_to_cancel,
+            "resume-batch": self.resume,
+            "legend": self._on_legend,
+        }.items():
+            self.handle(command, slot)
+
+    # The page's life
+
+    @property
+    def picture(self) -> BatchPicture | None:
+        """The batch as it is shown."""
+        return self._picture
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the batch shown runs in this program now."""
+        live = self._services.live
+        return self._services.running and live is not None and live is self._picture
+
+    def activated(self, argument: object = None) -> None:
+        """Shows the batch of this number; without one the live one."""
+        self._in_front = True
+        live = self._services.live
+        place = place_of(argument) or self._place or (BatchPlace(live.number) if live else None)
+        if place is None:
+            self.set_header(Header("Batch Status"))
+            self.body.set_running(False)
+            self.body.show_part(INVOICES)
+            self.body.panel.set_empty(Notice("No batch is open.", "info"))
+            return
+        fresh = self._place is None or place.number != self._place.number
+        self._place = place
+        if fresh:
+            self._begin(place)
+        if live is not None and live.number == place.number and self._services.running:
+            self._show_picture(live, {}, fresh=fresh)
+        else:
+            self._read()
+
+    def deactivated(self) -> None:
+        """Nothing is drawn while another page is shown; the next visit shows all."""
+        self._in_front = False
+        self._look_timer.stop()
+
+    def arranged(self, room: Room) -> None:
+        """Fewer columns; one thing at a time."""
+        self.body.arrange(room)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Sections, then what is in front, the invoice, the log."""
+        body = self.body
+        return (
+            body.sections.view,
+            body.section_box,
+            body.cards,
+            body.table().view,
+            body.detail.tabs,
+            body.log.text,
+            body.log_page.text,
+        )
+
+    def escaped(self) -> bool:
+        """Esc closes the invoice, else clears the filter, else shows all sections."""
+        if self.body.detail_open():
+            self.body.close_detail()
+            return True
+        if self.body.table().clear_filter():
+            return True
+        if self.body.sections.key() and not self.body.sections.following:
+            self.body.sections.show_all()
+            return True
+        return False
+
+    def refresh(self) -> None:
+        """F5: read the record again; a live batch needs none and is drawn anew."""
+        self._problem = ""
+        if self.is_live and self._picture is not None:
+            self._show_picture(self._picture, {}, fresh=False)
+        else:
+            self._read()
+
+    def _begin(self, place: BatchPlace) -> None:
+        """Another batch: nothing of the one before stays."""
+        self._picture = None
+        self._problem = ""
+        self._cancelling = False
+        self._invoice.forget()
+        self._drawing.clear()
+        self.set_header(Header(f"Batch {place.number}"))
+        self.set_actions(ActionBarContent())
+
+    # Reading
+
+    @Slot()
+    def _read(self) -> None:
+        if self._place is None or self._reading is not None:
+            return
+        number, archive = self._place.number, self._services.program.archive
+
+        def work(job: Job) -> _Read:
+            del job
+            picture = BatchPicture.of_record(archive, number)
+            ids = [row.billing_log_id for row in picture.invoices.values()] if picture else []
+            return _Read(picture, archive.last_times(ids) if ids else {})
+
+        self._reading = self._services.ask(work, self._on_read, self._on_read_failed, name="batch")
+        if self._picture is None:
+            self.body.panel.set_empty(None)
+            self.body.panel.set_loading(f"Reading batch {number}")
+
+    def _on_read(self, read: _Read) -> None:
+        self._reading = None
+        if self._place is None or (read.picture is not None and read.picture.number != self._place.number):
+            self._read()
+            return
+        if read.picture is None:
+            sentence = f"There is no batch {self._place.number} in the record."
+            self.body.panel.set_rows(())
+            self._show_notice(Notice(sentence, "info", buttons=(("All batches", self._on_review),)))
+            return
+        fresh = self._picture is None
+        self._show_picture(read.picture, read.last_times, fresh=fresh)
+
+    def _on_read_failed(self, error: Known) -> None:
+        self._reading = None
+        sentence = f"The record could not be read: {error.sentence} Nothing was changed."
+        if self._picture is None:
+            self._show_notice(Notice(sentence, "failed", "bad", (("Try again", self.refresh),)))
+        else:
+            self._problem = sentence
+            self._show_bars()
+
+    def _show_notice(self, notice: Notice) -> None:
+        self.body.set_running(False)
+        self.body.figures.hide()
+        self.body.show_part(INVOICES)
+        self.body.panel.set_error(notice)
+        number = self._place.number if self._place else ""
+        self.set_header(Header(f"Batch {number}", crumbs=(_REVIEW,)))
+
+    # Drawing
+
+    def _show_picture(
+        self, picture: BatchPicture, last_times: Mapping[BillingLogId, LastTime], *, fresh: bool
+    ) -> None:
+        self._picture, self._last_times = picture, last_times
+        self.body.panel.file_name = f"Batch {picture.number}"
+        self._drawing.draw(picture, self._standing(), fresh=fresh)
+        self._show_bars()
+        if fresh and self._place is not None and self._place.search:
+            hit = first_hit(picture, self._place.search)
+            if hit is not None:
+                self.show_invoice(hit.billing_log_id)
+        if self.body.detail_open() and self._invoice.invoice is not None:
+            self._invoice.show(picture, self._invoice.invoice)
+        elsewhere = picture.running and not self.is_live and self._in_front
+        self._look_timer.start() if elsewhere else self._look_timer.stop()
+
+    def _standing(self) -> Standing:
+        picture = self._picture
+        verbs = Verbs(self.show_invoice, self._on_open_list, self.check_again, self._why_not())
+        return Standing(picture is not None and picture.running, self._last_times, verbs)
+
+    def _why_not(self) -> str:
+        """Why nothing can be sent just now; empty when it can."""
+        if self._services.program.offline:
+            return _OFFLINE
+        return _BUSY if self._services.running else ""
+
+    def _show_bars(self) -> None:
+        """Header, action bar, status bar, and the commands that apply."""
+        picture = self._picture
+        if picture is None:
+            return
+        counts = Counts.of(picture.invoices.values())
+        live = self.is_live
+        program = self._services.program
+        self.set_header(
+            Header(
+                f"Batch {picture.number}",
+                chip=picture.state.value,
+                context=context_line(picture, program.today()),
+                crumbs=() if live else (_REVIEW,),
+            )
+        )
+        self.set_actions(self._bar(picture, counts))
+        self.set_status(status_text(picture, counts, live=live))
+        self.allow("cancel-batch", live and not self._cancelling)
+        self.allow("resume-batch", self._remaining() > 0 and not self._why_not())
+
+    def _remaining(self) -> int:
+        picture = self._picture
+        if picture is None or picture.running:
+            return 0
+        cured = done_since(picture, self._last_times)
+        rows = picture.invoices.values()
+        return sum(resumable(row) and row.billing_log_id not in cured for row in rows)
+
+    def _bar(self, picture: BatchPicture, counts: Counts) -> ActionBarContent:
+        if self.is_live:
+            sentence = closing_sentence(picture, counts)
+            if self._cancelling:
+                sentence = "Cancelling: what is on the way is finished first, nothing new is begun."
+            cancel = Action("&Cancel batch…", self.ask_to_cancel, sign="stop", enabled=not self._cancelling)
+            return ActionBarContent(self._problem or sentence, actions=(cancel,))
+        if picture.running:
+            return ActionBarContent(self._problem or "This batch is running in another window or program.")
+        why, count = self._why_not(), self._remaining()
+        sentence = self._problem or closing_sentence(picture, counts)
+        again = Action("Create &another batch", self._on_create, primary=not count)
+        if not count:
+            return ActionBarContent(sentence, actions=(again,))
+        if why:
+            sentence = f"{sentence} {why}"
+        resume = Action(resume_text(picture, count), self.resume, primary=True, enabled=not why, why=why)
+        return ActionBarContent(sentence, actions=(again, resume))
+
+    # The live batch
+
+    @Slot(object)
+    def _on_batch_started(self, number: BatchNumber) -> None:
+        if self._resuming:
+            self._resuming = False
+            self.open_page("batch", number)
+        elif self._place is not None and number == self._place.number and self._in_front:
+            self.activated(self._place)
+        elif self._in_front:
+            self._show_bars()
+
+    @Slot(object)
+    def _on_batch_progressed(self, changed: Changed) -> None:
+        live = self._services.live
+        if not self._in_front or live is None or self._place is None or live.number != self._place.number:
+            return
+        if live is not self._picture or not self.body.is_running():
+            self._show_picture(live, {}, fresh=True)
+            return
+        self._drawing.draw_changes(live, changed)
+        self._show_bars()
+        if self.body.detail_open() and self._invoice.invoice in changed.invoices:
+            self._invoice.show(live, self._invoice.invoice)
+
+    @Slot(object)
+    def _on_batch_ended(self, number: BatchNumber) -> None:
+        self._cancelling = False
+        if self._question is not None:
+            self._question.reject()
+        live = self._services.live
+        if self._place is None or not self._in_front:
+            return
+        if live is None or number != self._place.number:
+            self.refresh()
+            return
+        self._show_picture(live, {}, fresh=True)
+        announce(self, self.actions_content().sentence.replace("**", ""), at_once=True)
+
+    @Slot(object)
+    def _on_batch_failed(self, error: Known) -> None:
+        self._cancelling, self._resuming = False, False
+        if self._in_front:
+            self._problem = error.sentence
+            self._read()
+
+    def ask_to_cancel(self) -> None:
+        """Ask first; the safe answer goes on sending."""
+        picture = self._picture
+        if picture is None or not self.is_live or self._question is not None:
+            return
+        content = cancel_question(picture.number, Counts.of(picture.invoices.values()))
+        self._question = Question(content, self)
+        self._question.finished.connect(self._on_question_finished)
+        self._question.open()
+
+    @property
+    def question(self) -> Question | None:
+        """The question that is open."""
+        return self._question
+
+    @Slot(int)
+    def _on_question_finished(self, answer: int) -> None:
+        question, self._question = self._question, None
+        if question is not None:
+            question.deleteLater()
+        if answer == Question.DialogCode.Accepted and self.is_live:
+            self._cancelling = True
+            self._services.cancel()
+        self._show_bars()
+        self.body.table().view.setFocus()
+
+    def resume(self) -> None:
+        """Send what was not begun."""
+        if self._picture is None or not self._remaining() or self._why_not():
+            return
+        self._problem = ""
+        self._resuming = True
+        self._services.resume(self._picture.number)
+
+    def check_again(self) -> None:
+        """Look again for what stayed Checking: the same as at every start."""
+        if self._why_not():
+            return
+        program = self._services.program
+
+        def work(job: Job) -> RecoveryReport:
+            return program.recover(job.report)
+
+        self._problem = "Looking in QuickBooks."
+        self._show_bars()
+        self._services.ask(work, self._on_checked, self._on_check_failed, name="check again")
+
+    def _on_checked(self, report: RecoveryReport) -> None:
+        del report
+        self.refresh()
+
+    def _on_check_failed(self, error: Known) -> None:
+        self._problem = error.sentence
+        self._show_bars()
+
+    # Rows
+
+    @Slot(object)
+    def show_invoice(self, billing_log_id: object) -> None:
+        """Bring one invoice of the batch to the front, opened."""
+        body = self.body
+        body.sections.show_all()
+        body.show_part(INVOICES)
+        if body.panel.tabs is not None and body.invoices.line_of(billing_log_id) < 0:
+            body.panel.clear_filter()
+            body.panel.tabs.choose("all")
+        if body.panel.view.go_to_key(billing_log_id):
+            self._on_row_opened(body.panel.view.current_row())
+
+    @Slot(object)
+    def _on_row_opened(self, row: InvoiceRow) -> None:
+        if self._picture is not None:
+            self.body.open_detail()
+            self._invoice.show(self._picture, row.billing_log_id)
+
+    @Slot(object)
+    def _on_current_changed(self, row: InvoiceRow | None) -> None:
+        if row is not None and self._picture is not None and self.body.detail_open():
+            self._invoice.show(self._picture, row.billing_log_id)
+
+    @Slot(str)
+    def _on_section_chosen(self, key: str) -> None:
+        if self._picture is not None:
+            if key:
+                self.body.show_part(INVOICES)
+            self._drawing.choose_section(self._picture, key)
+
+    def _do_in_table(self, command: str) -> None:
+        """A table's command, in whichever table is in front."""
+        self.body.show_part(INVOICES)
+        self.body.table().commands()[command]()
+
+    # Elsewhere
+
+    def _on_legend(self) -> None:
+        self.body.open_legend()
+
+    def _on_create(self) -> None:
+        self.open_page(_CREATE)
+
+    def _on_open_list(self) -> None:
+        self.open_page(_CREATE)
+
+    def _on_review(self) -> None:
+        self.open_page("review")
+
+    @Slot(object)
+    def _on_exported(self, file: object) -> None:
+        self.toast(f"Exported to {file}.")
+
+    @Slot(str)
+    def _on_export_failed(self, sentence: str) -> None:
+        self._problem = sentence
+        self._show_bars()

@@ -1,0 +1,207 @@
+"""The rows of Batch Status: its invoices, and the actions that belong to no invoice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+
+from mobius_desktop.domain.ids import ActionId, BillingLogId
+from mobius_desktop.domain.journal import ActionRow, InvoiceRow
+from mobius_desktop.domain.states import ActionState
+from mobius_desktop.ui.pages.batch.moments import clock_text
+from mobius_desktop.ui.tables.columns import Column, Kind
+from mobius_desktop.ui.tables.tab_row import Tab
+from mobius_desktop.ui.tables.totals_bar import TotalsLine
+
+NEEDS_USER = frozenset({ActionState.FAILED, ActionState.NEEDS_CHECK, ActionState.CHECKING})
+"""States that F8 visits and that a bar marks."""
+
+_BARS = {
+    ActionState.FAILED: "bad",
+    ActionState.NEEDS_CHECK: "warn",
+    ActionState.CHECKING: "look",
+    ActionState.RUNNING: "run",
+}
+_TYPES = {"CreditMemo": "Credit memo", "Invoice": "Invoice"}
+_ZERO = Decimal("0.00")
+
+
+def _apart_tone(row: InvoiceRow) -> str:
+    return "warn" if row.apart else ""
+
+
+def _message(row: InvoiceRow) -> str:
+    return row.message
+
+
+def row_key(row: InvoiceRow) -> BillingLogId:
+    """What names an invoice for ever."""
+    return row.billing_log_id
+
+
+def needs_user(row: InvoiceRow) -> bool:
+    """Whether F8 stops here."""
+    return row.state in NEEDS_USER
+
+
+def bar_of(row: InvoiceRow) -> str:
+    """The bar at the row's left edge: it needs the user, or it moves."""
+    return _BARS.get(row.state, "")
+
+
+def spoken(row: InvoiceRow) -> str:
+    """A row as one sentence."""
+    return f"{row.number}, {row.customer}, {row.connectwise_total}, {row.state.value}"
+
+
+INVOICE_COLUMNS: tuple[Column[InvoiceRow], ...] = (
+    Column("state", "Status", lambda row: row.state.value, Kind.STATE, sample="Completed Successfully"),
+    Column("number", "Number", lambda row: row.number, sample="AG220912", bold=True),
+    Column(
+        "customer",
+        "Customer",
+        lambda row: row.customer,
+        sample="Palmetto Holdings",
+        stretch=1,
+        tip=lambda row: row.customer,
+    ),
+    Column("account", "Account ID", lambda row: row.account_id, sample="ACM001XX", shown=False, ink="text2"),
+    Column(
+        "type", "Type", lambda row: _TYPES.get(row.kind, ""), sample="Credit memo", shown=False, ink="text2"
+    ),
+    Column("date", "Date", lambda row: row.date, Kind.DATE, sample="10/30/2026", shown=False),
+    Column(
+        "connectwise", "ConnectWise", lambda row: row.connectwise_total, Kind.MONEY, sample="(100,000.00)"
+    ),
+    Column("quickbooks", "QuickBooks", lambda row: row.quickbooks_total, Kind.MONEY, sample="(100,000.00)"),
+    Column("apart", "Apart", lambda row: row.apart, Kind.MONEY, sample="(1,000.00)", tone=_apart_tone),
+    Column(
+        "message",
+        "Message",
+        _message,
+        sample="Equal to the cent, marked",
+        stretch=2,
+        narrow=False,
+        ink="text2",
+        tip=_message,
+    ),
+)
+
+
+def _in(*states: ActionState) -> frozenset[ActionState]:
+    return frozenset(states)
+
+
+_DONE = _in(ActionState.COMPLETED, ActionState.SKIPPED)
+
+
+def state_tabs(in_section: Callable[[InvoiceRow], bool]) -> tuple[Tab, ...]:
+    """All, Running, Checking, Completed, Failed, Needs check, each within the chosen section."""
+
+    def tab(key: str, text: str, states: frozenset[ActionState]) -> Tab:
+        return Tab(key, text, lambda row: row.state in states and in_section(row))
+
+    return (
+        Tab("all", "All", in_section),
+        tab("running", "Running", _in(ActionState.RUNNING)),
+        tab("checking", "Checking", _in(ActionState.CHECKING)),
+        tab("completed", "Completed", _DONE),
+        tab("failed", "Failed", _in(ActionState.FAILED)),
+        tab("needs-check", "Needs check", _in(ActionState.NEEDS_CHECK)),
+    )
+
+
+def in_quickbooks(row: InvoiceRow) -> bool:
+    """Whether QuickBooks holds it. A Failed one with an amount was seen gone again."""
+    return row.quickbooks_total is not None and row.state is not ActionState.FAILED
+
+
+def ordered(rows: Iterable[InvoiceRow], *, problems_first: bool) -> list[InvoiceRow]:
+    """By date and number, as they are sent; afterwards what needs the user comes first."""
+    order = (ActionState.FAILED, ActionState.NEEDS_CHECK, ActionState.CHECKING)
+
+    def place(row: InvoiceRow) -> tuple[int, object, str]:
+        first = order.index(row.state) if problems_first and row.state in NEEDS_USER else len(order)
+        return first, row.date, row.number
+
+    return sorted(rows, key=place)
+
+
+def invoice_totals(shown: Sequence[InvoiceRow], whole: int) -> list[TotalsLine]:
+    """What is in QuickBooks, with what it is apart, and all shown rows."""
+    there = [row for row in shown if in_quickbooks(row)]
+    quickbooks = sum((row.quickbooks_total or _ZERO for row in there), _ZERO)
+    connectwise = _connectwise(there)
+    count = len(shown)
+    label = f"All {whole:,}" if count == whole else f"Shown {count:,} of {whole:,}"
+    return [
+        TotalsLine(
+            f"In QuickBooks {len(there):,}",
+            {"connectwise": connectwise, "quickbooks": quickbooks, "apart": quickbooks - connectwise},
+            bold=True,
+        ),
+        TotalsLine(label, {"connectwise": _connectwise(shown)}),
+    ]
+
+
+def _connectwise(rows: Iterable[InvoiceRow]) -> Decimal:
+    return sum((row.connectwise_total for row in rows), _ZERO)
+
+
+# Actions
+
+
+def action_key(row: ActionRow) -> ActionId:
+    """What names an action."""
+    return row.id
+
+
+def action_needs_user(row: ActionRow) -> bool:
+    """Whether F8 stops here."""
+    return row.state in NEEDS_USER
+
+
+def action_bar_of(row: ActionRow) -> str:
+    """The bar at the row's left edge."""
+    return _BARS.get(row.state, "")
+
+
+def _changed(row: ActionRow) -> str:
+    return clock_text(row.changed_at) if row.changed_at else ""
+
+
+def _action_message(row: ActionRow) -> str:
+    return row.message
+
+
+RECORD_COLUMNS: tuple[Column[ActionRow], ...] = (
+    Column("state", "Status", lambda row: row.state.value, Kind.STATE, sample="Completed Successfully"),
+    Column("label", "What", lambda row: row.label, sample="Customer “Café Très Bon, LLC”", stretch=1),
+    Column(
+        "message",
+        "Message",
+        _action_message,
+        sample="Created in QuickBooks",
+        stretch=2,
+        ink="text2",
+        tip=_action_message,
+    ),
+    Column("time", "Time", _changed, sample="12:44:07 PM", ink="text2", narrow=False),
+)
+"""Actions of a section that are no invoice's: a customer, an item, a term that was created."""
+
+ACTION_COLUMNS: tuple[Column[ActionRow], ...] = (
+    Column("section", "Section", lambda row: row.section.value, sample="Mark as batched in ConnectWise"),
+    Column("state", "Status", lambda row: row.state.value, Kind.STATE, sample="Completed Successfully"),
+    Column(
+        "message",
+        "Message",
+        _action_message,
+        sample="Equal to the cent",
+        stretch=1,
+        ink="text2",
+        tip=_action_message,
+    ),
+    Column("time", "Time", _changed, sample="12:44:07 PM", ink="text2"),
+)
+"""What was done for one invoice."""

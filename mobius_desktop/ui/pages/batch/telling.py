@@ -1,0 +1,265 @@
+"""What Batch Status says of a batch in words and figures: progress, time left, control line, sentences."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mobius_desktop.domain.journal import InvoiceRow
+from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.domain.totals import control_totals
+from mobius_desktop.history.picture import BatchPicture
+from mobius_desktop.ui.components.figures import Figure
+from mobius_desktop.ui.components.part_progress import Part
+from mobius_desktop.ui.components.question import QuestionContent
+from mobius_desktop.ui.components.section_list import SectionRow
+from mobius_desktop.ui.pages.batch.moments import span_text, time_text
+from mobius_desktop.ui.pages.batch.rows import in_quickbooks
+from mobius_desktop.ui.tables.columns import date_text
+
+_ZERO = Decimal("0.00")
+_RESUMABLE = frozenset({"CANCELLED", "STOPPED", "TAX_HELD"})
+_FEWEST_FOR_ESTIMATE = 3
+
+
+def resumable(row: InvoiceRow) -> bool:
+    """Whether *Resume* would send it: its sending was never begun, and nothing is wrong with it."""
+    if row.document is not None or row.marked:
+        return False
+    return row.state is ActionState.NOT_YET_STARTED or row.finding_code in _RESUMABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Invoices of a batch by where they stand."""
+
+    completed: int = 0
+    skipped: int = 0
+    failed: int = 0
+    needs_check: int = 0
+    checking: int = 0
+    running: int = 0
+    waiting: int = 0
+    in_quickbooks: int = 0
+    marked: int = 0
+
+    @classmethod
+    def of(cls, rows: Iterable[InvoiceRow]) -> Counts:
+        """Count rows."""
+        chosen = tuple(rows)
+        count = dict.fromkeys(ActionState, 0)
+        for row in chosen:
+            count[row.state] += 1
+        return cls(
+            completed=count[ActionState.COMPLETED],
+            skipped=count[ActionState.SKIPPED],
+            failed=count[ActionState.FAILED],
+            needs_check=count[ActionState.NEEDS_CHECK],
+            checking=count[ActionState.CHECKING],
+            running=count[ActionState.RUNNING],
+            waiting=count[ActionState.NOT_YET_STARTED],
+            in_quickbooks=sum(in_quickbooks(row) for row in chosen),
+            marked=sum(row.marked for row in chosen),
+        )
+
+    @property
+    def to_send(self) -> int:
+        """Those that the bar is made of: all but what was never to be sent."""
+        return self.completed + self.needs_check + self.checking + self.running + self.waiting
+
+    @property
+    def settled(self) -> int:
+        """Those of the bar that have come to their end."""
+        return self.completed + self.needs_check
+
+
+# Running
+
+
+def progress_parts(counts: Counts) -> tuple[Part, ...]:
+    """The bar's parts and its legend."""
+    return (
+        Part("Completed Successfully", counts.completed, "completed"),
+        Part("Needs check", counts.needs_check, "need a check", hatched=True),
+        Part("Checking", counts.checking, "being looked up", hatched=True),
+        Part("Running", counts.running, "running", hatched=True),
+        Part("Not Yet Started", counts.waiting, "not yet started", filled=False),
+        Part("Failed", counts.failed, "failed, not sent", filled=False),
+        Part("Skipped", counts.skipped, "skipped, nothing to send", filled=False),
+    )
+
+
+def progress_sentence(counts: Counts) -> str:
+    """How far it is."""
+    noun = "invoice is" if counts.to_send == 1 else "invoices are"
+    verb = "is" if counts.marked == 1 else "are"
+    return (
+        f"**{counts.in_quickbooks:,} of {counts.to_send:,}** {noun} in QuickBooks, "
+        f"**{counts.marked:,}** {verb} marked in ConnectWise"
+    )
+
+
+def time_left(settled: int, to_send: int, elapsed: float) -> str:
+    """Time left in words, from how long the settled ones took; empty until that says something."""
+    left = to_send - settled
+    if settled < _FEWEST_FOR_ESTIMATE or left <= 0 or elapsed <= 0:
+        return ""
+    seconds = elapsed / settled * left
+    if seconds < 5:
+        return "a few seconds left"
+    if seconds < 55:
+        return f"about **{5 * round(seconds / 5)} seconds** left"
+    return f"about **{span_text(max(60, seconds))}** left"
+
+
+def cancel_question(number: int, counts: Counts) -> QuestionContent:
+    """Asked before a batch is cancelled: what stays, what is finished first, what waits in the list."""
+    moving = counts.running + counts.checking
+    there = counts.in_quickbooks
+    parts = [f"**{there:,}** {_are(there, 'invoice')} in QuickBooks and {_verb(there, 'stays')} there."]
+    if moving:
+        parts.append(f"**{moving:,}** on the way {'is' if moving == 1 else 'are'} finished first.")
+    waiting = counts.waiting
+    verb = "is" if waiting == 1 else "are"
+    parts.append(f"**{waiting:,}** {verb} not sent and {_verb(waiting, 'stays')} in the list.")
+    return QuestionContent(f"Cancel batch {number}?", " ".join(parts), "Go on sending", "Cancel batch")
+
+
+def _are(count: int, noun: str) -> str:
+    return f"{noun} is" if count == 1 else f"{noun}s are"
+
+
+def _verb(count: int, singular: str) -> str:
+    return singular if count == 1 else singular.removesuffix("s")
+
+
+# Ended
+
+
+def figures_of(rows: Iterable[InvoiceRow], currency: str) -> tuple[Figure, ...]:
+    """The figures over a batch that has ended."""
+    chosen = tuple(rows)
+
+    def figure(
+        state: str, words: str, found: list[InvoiceRow], short: str = "", *, quickbooks: bool = False
+    ) -> Figure:
+        money = sum(
+            ((one.quickbooks_total or _ZERO) if quickbooks else one.connectwise_total for one in found), _ZERO
+        )
+        below = f"{amount_text(money, currency)} {currency}"
+        return Figure(state, words, f"{len(found):,}", below, short)
+
+    def of(state: ActionState) -> list[InvoiceRow]:
+        return [one for one in chosen if one.state is state]
+
+    done = [one for one in of(ActionState.COMPLETED) if in_quickbooks(one)]
+    without = [
+        one for one in (*of(ActionState.COMPLETED), *of(ActionState.SKIPPED)) if not in_quickbooks(one)
+    ]
+    found = [figure("Completed Successfully", "In QuickBooks and marked", done, quickbooks=True)]
+    optional = (
+        ("Needs check", "Needs check", of(ActionState.NEEDS_CHECK), "", True),
+        ("Checking", "Being looked up", of(ActionState.CHECKING), "", False),
+        ("Running", "On the way", of(ActionState.RUNNING), "", False),
+    )
+    found += [figure(s, w, rows, short, quickbooks=q) for s, w, rows, short, q in optional if rows]
+    failed = of(ActionState.FAILED)
+    found.append(figure("Failed" if failed else "Skipped", "Failed, not sent", failed))
+    waiting = of(ActionState.NOT_YET_STARTED)
+    if waiting:
+        found.append(figure("Not Yet Started", "Not begun", waiting))
+    if without:
+        found.append(figure("Skipped", "Nothing to send", without, "with nothing to send"))
+    return tuple(found)
+
+
+def control_line(rows: Iterable[InvoiceRow], currency: str) -> tuple[str, ...]:
+    """ConnectWise − not sent = QuickBooks, and the difference to the cent."""
+    totals = control_totals(rows)
+
+    def text(amount: Decimal) -> str:
+        return amount_text(amount, currency)
+
+    rest = totals.quickbooks.total - totals.apart
+    left_out = totals.connectwise.total - rest
+    apart = "**equal to the cent**" if not totals.apart else f"difference **{text(totals.apart)}**"
+    return (
+        f"ConnectWise {text(totals.connectwise.total)} − not sent {text(left_out)} = **{text(rest)}**",
+        f"QuickBooks **{text(totals.quickbooks.total)}** {currency} · {apart}",
+    )
+
+
+# Header, sections, closing
+
+
+def context_line(picture: BatchPicture, today: dt.date) -> str:
+    """Kind · company · location · summary · when · who."""
+    who = f"{picture.user} on {picture.machine}" if picture.machine else picture.user
+    parts = [picture.kind, picture.company_name, picture.location, picture.summary.value]
+    return " · ".join([part for part in (*parts, _when(picture, today, who)) if part])
+
+
+def _when(picture: BatchPicture, today: dt.date, who: str) -> str:
+    start, end = picture.started_at, picture.ended_at
+    if start is None:
+        return who
+    day = start.astimezone().date()
+    before = "" if day == today else f"{date_text(day)}, "
+    if end is None:
+        by = f" by {who}" if who else ""
+        return f"submitted {before}{time_text(start)}{by}"
+    span = span_text((end - start).total_seconds())
+    return f"{before}{time_text(start)} to {time_text(end)}, {span} · {who}"
+
+
+def section_rows(picture: BatchPicture) -> list[SectionRow]:
+    """The sections as the list shows them; one without actions had nothing to do once the batch has ended."""
+    rows = []
+    for one in picture.sections():
+        count = f"{one.done:,}/{one.total:,}" if one.total else ""
+        if one.total and one.done == one.total:
+            count = f"{one.total:,}"
+        state = one.state
+        if not one.total and not picture.running:
+            state = ActionState.SKIPPED
+        message = one.message if one.total or picture.running else "nothing to do"
+        rows.append(SectionRow(one.section.name, one.section.value, state.value, count, message))
+    return rows
+
+
+def closing_sentence(picture: BatchPicture, counts: Counts) -> str:
+    """The action bar's sentence: how it ended with the money, or what stands still."""
+    left = sum(resumable(row) for row in picture.invoices.values())
+    if picture.state is BatchState.INTERRUPTED:
+        return (
+            f"The program stopped while this batch ran. {_are_waiting(left)} "
+            "Nothing is lost, and nothing is sent twice."
+        )
+    if picture.message:
+        head, stop, rest = picture.message.partition(". ")
+        return f"**{head}.** {rest}" if stop else picture.message
+    if picture.running:
+        return "You can go on working: sending continues while other pages are open."
+    return f"{counts.settled:,} of {len(picture.invoices):,} are done."
+
+
+def _are_waiting(count: int) -> str:
+    if not count:
+        return "No invoice waits."
+    return f"{count:,} {'invoice waits' if count == 1 else 'invoices wait'}."
+
+
+def resume_text(picture: BatchPicture, count: int) -> str:
+    """The button that sends what was not begun."""
+    verb = "Resume: send" if picture.state is BatchState.INTERRUPTED else "Send"
+    return f"&{verb} the remaining {count:,}"
+
+
+def status_text(picture: BatchPicture, counts: Counts, *, live: bool) -> str:
+    """The status bar: how far it is, or where it was read."""
+    if live:
+        return f"Batch {picture.number} is running: {counts.in_quickbooks:,} of {counts.to_send:,}"
+    return f"Batch {picture.number}, read from this computer"

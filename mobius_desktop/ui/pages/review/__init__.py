@@ -1,0 +1,1 @@
+"""Review Existing Batches: the list of all batches, newest first."""

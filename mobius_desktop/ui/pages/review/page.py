@@ -1,0 +1,299 @@
+"""Review Existing Batches: all past batches, newest first; found by what is in them, opened by Enter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.journal import BatchRow
+from mobius_desktop.history.picture import Changed
+from mobius_desktop.ui.components.labels import Label
+from mobius_desktop.ui.pages.batch.moments import day_text
+from mobius_desktop.ui.pages.batch.place import BatchPlace
+from mobius_desktop.ui.pages.review.reader import BatchReader
+from mobius_desktop.ui.pages.review.rows import (
+    bar_of,
+    live_row,
+    needs_someone,
+    review_columns,
+    review_tabs,
+    review_totals,
+    row_key,
+    spoken,
+)
+from mobius_desktop.ui.services import Services
+from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
+from mobius_desktop.ui.tables.filter_box import FilterBox
+from mobius_desktop.ui.tables.panel import TablePanel
+from mobius_desktop.ui.tables.placeholder import Notice
+from mobius_desktop.ui.tables.rows_model import RowsModel
+from mobius_desktop.ui.tables.totals_bar import TotalsLine
+from mobius_desktop.ui.theme import theme
+
+_CREATE = "invoice-batch"
+#: A search begins this long after the last key: it goes through the whole record, not only this table.
+_SEARCH_DELAY_MS = 200
+#: So many rows before the end the next page is read.
+_AHEAD = 30
+_KEPT = "kept on this computer, readable without a network"
+
+
+class ReviewPage(Page):
+    """Layout; the reader pages, the model holds rows."""
+
+    HELP = "review-batches"
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        self._problem = ""
+        self._in_front = False
+        self._more = False
+        self.reader = BatchReader(services, self._on_rows_read, self._on_read_failed)
+        self.model: RowsModel[BatchRow] = RowsModel(
+            review_columns(services.program.today),
+            key=row_key,
+            problem=needs_someone,
+            bar=bar_of,
+            name=spoken,
+        )
+        self.panel = TablePanel(
+            self.model,
+            "Existing batches",
+            memory=services.memory,
+            tabs=review_tabs(),
+            totals=self._totals,
+            file_name="Batches",
+            with_filter=False,
+        )
+        self.search = FilterBox("Number, customer, message, id (Ctrl+F)", "Search in all batches")
+        self._search_timer = QTimer(self)
+        self._search_timer.setSingleShot(True)
+        self._search_timer.setInterval(_SEARCH_DELAY_MS)
+        self.panel.add_right(self.search)
+        self._error = Label("", ink="bad", wrap=True)
+        self._error.hide()
+        m = theme().metrics
+        column = QVBoxLayout(self)
+        column.setContentsMargins(m.margin, 0, m.margin, m.gap)
+        column.setSpacing(m.v(6))
+        column.addWidget(self._error)
+        column.addWidget(self.panel, 1)
+        self._connect()
+        self._answer()
+        self._show()
+
+    def _connect(self) -> None:
+        view = self.panel.view
+        view.opened.connect(self._on_opened)
+        view.current_changed.connect(self._on_current_changed)
+        view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self.search.filtered.connect(self._on_search_filtered)
+        self.search.left.connect(view.setFocus)
+        self._search_timer.timeout.connect(self._begin)
+        if self.panel.tabs is not None:
+            self.panel.tabs.chosen.connect(self._on_tab_chosen)
+        self.panel.exported.connect(self._on_exported)
+        self.panel.export_failed.connect(self._on_export_failed)
+        services = self._services
+        services.batch_started.connect(self._on_batch_moved)
+        services.batch_ended.connect(self._on_batch_moved)
+        services.batch_progressed.connect(self._on_batch_progressed)
+
+    def _answer(self) -> None:
+        for command, slot in {
+            **self.panel.commands(),
+            "filter": self._on_filter,
+            "refresh": self.refresh,
+        }.items():
+            self.handle(command, slot)
+
+    # The page's life
+
+    def activated(self, argument: object = None) -> None:
+        """Reads the list anew each time: it is quick, and a batch may have run."""
+        self._in_front = True
+        if isinstance(argument, str) and self.panel.tabs is not None:
+            if any(tab.key == argument for tab in self.panel.tabs.tabs):
+                self.panel.tabs.choose(argument)
+            else:
+                self.search.setText(argument)
+        self._begin()
+
+    def deactivated(self) -> None:
+        """Nothing is read while another page is shown."""
+        self._in_front = False
+        self._search_timer.stop()
+
+    def arranged(self, room: Room) -> None:
+        """Fewer columns, compact rows."""
+        self.panel.arrange(narrow=room.narrow, low=room.low)
+
+    def panes(self) -> Sequence[QWidget]:
+        """The search, the table."""
+        return (self.search, self.panel.view)
+
+    def escaped(self) -> bool:
+        """Esc clears the search, then shows all states."""
+        if self.search.clear_filter():
+            self._begin()
+            return True
+        if self._tab() != "all" and self.panel.tabs is not None:
+            self.panel.tabs.choose("all")
+            return True
+        return False
+
+    def refresh(self) -> None:
+        """F5."""
+        self._begin()
+
+    def _tab(self) -> str:
+        return self.panel.tabs.key() if self.panel.tabs is not None else "all"
+
+    # Reading
+
+    @Slot()
+    def _begin(self) -> None:
+        self._search_timer.stop()
+        self._problem = ""
+        self.reader.start(self.search.text(), self._tab())
+        if not self.model.rows():
+            self.panel.set_loading("Reading the list of batches")
+
+    @Slot(str)
+    def _on_search_filtered(self, text: str) -> None:
+        if text.strip() != self.reader.text:
+            self._search_timer.start()
+
+    @Slot(str)
+    def _on_tab_chosen(self, tab: str) -> None:
+        self._problem = ""
+        self.reader.more(tab)
+        self._more = not self.reader.is_complete(tab)
+        self.panel.refresh_totals()
+        self._show()
+
+    @Slot(int)
+    def _on_scrolled(self, value: int) -> None:
+        bar = self.panel.view.verticalScrollBar()
+        if bar.maximum() - value <= _AHEAD * self.panel.view.verticalHeader().defaultSectionSize():
+            self.reader.more(self._tab())
+
+    def _on_rows_read(self) -> None:
+        self._error.hide()
+        searching = bool(self.reader.text)
+        self.panel.set_empty(self._nothing_found() if searching else self._no_batches())
+        self._more = not self.reader.is_complete(self._tab())
+        rows = self.reader.newest_first()
+        self.panel.set_rows([self._with_live(row) for row in rows])
+        if not self.panel.view.currentIndex().isValid() and self.model.rowCount():
+            self.panel.view.go_to_line(0)
+        self._show()
+
+    def _with_live(self, row: BatchRow) -> BatchRow:
+        live = self._services.live
+        if live is None or live.number != row.number or not self._services.running:
+            return row
+        return live_row(row, live)
+
+    def _no_batches(self) -> Notice:
+        return Notice("No batches yet.", "history", buttons=(("Create Invoice Batch", self._on_create),))
+
+    def _nothing_found(self) -> Notice:
+        sentence = f"No batch holds “{self.reader.text}”."
+        return Notice(sentence, "search", buttons=(("Clear search", self.escaped),))
+
+    def _on_read_failed(self, error: Known) -> None:
+        sentence = f"The record could not be read: {error.sentence} Nothing was changed."
+        self.panel.set_error(Notice(sentence, "failed", "bad", (("Try again", self.refresh),)))
+        self._problem = sentence
+        self._show()
+
+    # What the shell draws
+
+    def _totals(self) -> list[TotalsLine]:
+        return review_totals(self.model.shown(), more=self._more)
+
+    def _show(self) -> None:
+        self.set_header(Header("Review Existing Batches", context=self._context(), commands=("export",)))
+        row = self._current()
+        if row is None:
+            self.set_actions(ActionBarContent(self._problem))
+        else:
+            sentence = self._problem or _closing(row)
+            open_it = Action(f"&Open batch {row.number}", self._on_open, primary=True)
+            self.set_actions(ActionBarContent(sentence, actions=(open_it,)))
+        shown, whole = self.model.rowCount(), len(self.model.rows())
+        self.set_status(f"{shown:,} of {whole:,} batches shown")
+        self.allow("export", bool(shown))
+
+    def _context(self) -> str:
+        rows = self.model.rows()
+        if not rows or self.reader.text or not self.reader.is_complete("all"):
+            return _KEPT[:1].upper() + _KEPT[1:]
+        oldest = min(row.started_at for row in rows).astimezone().date()
+        today = self._services.program.today()
+        since = day_text(oldest, today)
+        since = since.lower() if since in {"Today", "Yesterday"} else since
+        noun = "batch" if len(rows) == 1 else "batches"
+        return f"{len(rows):,} {noun} since {since} · {_KEPT}"
+
+    def _current(self) -> BatchRow | None:
+        row = self.panel.view.current_row()
+        return row if isinstance(row, BatchRow) else None
+
+    # Slots
+
+    @Slot(object)
+    def _on_current_changed(self, row: object) -> None:
+        del row
+        self._show()
+
+    @Slot(object)
+    def _on_opened(self, row: BatchRow) -> None:
+        self.open_page("batch", BatchPlace(row.number, self.reader.text))
+
+    def _on_open(self) -> None:
+        row = self._current()
+        if row is not None:
+            self._on_opened(row)
+
+    def _on_create(self) -> None:
+        self.open_page(_CREATE)
+
+    def _on_filter(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+
+    @Slot(object)
+    def _on_batch_moved(self, number: BatchNumber) -> None:
+        del number
+        if self._in_front:
+            self._begin()
+
+    @Slot(object)
+    def _on_batch_progressed(self, changed: Changed) -> None:
+        live = self._services.live
+        if not self._in_front or live is None or not (changed.invoices or changed.batch):
+            return
+        row = self.reader.rows.get(live.number)
+        if row is not None:
+            self.panel.update_rows([live_row(row, live)])
+
+    @Slot(object)
+    def _on_exported(self, file: object) -> None:
+        self.toast(f"Exported to {file}.")
+
+    @Slot(str)
+    def _on_export_failed(self, sentence: str) -> None:
+        self._problem = sentence
+        self._show()
+
+
+def _closing(row: BatchRow) -> str:
+    """How the chosen batch ended, in its own words."""
+    return f"**Batch {row.number}**: {row.message or row.state.value}"
