@@ -1,6 +1,6 @@
 """A program over the sample firm for tests of pages: a real record, real plans, no server.
 
-Plans come from the plan builder and the sandbox's books; only reading over a network and sending are left out.
+Plans come from the plan builder and the sandbox's books; reading over a network and sending are left out.
 Connections are scripted: a test says what the next test or sign-in answers.
 """
 
@@ -50,12 +50,14 @@ class StandingClock:
     def sleep(self, seconds: float) -> None:
         del seconds
 
-    def wait(self, stop: StopEvent, seconds: float) -> bool:
+    def wait(self, seconds: float, stop: StopEvent | None = None) -> bool:
         del seconds
-        return stop.is_set()
+        return stop is not None and stop.is_set()
 
 
-def company(realm: RealmId = REALM, name: str = "Gulfline Technology, LLC", **changes: Any) -> QuickBooksSetup:
+def company(
+    realm: RealmId = REALM, name: str = "Gulfline Technology, LLC", **changes: Any
+) -> QuickBooksSetup:
     """A connected company of the sandbox."""
     setup = QuickBooksSetup(
         realm=realm,
@@ -63,7 +65,7 @@ def company(realm: RealmId = REALM, name: str = "Gulfline Technology, LLC", **ch
         environment=Environment.CUSTOM,
         base_url="http://127.0.0.1:9",
         discovery_url="http://127.0.0.1:9/.well-known/openid_configuration",
-        redirect_uri="http://localhost:8734/callback",
+        redirect_uri="http://localhost:8612/callback",
         default=realm == REALM,
         connected_at=NOW - dt.timedelta(days=10),
         sign_in_ends_at=NOW + dt.timedelta(days=90),
@@ -95,7 +97,9 @@ def whole_plan() -> BatchPlan:
     """The plan of all 45 invoices."""
     data = plan_input()
     invoices, records, findings = build_plan(data)
-    return BatchPlan(REALM, "Gulfline Technology, LLC", Summary.DETAILED, None, None, invoices, records, findings, NOW)
+    return BatchPlan(
+        REALM, "Gulfline Technology, LLC", Summary.DETAILED, None, None, invoices, records, findings, NOW
+    )
 
 
 @dataclass(slots=True)

@@ -36,7 +36,7 @@ class KeepsData(Protocol):
     """A program that says where it keeps its data."""
 
     @property
-    def data_folder(self) -> Path: ...
+    def folder(self) -> Path: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class AboutPage(Page):
         column.addWidget(self._version_card(program.version))
         column.addWidget(self._edition_card(program.edition))
         if isinstance(program, KeepsData):
-            column.addWidget(self._data_card(program.data_folder))
+            column.addWidget(self._data_card(program.folder))
         column.addWidget(_text_card("Licences", _QT_LICENCE))
         column.addStretch(1)
         scroll = QScrollArea()

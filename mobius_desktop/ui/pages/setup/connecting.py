@@ -29,7 +29,7 @@ from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel
 from mobius_desktop.ui.pages.setup.beside import FORM_WIDTH
 from mobius_desktop.ui.theme import FontRole, theme
 
-DEFAULT_PORT = 8734
+DEFAULT_PORT = 8612
 """Where the browser comes back to; the Intuit app has to list the address with it."""
 _MOST_PORT = 65535
 _SANDBOX, _CUSTOM = "Sandbox: a test company of Intuit", "Custom server: any server that speaks the same API"
