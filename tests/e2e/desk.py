@@ -45,12 +45,13 @@ class Desk:
         """A plan of the named invoices, or of all that are offered."""
         offered = self.listed(through).offered
         chosen = tuple(one for one in offered if not numbers or one.number in numbers)
-        return self.service.plan(self._request(chosen, through, create=create))
+        return self.service.plan(self.request(chosen, through, create=create))
 
     @staticmethod
-    def _request(
-        chosen: tuple[UnpostedInvoice, ...], through: dt.date | None, *, create: bool
+    def request(
+        chosen: tuple[UnpostedInvoice, ...], through: dt.date | None = None, *, create: bool = True
     ) -> BatchRequest:
+        """A request for these rows of the list."""
         return BatchRequest(
             ids=tuple(one.billing_log_id for one in chosen),
             summary=Summary.DETAILED,
