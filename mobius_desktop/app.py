@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -299,6 +299,8 @@ def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> 
     application.setApplicationVersion(__version__)
     application.setWindowIcon(QIcon(str(resource_path("icons", "app.svg"))))
     application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeMenuBar)
+    if QLocale().language() == QLocale.Language.C:  # a bare system says nothing of dates
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     install(application)
     options = ProgramOptions.of(data_dir=data_dir, demo=demo, **choices)
     try:
