@@ -41,10 +41,19 @@ Measure = Callable[[bool], Iterable[Figure]]
 
 def resident_mebibytes() -> float:
     """What this process holds in memory now, in MiB (Linux; 0 where that cannot be told)."""
+    return _status("VmRSS:")
+
+
+def peak_mebibytes() -> float:
+    """The most that this process ever held in memory, in MiB (Linux; 0 where that cannot be told)."""
+    return _status("VmHWM:")
+
+
+def _status(name: str) -> float:
     status = Path("/proc/self/status")
     if not status.exists():
         return 0.0
     for line in status.read_text(encoding="ascii").splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(name):
             return float(line.split()[1]) / KIB
     return 0.0
