@@ -12,6 +12,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote, urlencode, urlsplit
 
+from mobius_desktop import __version__
 from mobius_desktop.domain.errors import RemoteUnknown, Unreachable
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.retry import Decision, Trouble, decide
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from mobius_desktop.transport.session import Sessions
 
 _log = logging.getLogger(__name__)
+
+MOST_SLOW = 2
+"""Time limits that a call may use up: five of them would keep a window waiting for minutes."""
+LONGEST_PAUSE = 180.0
+"""Seconds; who is asked to wait longer is told so instead."""
 
 _TID_HEADERS = ("intuit_tid", "x-cw-request-id")
 
@@ -108,6 +114,8 @@ class Silence:
 
     trouble: Trouble
     reason: str
+    slow: bool = False
+    """The time limit of an answer was used up: trying again costs as much once more."""
 
 
 Judge = Callable[[Reply], Trouble | None]
@@ -143,7 +151,7 @@ class Channel:
         self.throttle = throttle
         self._timeouts = timeouts
         self._authority = authority
-        self._headers = dict(headers)
+        self._headers = {"User-Agent": f"MobiusDesktop/{__version__}", **headers}
         self._lock = threading.Lock()
         self._sessions: Sessions | None = None
         self._counts: Counter[str] = Counter()
@@ -161,7 +169,7 @@ class Channel:
         """Send, and send again where `domain.retry` allows it; the last outcome comes back.
 
         Raises Cancelled when the stop event ends a wait before sending, and what the authority raises."""
-        attempt = 0
+        attempt = slow = 0
         renewed = False
         while True:
             attempt += 1
@@ -175,7 +183,8 @@ class Channel:
                 tries, renewed = (2 if renewed else 1), True
             retry_after = outcome.retry_after if isinstance(outcome, Reply) else None
             retry = decide(trouble, tries, writes=writes, retry_after=retry_after)
-            if retry.decision is not Decision.AGAIN:
+            slow += isinstance(outcome, Silence) and outcome.slow
+            if retry.decision is not Decision.AGAIN or slow >= MOST_SLOW or retry.after > LONGEST_PAUSE:
                 return outcome
             if trouble is Trouble.TOKEN_EXPIRED:
                 if not self._authority.renew(headers):
@@ -194,6 +203,7 @@ class Channel:
     def _once(self, call: Call, authority: Mapping[str, str]) -> Reply | Silence:
         from mobius_desktop.transport.session import (  # noqa: PLC0415 - requests loads with the first call
             authorized,
+            is_slow,
             reason_of,
             trouble_of,
         )
@@ -223,7 +233,7 @@ class Channel:
                 if trouble is None:
                     raise
                 self._log_call(call, trouble.value, began)
-                return Silence(trouble, reason_of(error))
+                return Silence(trouble, reason_of(error), is_slow(error))
         self._log_call(call, f"{reply.status} {reply.tid}", began)
         return reply
 

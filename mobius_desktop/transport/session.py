@@ -109,6 +109,11 @@ def trouble_of(error: Exception) -> Trouble | None:
     return Trouble.NO_ANSWER
 
 
+def is_slow(error: Exception) -> bool:
+    """Whether an answer was waited for as long as it may take."""
+    return isinstance(error, requests.exceptions.ReadTimeout)
+
+
 def reason_of(error: Exception) -> str:
     """Why there was no answer, as the end of a sentence."""
     causes = tuple(_causes(error))

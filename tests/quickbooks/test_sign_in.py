@@ -153,6 +153,19 @@ def test_intuits_own_addresses_are_on_the_list() -> None:
     assert {host_of(one.discovery_url) for one in ADDRESSES.values()} <= INTUIT_HOSTS
 
 
+def test_intuits_discovery_page_may_be_down(running: RunningSandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    from mobius_desktop.quickbooks.signin import auth_client
+
+    # Intuit's own page cannot be asked here: the sandbox's is taken for it.
+    right = sandboxed.intuit_app(running)
+    monkeypatch.setattr(auth_client, "_PUBLIC_DISCOVERY", frozenset({right.discovery_url}))
+    flow = SignIn(right, base_url="http://127.0.0.1:1", environment=Environment.CUSTOM, clock=SystemClock())
+    for fault in ("html", "unavailable"):
+        running.control.faults.add(server="quickbooks", preset=fault, path="openid")
+        assert flow.begin().startswith("https://appcenter.intuit.com/connect/oauth2?")
+    assert flow.begin().startswith(running.quickbooks_base_url)
+
+
 def test_intuit_out_of_reach_is_said_so(clock: FastClock) -> None:
     app = IntuitApp("id", "secret", "http://127.0.0.1:1/x", "http://127.0.0.1:1/.well-known/x")
     flow = SignIn(

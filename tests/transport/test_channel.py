@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mobius_desktop.connectwise.sentences import judge as connectwise_judge
 from mobius_desktop.domain.errors import NotSetUp
 from mobius_desktop.domain.retry import Trouble
 from mobius_desktop.sandbox.run import RunningSandbox
@@ -76,7 +77,26 @@ def test_a_slow_answer_is_no_answer(running: RunningSandbox, clock: FastClock) -
     one = channel(running.connectwise_base_url, clock, read=0.2)
     outcome = one.exchange(Call("POST", PATH, body=b"{}"), judge, writes=True)
     one.close()
-    assert outcome == Silence(Trouble.NO_ANSWER, "it did not answer in time")
+    assert outcome == Silence(Trouble.NO_ANSWER, "it did not answer in time", slow=True)
+
+
+def test_a_read_is_not_waited_for_five_times(running: RunningSandbox, clock: FastClock) -> None:
+    running.control.faults.add(kind="delay", server="connectwise", seconds=1.0, times=None)
+    one = channel(running.connectwise_base_url, clock, read=0.1)
+    outcome = one.exchange(Call("GET", PATH), judge, writes=False)
+    one.close()
+    assert isinstance(outcome, Silence)
+    assert one.calls() == 2
+
+
+def test_a_pause_of_an_hour_is_told_not_sat_out(running: RunningSandbox, clock: FastClock) -> None:
+    running.control.faults.add(server="connectwise", status=429, headers={"Retry-After": "3600"}, times=None)
+    one = channel(running.connectwise_base_url, clock)
+    outcome = one.exchange(Call("GET", PATH), connectwise_judge, writes=False)
+    one.close()
+    assert isinstance(outcome, Reply)
+    assert (outcome.status, outcome.retry_after) == (429, 3600)
+    assert one.calls() == 1
 
 
 def test_a_server_that_is_not_there_was_never_sent_anything(clock: FastClock) -> None:
