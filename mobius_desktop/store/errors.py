@@ -20,6 +20,7 @@ READ_ONLY = (
 NOT_REACHED = (
     "The record on this computer could not be read or written. Check the disk. Nothing more is sent."
 )
+CLOSED = "The record on this computer is closed already: the program is ending."
 DAMAGED = (
     "The record on this computer is damaged and could not be read. Nothing was changed. Restore a backup."
 )
@@ -42,7 +43,8 @@ def known(error: sqlite3.Error) -> Known | None:
     """The Known failure behind an error of SQLite; None when it is a mistake of ours."""
     code = getattr(error, "sqlite_errorcode", None)
     if code is None:
-        return None
+        # A worker may still ask while the program ends; the library has no code for that.
+        return StorageFailed(CLOSED) if "closed database" in str(error) else None
     found = _SENTENCES.get(code & 0xFF)  # the low byte is the primary code, above it the variety
     return found[0](found[1]) if found else None
 

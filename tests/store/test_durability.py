@@ -222,6 +222,25 @@ def test_a_backup_is_whole_while_the_log_still_holds_what_was_written(store: Sto
         assert copy.verify().intact
 
 
+def test_who_asks_while_the_program_ends_is_told_so(store: Store) -> None:
+    store.close()
+    for ask in (store.companies, lambda: store.put_setting("theme", "Dark")):
+        with pytest.raises(StorageFailed, match="the program is ending"):
+            ask()
+    thread_told: list[str] = []
+
+    def late() -> None:
+        try:
+            store.companies()
+        except StorageFailed as error:
+            thread_told.append(error.sentence)
+
+    thread = threading.Thread(target=late)
+    thread.start()
+    thread.join()
+    assert len(thread_told) == 1
+
+
 def test_committed_means_on_the_disk(store: Store) -> None:
     with store._database.alone() as db:
         assert db.execute("PRAGMA synchronous").fetchone()[0] == 2
