@@ -1,0 +1,1 @@
+"""Questions about past batches, answered from the record on this computer: works with no network."""
