@@ -1,0 +1,93 @@
+"""Opens the real window on the demo's record until its first page is painted, says what that took, and ends.
+
+    python -m benchmarks.opening FOLDER
+
+Run as a process of its own by `benchmarks.start` and by a test: what is loaded by then is counted there.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+import msgspec
+
+HEAVY = (
+    "cryptography",
+    "flask",
+    "intuitlib.client",
+    "keyring",
+    "pyrate_limiter",
+    "rapidfuzz",
+    "requests",
+    "sqlite_utils",
+    "truststore",
+    "urllib3",
+    "xlsxwriter",
+)
+"""What must not be loaded before the first paint: network, keys, servers, export, sqlite-utils."""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """What one start came to."""
+
+    usable_at: float
+    """On the machine's steady clock, which the starting process reads as well."""
+    processor_seconds: float
+    heavy: list[str]
+    modules: int
+    memory: float
+
+
+def main() -> int:
+    """Open the window on the folder that is named; prints `Opened` as JSON."""
+    from PySide6.QtCore import QEvent, QObject, QTimer, Slot  # noqa: PLC0415 - the start is what is measured
+    from PySide6.QtWidgets import QApplication, QWidget  # noqa: PLC0415 - the same
+
+    from benchmarks.figures import resident_mebibytes  # noqa: PLC0415 - the same
+    from mobius_desktop import app  # noqa: PLC0415 - the same
+    from mobius_desktop.ui.shell.page import Page  # noqa: PLC0415 - the same
+
+    paint = QEvent.Type.Paint
+
+    class FirstPaint(QObject):
+        """Waits until a page has been painted and the loop is free again."""
+
+        painted = False
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            if not self.painted and event.type() == paint and _page_of(watched) is not None:
+                self.painted = True
+                QTimer.singleShot(0, self.tell)
+            return False
+
+        @Slot()
+        def tell(self) -> None:
+            opened = Opened(
+                usable_at=time.monotonic(),
+                processor_seconds=time.process_time(),
+                heavy=[name for name in HEAVY if name in sys.modules],
+                modules=len(sys.modules),
+                memory=resident_mebibytes(),
+            )
+            print(msgspec.json.encode(opened).decode(), flush=True)
+            for window in QApplication.topLevelWidgets():
+                window.close()
+
+    def _page_of(watched: QObject) -> Page | None:
+        widget = watched
+        while isinstance(widget, QWidget):
+            if isinstance(widget, Page):
+                return widget
+            widget = widget.parentWidget()
+        return None
+
+    application = QApplication(sys.argv[:1])
+    first = FirstPaint()
+    application.installEventFilter(first)
+    return app.run(data_dir=Path(sys.argv[1]), demo=True, offline=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
