@@ -15,6 +15,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from mobius_desktop import __version__
+from mobius_desktop.diagnostics.crash import CrashFile, CrashReport
 from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
@@ -303,18 +304,35 @@ def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> 
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     install(application)
     options = ProgramOptions.of(data_dir=data_dir, demo=demo, **choices)
+    crash = CrashFile(options.folder)
+    earlier = crash.start()
     try:
         program = open_program(options)
     except Known as error:
+        crash.stop()
         QMessageBox.warning(None, "Mobius Desktop cannot start", error.sentence)
         return 2
     hub = Hub()
     window = MainWindow(Memory(options.folder / "window.ini"))
     desktop = Desktop(program, window, hub)
     window.show()
+    if earlier is not None:
+        _show_crash(window, earlier)
+        crash.mark_seen(earlier)
     QTimer.singleShot(0, desktop.start)
     try:
         return application.exec()
     finally:
         hub.close()
         program.close()
+        crash.stop()
+
+
+def _show_crash(window: MainWindow, report: CrashReport) -> None:
+    """Say that the program stopped by a mistake last time; the window goes on behind it."""
+    box = QMessageBox(QMessageBox.Icon.Warning, "Mobius Desktop", "", QMessageBox.StandardButton.Ok, window)
+    box.setText("The program stopped by a mistake the last time. Your record is kept; nothing is sent twice.")
+    box.setInformativeText(f"What happened is written down in {report.path.parent}.")
+    box.setDetailedText(report.text)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.open()

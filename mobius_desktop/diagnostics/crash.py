@@ -12,6 +12,7 @@ import platform
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -70,7 +71,8 @@ class CrashFile:
         if self._stack is not None:
             self._stack.close()
             self._stack = None
-            (self._folder / _STACK).unlink(missing_ok=True)
+            with suppress(OSError):  # a second program may have it open
+                (self._folder / _STACK).unlink(missing_ok=True)
 
     def mark_seen(self, report: CrashReport) -> None:
         """The report was shown; it stays in the folder and is not shown again."""
