@@ -308,3 +308,10 @@ def test_new_records_come_customers_first_then_items() -> None:
     rows = (product("-10.00", "-1", "10.00", "NEW-1"),)
     both = together(one(rows), replace(data, lists=LISTS))
     assert [record.ref.kind for record in created(both)] == [ListKind.CUSTOMER, ListKind.ITEM]
+
+
+def test_a_product_row_without_a_catalog_item_is_named_by_its_account() -> None:
+    plan = plan_of(one((product("-10.00", "-1", "10.00", ""),)))
+    assert plan.document is not None
+    assert plan.document.lines[0].item.name == "Service-40100"
+    assert not plan.blocked

@@ -319,3 +319,20 @@ def test_what_a_credit_memo_of_the_same_batch_settles_is_not_mentioned_again() -
     credit = credit_memo((row(total="100.00"),), detail={"applied_to": "10501A"})
     plans, _, _ = build_plan(together(sold, credit))
     assert [found.code for found in plans[0].findings] == []
+
+
+def test_a_text_of_exactly_4000_characters_is_not_cut() -> None:
+    data = one((row(memo="x" * 4000),))
+    assert codes(data) == []
+    assert document(data).lines[0].description == "x" * 4000
+
+
+def test_an_invoice_dated_today_is_not_ahead() -> None:
+    assert codes(one(today=dt.date(2026, 10, 5))) == []
+
+
+def test_a_credit_in_connectwise_counts_whatever_its_sign() -> None:
+    found = problem(
+        one(detail={"payments": money("20.00"), "credits": money("-100.00")}), "PAID_IN_CONNECTWISE"
+    )
+    assert found.amount == money("120.00")

@@ -192,3 +192,8 @@ def test_an_invoice_without_lines_is_marked_by_its_entries_and_its_own_id() -> N
 def test_a_tax_row_of_zero_alone_is_no_line() -> None:
     plan = plan_of(one((tax_row("0.00"),)))
     assert (plan.outcome, plan.record_ids) == (PlanOutcome.MARK_ONLY, (700102, 700191))
+
+
+def test_a_credit_memo_of_nothing_is_no_credit_that_adds() -> None:
+    rows = (row(total="50.00"), row(total="-50.00", account="40110"))
+    assert "CREDIT_MEMO_POSITIVE" not in codes(credit_memo(rows))
