@@ -13,6 +13,8 @@ Scale = Literal["small", "month-end", "huge"]
 Tax = Literal["automated", "manual"]
 Ast = Literal["honour", "ignore", "need_flag"]
 VaultKind = Literal["keyring", "file", "memory"]
+SANDBOX_STATE = "sandbox.state"
+"""The demo keeps its servers' books in this file of its folder."""
 DEMO_LATENCY_MS = 80
 """Instant answers would let the client's threads starve the window."""
 

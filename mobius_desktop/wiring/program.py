@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import platform
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import Event as StopEvent
@@ -20,24 +20,25 @@ from mobius_desktop.domain.connection import ConnectionReport
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import EDITIONS, Capabilities, Edition
 from mobius_desktop.domain.errors import Known, NotSetUp
+from mobius_desktop.domain.events import Event
 from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
 from mobius_desktop.store import FILE_NAME, Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
-from mobius_desktop.transfer.run.record import Observer, unobserved
-from mobius_desktop.transfer.service import TransferService
 from mobius_desktop.wiring.clock import DEMO_OPENS, ProgramClock
-from mobius_desktop.wiring.options import ProgramOptions
-from mobius_desktop.wiring.sandbox_servers import STATE_FILE, SandboxServers, start_servers
+from mobius_desktop.wiring.options import SANDBOX_STATE, ProgramOptions
 from mobius_desktop.wiring.teaching_vault import TeachingVault
 
 if TYPE_CHECKING:
+    from mobius_desktop.transfer.service import TransferService
+    from mobius_desktop.wiring.sandbox_servers import SandboxServers
     from mobius_desktop.wiring.setting_up import SettingUp
     from mobius_desktop.wiring.sides import Sides
 
 LOCATIONS = "locations"
+Observer = Callable[[Sequence[Event]], None]
 _locations = msgspec.json.Decoder(tuple[Location, ...])
 
 
@@ -124,6 +125,7 @@ class Program:
 
     def _start_demo(self) -> None:
         from mobius_desktop.wiring.demo import connect_demo  # noqa: PLC0415 - only in the demo
+        from mobius_desktop.wiring.sandbox_servers import start_servers  # noqa: PLC0415 - the same
 
         servers = start_servers(self.launched, self.folder, self.clock)
         self._held.callback(servers.stop)
@@ -164,6 +166,7 @@ class Program:
     def service(self, realm: RealmId) -> TransferService:
         """The engine for a company."""
         from mobius_desktop.store.lock import company_lock  # noqa: PLC0415 - when first needed
+        from mobius_desktop.transfer.service import TransferService  # noqa: PLC0415 - the same
 
         with self._guard:
             service = self._services.get(realm)
@@ -185,12 +188,12 @@ class Program:
                 self._services[realm] = service
             return service
 
-    def recover(self, observer: Observer = unobserved) -> RecoveryReport:
+    def recover(self, observer: Observer | None = None) -> RecoveryReport:
         """Finish what an earlier program had begun, for every company."""
         report = RecoveryReport()
         for company in self.companies():
             try:
-                one = self.service(company.realm).recover(observer)
+                one = self.service(company.realm).recover(observer or _unobserved)
             except Known as error:
                 one = RecoveryReport(trouble=error.sentence)
             report = report.with_(one)
@@ -220,13 +223,13 @@ class Program:
         self,
         realm: RealmId,
         plan: BatchPlan,
-        observer: Observer = unobserved,
+        observer: Observer | None = None,
         stop: StopEvent | None = None,
     ) -> BatchNumber:
-        return self.service(realm).run(plan, observer, stop)
+        return self.service(realm).run(plan, observer or _unobserved, stop)
 
     def resume(
-        self, number: BatchNumber, observer: Observer = unobserved, stop: StopEvent | None = None
+        self, number: BatchNumber, observer: Observer | None = None, stop: StopEvent | None = None
     ) -> BatchNumber:
         """Send what an interrupted or cancelled batch had not begun, planned anew, as a batch of its own."""
         batch = self.store.batch(number)
@@ -234,7 +237,7 @@ class Program:
             raise NotSetUp(f"There is no batch {number} in this record.")
         service = self.service(batch.realm)
         plan = service.plan(service.resume(number), stop=stop)
-        return service.run(plan, observer, stop, continues=number)
+        return service.run(plan, observer or _unobserved, stop, continues=number)
 
     # -- the set-up pages -----------------------------------------------------------------------------
 
@@ -273,6 +276,10 @@ class Program:
         self._held.close()
 
 
+def _unobserved(events: Sequence[Event]) -> None:
+    """For a run that nobody watches."""
+
+
 def open_program(options: ProgramOptions) -> Program:
     """Open the record and nothing else: cheap enough to come before the window's first paint.
 
@@ -301,7 +308,7 @@ def _folder_held(folder: Path, clock: ProgramClock) -> Iterator[None]:
 
 def _start_over(folder: Path) -> None:
     """Forget the sample firm's state and its record."""
-    for name in (STATE_FILE, FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
+    for name in (SANDBOX_STATE, FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
         (folder / name).unlink(missing_ok=True)
 
 

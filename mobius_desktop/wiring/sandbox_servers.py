@@ -16,12 +16,11 @@ from urllib.parse import urlsplit
 from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.domain.errors import NotSetUp, Unreachable
 from mobius_desktop.wiring.clock import ProgramClock
-from mobius_desktop.wiring.options import ProgramOptions
+from mobius_desktop.wiring.options import SANDBOX_STATE, ProgramOptions
 
 if TYPE_CHECKING:
     from mobius_desktop.sandbox.run import RunningSandbox
 
-STATE_FILE = "sandbox.state"
 _WAIT = 30.0
 
 
@@ -92,7 +91,7 @@ def _in_process(options: ProgramOptions, folder: Path, clock: ProgramClock) -> S
         running = start_sandbox(
             wanted,
             sample_firm=resource_path("sample-firm"),
-            state=folder / STATE_FILE,
+            state=folder / SANDBOX_STATE,
             fresh=options.fresh,
         )
     except SandboxRefused as error:

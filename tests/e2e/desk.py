@@ -16,8 +16,9 @@ from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.sandbox.run import RunningSandbox
-from mobius_desktop.transfer import BatchRequest, TransferService, UnpostedList
+from mobius_desktop.transfer.batch import BatchRequest, UnpostedList
 from mobius_desktop.transfer.run.record import unobserved
+from mobius_desktop.transfer.service import TransferService
 from mobius_desktop.wiring import Program, ProgramOptions, open_program
 
 SPEED = 100.0

@@ -10,7 +10,7 @@ import pytest
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.setup import SecretName
 from mobius_desktop.history.history import History
-from mobius_desktop.wiring.sandbox_servers import STATE_FILE
+from mobius_desktop.wiring.options import SANDBOX_STATE
 from tests.e2e.desk import Desk, open_desk
 
 NUMBERS = ("10501", "10502", "10503", "10504", "10506", "CM13")
@@ -62,7 +62,7 @@ def test_no_secret_is_in_the_record_or_in_the_log(desk: Desk) -> None:
     for secret in secrets:
         logging.getLogger("mobius_desktop.test").info("A careless line with %s in it", secret)
     written = b"".join(
-        path.read_bytes() for path in program.folder.rglob("*") if path.is_file() and path.name != STATE_FILE
+        path.read_bytes() for path in program.folder.rglob("*") if path.is_file() and path.name != SANDBOX_STATE
     )
     assert b"A careless line with <redacted> in it" in written
     for secret in secrets:

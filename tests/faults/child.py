@@ -18,7 +18,7 @@ from mobius_desktop.domain.events import AnswerStored, BatchOpened, Event, Reque
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.wire import Answer, Prepared
-from mobius_desktop.transfer import BatchRequest
+from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.wiring import Program, ProgramOptions, open_program
 from tests.faults.points import Point
 

@@ -16,7 +16,7 @@ from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.sandbox.run import RunningSandbox, SandboxOptions, start_sandbox
-from mobius_desktop.transfer import BatchRequest
+from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.wiring import Program, ProgramOptions, open_program
 from tests.faults.points import Point
 
