@@ -57,6 +57,8 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
         show_default=True,
         help="Where keys and sign-ins are kept. The demo uses memory.",
     ),
+    click.option("--latency-ms", type=int, default=None, hidden=True),
+    click.option("--speed", type=float, default=None, hidden=True),
     click.option("--connectwise-url", default="", help="Base URL of the ConnectWise site to use instead."),
     click.option("--quickbooks-url", default="", help="Base URL of the QuickBooks API to use instead."),
 )

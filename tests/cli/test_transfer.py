@@ -5,43 +5,55 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
+from mobius_desktop.cli import main
 from mobius_desktop.store import FILE_NAME, Store
 from mobius_desktop.store.lock import folder_lock
 from mobius_desktop.wiring.clock import ProgramClock
 
 WITHOUT_QT = "import sys; sys.modules['PySide6'] = None; from mobius_desktop.cli import main; main()"
+FAST = ("--latency-ms", "0", "--speed", "100")
+"""The demo's time a hundred times faster."""
 
 
-def transfer(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command printed and ended with."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def words_for(folder: Path, words: tuple[str, ...]) -> list[str]:
+    return ["transfer", "invoices", "--demo", "--data-dir", str(folder), *FAST, *words]
+
+
+def without_qt(folder: Path, *words: str) -> Ran:
     """The command in a process of its own, on a machine that has no Qt."""
-    return subprocess.run(  # noqa: S603 - our own program with our own words
-        [
-            sys.executable,
-            "-W",
-            "error",
-            "-c",
-            WITHOUT_QT,
-            "transfer",
-            "invoices",
-            "--demo",
-            "--data-dir",
-            str(folder),
-            *words,
-        ],
+    ran = subprocess.run(  # noqa: S603 - our own program with our own words
+        [sys.executable, "-W", "error", "-c", WITHOUT_QT, *words_for(folder, words)],
         capture_output=True,
         text=True,
         timeout=100,
         check=False,
     )
+    return Ran(ran.returncode, ran.stdout, ran.stderr)
+
+
+def transfer(folder: Path, *words: str) -> Ran:
+    ran = CliRunner().invoke(main, words_for(folder, words))
+    return Ran(ran.exit_code, ran.stdout, ran.stderr)
 
 
 def test_it_exits_with_0_when_all_is_done_and_a_second_time_there_is_nothing_to_send(tmp_path: Path) -> None:
-    first = transfer(tmp_path, "--number", "10501", "--number", "PB301", "--json")
+    first = without_qt(tmp_path, "--number", "10501", "--number", "PB301", "--json")
     assert first.returncode == 0, first.stderr
     told: dict[str, Any] = json.loads(first.stdout)
     assert {one["number"]: one["state"] for one in told["invoices"]} == {

@@ -62,7 +62,9 @@ def test_no_secret_is_in_the_record_or_in_the_log(desk: Desk) -> None:
     for secret in secrets:
         logging.getLogger("mobius_desktop.test").info("A careless line with %s in it", secret)
     written = b"".join(
-        path.read_bytes() for path in program.folder.rglob("*") if path.is_file() and path.name != SANDBOX_STATE
+        path.read_bytes()
+        for path in program.folder.rglob("*")
+        if path.is_file() and path.name != SANDBOX_STATE
     )
     assert b"A careless line with <redacted> in it" in written
     for secret in secrets:
