@@ -76,12 +76,10 @@ def main() -> int:
                 window.close()
 
     def _page_of(watched: QObject) -> Page | None:
-        widget = watched
-        while isinstance(widget, QWidget):
-            if isinstance(widget, Page):
-                return widget
+        widget = watched if isinstance(watched, QWidget) else None
+        while widget is not None and not isinstance(widget, Page):
             widget = widget.parentWidget()
-        return None
+        return widget
 
     application = QApplication(sys.argv[:1])
     first = FirstPaint()

@@ -1,0 +1,129 @@
+"""How long the window stands still while a bookkeeper sends a month's end in the demo.
+
+Everything is in one process, as with `--demo`: window, engine and both servers with their 80 ms. The menu's
+commands are triggered as a user would; no page is reached past them.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QObject, QTimer, Slot
+from PySide6.QtWidgets import QApplication
+
+from benchmarks.figures import Figure, peak_mebibytes
+from mobius_desktop.app import Desktop
+from mobius_desktop.ui.pages.batch.page import BatchPage
+from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
+from mobius_desktop.ui.shell.main_window import MainWindow
+from mobius_desktop.ui.shell.memory import Memory
+from mobius_desktop.ui.theme import install
+from mobius_desktop.wiring import Program, ProgramOptions, open_program
+from mobius_desktop.workers.hub import Hub
+from mobius_desktop.workers.stall import StallMeter
+
+_POLL_MS = 50
+_SECONDS = 300.0
+_BUDGET_MS = 50
+
+
+class Bookkeeper(QObject):
+    """Works with the window, one step after the other, and measures each."""
+
+    def __init__(self, program: Program, window: MainWindow, hub: Hub) -> None:
+        super().__init__()
+        self._window, self._hub = window, hub
+        self.desktop = Desktop(program, window, hub)
+        self._meter = StallMeter(self)
+        self._loop = QEventLoop()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self._on_timer_timeout)
+        self._until: Callable[[], bool] = lambda: True
+        self._give_up_at = 0.0
+        self._late = False
+
+    def do(self, step: str, begin: Callable[[], object], until: Callable[[], bool]) -> tuple[float, float]:
+        """Begin something and wait for its end; seconds it took, and the longest stall in milliseconds."""
+        began = time.monotonic()
+        self._until, self._give_up_at, self._late = until, began + _SECONDS, False
+        self._meter.start(step)
+        begin()
+        self._timer.start()
+        self._loop.exec()
+        self._timer.stop()
+        if self._late:
+            raise TimeoutError(f"{step} did not end")
+        return time.monotonic() - began, self._meter.stop()
+
+    def command(self, name: str) -> Callable[[], object]:
+        """A command of the menu, as a user triggers it."""
+        return self._window.commands.action(name).trigger
+
+    def page(self) -> CreateInvoiceBatchPage:
+        page = self._window.router.page()
+        assert isinstance(page, CreateInvoiceBatchPage)
+        return page
+
+    def idle(self) -> bool:
+        """Nothing goes on in the background."""
+        return self._hub.busy == 0
+
+    def batch_ended(self) -> bool:
+        """The batch's page is shown, and nothing goes on any more."""
+        return isinstance(self._window.router.page(), BatchPage) and self.idle()
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        self._late = time.monotonic() > self._give_up_at
+        if self._late or self._until():
+            self._loop.quit()
+
+
+def measure(small: bool) -> Iterator[Figure]:
+    """The longest stall of each step; the run's is the one with a budget."""
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    install(application)
+    with tempfile.TemporaryDirectory() as folder:
+        options = ProgramOptions(data_dir=Path(folder), demo=True, scale="small" if small else "month-end")
+        with _opened(options) as bookkeeper:
+            yield from _month(bookkeeper)
+    yield Figure("memory at most, both servers included", peak_mebibytes(), "MiB")
+
+
+@contextmanager
+def _opened(options: ProgramOptions) -> Iterator[Bookkeeper]:
+    program, hub = open_program(options), Hub()
+    window = MainWindow(Memory(options.folder / "window.ini"))
+    try:
+        bookkeeper = Bookkeeper(program, window, hub)
+        window.show()
+        yield bookkeeper
+        window.close()
+    finally:
+        hub.close()
+        program.close()
+
+
+def _month(user: Bookkeeper) -> Iterator[Figure]:
+    _, stall = user.do("start", user.desktop.start, user.idle)
+    yield Figure("stall while the demo starts and connects", stall, "ms")
+    _, stall = user.do(
+        "list",
+        user.command("new-batch"),
+        lambda: user.page().select.read_list is not None and user.idle(),
+    )
+    yield Figure("stall while the list is read and checked", stall, "ms")
+    _, stall = user.do("tick", user.command("select"), user.idle)
+    yield Figure("stall while what can be sent is ticked", stall, "ms")
+    count = len(user.page().flow.ticked)
+    _, stall = user.do("preview", user.command("preview"), lambda: user.page().flow.plan is not None)
+    yield Figure("stall while the preview is made", stall, "ms")
+    seconds, stall = user.do("run", user.command("submit"), user.batch_ended)
+    yield Figure(f"{count} invoices sent and shown", seconds, "s")
+    yield Figure("longest stall of the window during the run", stall, "ms", _BUDGET_MS)
