@@ -298,7 +298,7 @@ def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> 
     assert isinstance(application, QApplication)  # noqa: S101 - there is no other kind here
     application.setApplicationName("Mobius Desktop")
     application.setApplicationVersion(__version__)
-    application.setWindowIcon(QIcon(str(resource_path("icons", "app.svg"))))
+    application.setWindowIcon(QIcon(str(resource_path("icons", "app", "app.svg"))))
     application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeMenuBar)
     if QLocale().language() == QLocale.Language.C:  # a bare system says nothing of dates
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
