@@ -26,7 +26,7 @@ from mobius_desktop.transfer.run.desk import Desk
 from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.marking import Marker
 from mobius_desktop.transfer.run.opening import Signature, in_order, opened, plan_events
-from mobius_desktop.transfer.run.proof import Prover
+from mobius_desktop.transfer.run.proof import Prover, twins_of
 from mobius_desktop.transfer.run.record import BatchRecord, Observer
 from mobius_desktop.transfer.run.records import RecordMaker, RecordsMade, record_action
 from mobius_desktop.transfer.run.sending import CANCELLED, Sender
@@ -91,7 +91,7 @@ def launch(start: Launch) -> BatchNumber:
         halt=made.sentence if made.stop else "",
     )
     course.run()
-    read_once_more(start.desk, record, jobs)
+    read_once_more(start.desk, record, jobs, start.signature.origin)
     _close(start, jobs, record, unsent_by_cancel=start.stop.is_set())
     return record.batch
 
@@ -154,8 +154,9 @@ def _fail(job: Job, record: BatchRecord, words: str, code: str) -> None:
     )
 
 
-def read_once_more(desk: Desk, record: BatchRecord, jobs: list[Job]) -> None:
-    """At the end of a run every document is read again: what was marked must still be there."""
+def read_once_more(desk: Desk, record: BatchRecord, jobs: list[Job], origin: str) -> None:
+    """At the end of a run every document is read again: what was marked must still be there, and alone."""
+    _look_for_twins(desk, record, [job for job in jobs if job.marked and not job.seen_alone], origin)
     for kind in DocumentKind:
         # One kind at a time: a question of one kind needs no batch call, and those are scarcer.
         done = [job for job in jobs if job.marked and job.ref is not None and job.ref.kind is kind]
@@ -176,6 +177,27 @@ def read_once_more(desk: Desk, record: BatchRecord, jobs: list[Job]) -> None:
             record.write(
                 record.action(job, Section.COMPARE, ActionState.NEEDS_CHECK, words),
                 record.invoice(job, ActionState.NEEDS_CHECK, words, finding_code="GONE"),
+                record.log("error", words),
+            )
+
+
+def _look_for_twins(desk: Desk, record: BatchRecord, jobs: list[Job], origin: str) -> None:
+    """For documents that were proven by their Id alone."""
+    numbers = [job.plan.document.number for job in jobs if job.ref is not None and job.plan.document]
+    if not numbers:
+        return
+    try:
+        found = desk.quickbooks.find_by_number(numbers)
+    except Known as error:
+        record.write(record.log("warning", f"The last look into QuickBooks failed: {error.sentence}"))
+        return
+    for job in jobs:
+        twins = twins_of(job, job.ref, found, origin) if job.ref is not None else 0
+        if twins:
+            words = f"{job.number} is marked, and QuickBooks holds {twins + 1} documents with its mark."
+            record.write(
+                record.action(job, Section.COMPARE, ActionState.NEEDS_CHECK, words),
+                record.invoice(job, ActionState.NEEDS_CHECK, words, finding_code="OUTCOME_UNCLEAR"),
                 record.log("error", words),
             )
 

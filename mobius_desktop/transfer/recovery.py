@@ -116,7 +116,7 @@ class Recovery:
             }
             tools = tools_for(desk, record, self._origin, self._stop, lambda _job: None)
             Course(desk, record, tools, work, self._stop).run()
-            read_once_more(desk, record, jobs)
+            read_once_more(desk, record, jobs, self._origin)
         return [
             Recovered(number, job.id, job.number, job.message, settled=job.state is not ActionState.CHECKING)
             for job in jobs

@@ -162,18 +162,27 @@ class Course:
         now = self._desk.clock.monotonic()
         if not group or self._failure is not None or now < self._prove_after or self._proving >= 2:
             return
+        if self._tax_probe in group:
+            self._prove_probe(self._tax_probe)
+            return
         if self._group_since is None:
             self._group_since = now
-        probe = any(job is self._tax_probe for job in group)
         idle = not self._sending and not (self._work.to_send and self._may_send())
         full = len(group) >= self._pace.group or now - self._group_since >= self._pace.group_seconds
-        if not (full or probe or idle):
+        if not (full or idle):
             return
         jobs, self._work.to_prove = group[: self._pace.group], group[self._pace.group :]
         self._group_since = now if self._work.to_prove else None
         self._proving += 1
         self._in_proof += len(jobs)
         self._submit(self._others, self._tools.prover.prove, jobs, self._on_proven(jobs))
+
+    def _prove_probe(self, job: Job) -> None:
+        """The remaining taxed documents wait for this one: it does not wait for a group."""
+        self._work.to_prove.remove(job)
+        self._proving += 1
+        self._in_proof += 1
+        self._submit(self._others, self._tools.prover.prove_at_once, job, self._on_proven([job]))
 
     def _start_checks(self) -> None:
         if self._failure is not None:

@@ -52,6 +52,8 @@ class Job:
     rebuilt: bool = False
     """It was sent once more after its document had been seen gone."""
     marked: bool = False
+    seen_alone: bool = False
+    """QuickBooks was seen to hold no second document with its mark."""
     accepted: bool = False
     sequences: dict[ActionId, int] = field(default_factory=dict)
 

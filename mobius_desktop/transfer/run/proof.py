@@ -5,7 +5,7 @@ An answer is not proof, since QuickBooks repeats stored ones. Rules: docs/vendor
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from mobius_desktop.domain.connectwise import GlTransaction, UnpostedInvoice
@@ -58,6 +58,28 @@ class Prover:
         """Raises SideGone when a side does not answer; nothing is recorded then."""
         unposted, detailed = self._ask_connectwise([job.id for job in jobs])
         found = self._ask_quickbooks(jobs)
+        for job in jobs:
+            job.seen_alone = True
+        return self._judged(jobs, unposted, detailed, found)
+
+    def prove_at_once(self, job: Job) -> ProofResult:
+        """Prove one document that others wait for, by its Id alone: a plain question, not one of the scarce
+        batch calls. Whether it is alone is seen at the end of the run."""
+        unposted, detailed = self._ask_connectwise([job.id])
+        try:
+            read = self._desk.quickbooks.read([job.ref]) if job.ref is not None else {}
+        except Known as error:
+            raise SideGone("quickbooks", error) from error
+        found = {ref: one for ref, one in read.items() if one is not None}
+        return self._judged([job], unposted, detailed, found)
+
+    def _judged(
+        self,
+        jobs: Sequence[Job],
+        unposted: dict[BillingLogId, UnpostedInvoice],
+        detailed: dict[BillingLogId, GlTransaction],
+        found: dict[DocumentRef, FoundDocument],
+    ) -> ProofResult:
         result = ProofResult()
         events: list[Event] = []
         for job in jobs:
@@ -112,16 +134,10 @@ class Prover:
         if document is None:
             result.proven.append(job)
             return []
-        twins = [
-            one
-            for one in found.values()
-            if one.ref != document.ref
-            and one.life is DocumentLife.LIVE
-            and is_ours(one.private_note, job.id, self._origin)
-        ]
+        twins = twins_of(job, document.ref, found.values(), self._origin)
         if twins:
             result.settled.append(job)
-            words = f"QuickBooks holds {len(twins) + 1} documents with the mark of {job.number}."
+            words = f"QuickBooks holds {twins + 1} documents with the mark of {job.number}."
             return self._needs_check(job, words, "OUTCOME_UNCLEAR", document)
         return self._compare(job, document, result)
 
@@ -198,6 +214,14 @@ class Prover:
             words = "Not marked: it needs a check first."
             events.append(record.action(job, Section.MARK, ActionState.SKIPPED, words))
         return events
+
+
+def twins_of(job: Job, ref: DocumentRef, found: Iterable[FoundDocument], origin: str) -> int:
+    """How many other live documents carry our mark of this invoice."""
+    return sum(
+        one.ref != ref and one.life is DocumentLife.LIVE and is_ours(one.private_note, job.id, origin)
+        for one in found
+    )
 
 
 def kept_override(job: Job, found: FoundDocument) -> bool:
