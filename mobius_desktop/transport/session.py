@@ -41,6 +41,18 @@ def prepare(session: requests.Session, address: str) -> None:
     session.trust_env = not is_loopback(host_of(address))
 
 
+def end(session: requests.Session) -> None:
+    """Close a session and its connections now.
+
+    `Session.close` alone leaves them to the garbage collector, and after an error that may be late."""
+    for adapter in session.adapters.values():
+        if isinstance(adapter, requests.adapters.HTTPAdapter):
+            for manager in (adapter.poolmanager, *adapter.proxy_manager.values()):
+                for key in manager.pools.keys():  # noqa: SIM118 - no mapping: it cannot be iterated itself
+                    manager.pools[key].close()
+    session.close()
+
+
 def authorized(headers: Mapping[str, str]) -> Authorize:
     """An auth object that sets these headers.
 
@@ -78,14 +90,14 @@ class Sessions:
                     self._idle.append(session)
                     session = None
             if session is not None:
-                session.close()
+                end(session)
 
     def close(self) -> None:
         with self._lock:
             self._closed = True
             idle, self._idle = self._idle, []
         for session in idle:
-            session.close()
+            end(session)
 
 
 def trouble_of(error: Exception) -> Trouble | None:

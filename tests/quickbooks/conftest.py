@@ -43,6 +43,26 @@ def client(running: RunningSandbox, clock: FastClock) -> Iterator[QuickBooksClie
     one.close()
 
 
+@pytest.fixture(scope="module")
+def _kept() -> Iterator[tuple[RunningSandbox, QuickBooksClient]]:
+    with sandboxed.sandbox() as started:
+        one = sandboxed.quickbooks(started, sandboxed.fast_clock())
+        yield started, one
+        one.close()
+
+
+@pytest.fixture
+def shared(
+    _kept: tuple[RunningSandbox, QuickBooksClient],
+) -> Iterator[tuple[RunningSandbox, QuickBooksClient]]:
+    """One sandbox for all tests of a module that change no books, or each only its own number."""
+    _kept[0].control.faults.clear()
+    _kept[0].control.recorder.clear()
+    yield _kept
+    # Ends its connections only: the next call opens others.
+    _kept[1].close()
+
+
 def ref(kind: ListKind, name: str, number: str) -> RecordRef:
     return RecordRef(kind, RecordKey(f"{kind.value.lower()}:{name}"), name, QuickBooksId(number))
 

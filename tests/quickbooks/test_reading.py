@@ -245,8 +245,9 @@ def test_quickbooks_clock_is_taken_from_its_answers(
     ],
 )
 def test_a_read_that_is_not_answered_ends_in_a_sentence(
-    client: QuickBooksClient, running: RunningSandbox, fault: dict[str, Any], error: type[Exception]
+    shared: tuple[RunningSandbox, QuickBooksClient], fault: dict[str, Any], error: type[Exception]
 ) -> None:
+    running, client = shared
     running.control.faults.add(server="quickbooks", path="/v3/company/", **fault)
     with pytest.raises(error) as caught:
         client.find_by_date(dt.date(2026, 10, 1), dt.date(2026, 10, 2))
@@ -260,8 +261,9 @@ def test_a_read_that_is_not_answered_ends_in_a_sentence(
     ["throttled", "throttled_xml", "throttled_xml_403", "token_expired", "server_error", "html", "one_name"],
 )
 def test_a_read_goes_on_after_a_passing_trouble(
-    client: QuickBooksClient, running: RunningSandbox, fault: str
+    shared: tuple[RunningSandbox, QuickBooksClient], fault: str
 ) -> None:
+    running, client = shared
     running.control.faults.add(server="quickbooks", preset=fault)
     assert client.company_info().name == "Gulfline Technology Partners"
 

@@ -102,15 +102,17 @@ UNCERTAIN: list[dict[str, Any]] = [
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("fault", UNCERTAIN)
 def test_an_answer_that_proves_nothing_is_unknown_and_not_repeated(
-    client: QuickBooksClient, running: RunningSandbox, fault: dict[str, Any], when: str
+    shared: tuple[RunningSandbox, QuickBooksClient], fault: dict[str, Any], when: str
 ) -> None:
+    running, client = shared
+    number = str(21000 + UNCERTAIN.index(fault) + (100 if when == "after" else 0))
     running.control.faults.add(server="quickbooks", **{"path": "/invoice", "when": when, **fault})
-    answer = client.send(invoice_of(client))
+    answer = client.send(client.prepare(document(number=number), {}, request_id(int(number))))
     assert answer.kind is AnswerKind.UNKNOWN
     assert "looked up" in answer.sentence
     assert written(running) == 1
     # Looking finds the truth.
-    assert len(client.find_by_number(["20001"])) == (1 if when == "after" else 0)
+    assert len(client.find_by_number([number])) == (1 if when == "after" else 0)
 
 
 def test_a_slow_answer_is_unknown(
@@ -130,14 +132,17 @@ def test_a_slow_answer_is_unknown(
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("fault", ["throttled", "throttled_xml", "throttled_xml_403", "token_expired"])
 def test_a_refusal_at_the_door_is_waited_out_under_the_same_requestid(
-    client: QuickBooksClient, running: RunningSandbox, fault: str, when: str
+    shared: tuple[RunningSandbox, QuickBooksClient], fault: str, when: str
 ) -> None:
+    running, client = shared
+    number = f"{fault} {when}"[:21]
     running.control.faults.add(server="quickbooks", preset=fault, path="/invoice", when=when)
-    answer = client.send(invoice_of(client))
+    own = request_id(int.from_bytes(number.encode()[-12:]))
+    answer = client.send(client.prepare(document(number=number), {}, own))
     assert answer.kind is AnswerKind.WRITTEN
     assert written(running) == 2
     assert len({one.params["requestid"] for one in running.control.recorder.find(path="/invoice$")}) == 1
-    assert len(client.find_by_number(["20001"])) == 1
+    assert len(client.find_by_number([number])) == 1
 
 
 def test_a_throttle_that_does_not_end_is_unknown(client: QuickBooksClient, running: RunningSandbox) -> None:

@@ -22,7 +22,7 @@ from mobius_desktop.domain.errors import (
 from mobius_desktop.domain.retry import Trouble
 from mobius_desktop.quickbooks.signin.intuit import ADDRESSES, FALLBACK, INTUIT_HOSTS, IntuitApp, InvalidGrant
 from mobius_desktop.transport.addresses import checked, host_of
-from mobius_desktop.transport.session import prepare, reason_of, trouble_of
+from mobius_desktop.transport.session import end, prepare, reason_of, trouble_of
 
 SIDE = "quickbooks"
 _TIMEOUT = (10, 60)
@@ -78,6 +78,10 @@ class GuardedAuthClient(AuthClient):  # type: ignore[misc]  # the library has no
             # Any auth object keeps requests from replacing the Basic header by an entry of .netrc.
             kwargs["auth"] = _as_it_is
         return super().request(method, url, **kwargs)
+
+    def end(self) -> None:
+        """Close its connections now, not when the garbage collector comes by."""
+        end(self)
 
     def _check(self, url: str) -> None:
         checked(url, loopback_only=self._loopback_only, side=SIDE)

@@ -65,8 +65,10 @@ class TokenCalls:
             client = auth_client.GuardedAuthClient(
                 self._app, refresh_token=refresh_token, loopback_only=self._loopback_only
             )
-            with client:
+            try:
                 return call(client)
+            finally:
+                client.end()
         except Known:
             raise
         except Exception as error:
