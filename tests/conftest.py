@@ -6,10 +6,12 @@ the log says so with the marker `logs_errors`.
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import os
 import socket
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -106,3 +108,18 @@ def _no_leaked_threads() -> Iterator[None]:
         for thread in left:
             thread.join(timeout=0.05)
     assert not left, f"threads left running: {sorted(t.name for t in left)}"
+
+
+@pytest.fixture(autouse=True)
+def _garbage_between_tests() -> Iterator[None]:
+    """Collect cyclic garbage after a window's test, never in the middle of painting (ui/shell/collecting)."""
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    if widgets is None or widgets.QApplication.instance() is None:
+        yield
+        return
+    gc.disable()
+    yield
+    core = sys.modules["PySide6.QtCore"]
+    core.QCoreApplication.sendPostedEvents(None, core.QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    gc.enable()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -15,6 +16,13 @@ from mobius_desktop.ui.theme import Scheme, Theme, install
 
 #: What the offscreen platform says at windows and pop-ups; it means nothing.
 HARMLESS = "This plugin does not support (propagateSizeHints|raise|grabbing the keyboard)"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _what_is_imported_stays() -> None:
+    """Leave modules and tests out of the collections between tests."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

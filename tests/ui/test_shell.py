@@ -283,6 +283,7 @@ def test_a_narrow_window_shows_a_rail_and_tells_the_page(
     assert page(window).room == room
     assert window.nav.is_rail() == room.narrow
     assert window.nav.width() == (theme.metrics.rail_width if room.narrow else theme.metrics.nav_width)
+    assert window.nav.tree.visualRect(window.nav.model.index_of("home")).width() <= window.nav.width()
 
 
 def test_the_empty_window_fits_its_minimum(window: MainWindow) -> None:

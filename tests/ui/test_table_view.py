@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tables.columns import Sentence
-from mobius_desktop.ui.tables.exporting import write_view
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.tables.tab_row import Tab
 from mobius_desktop.ui.tables.ticks import HeadState
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 from mobius_desktop.ui.theme import Theme
+from mobius_desktop.workers.hub import Hub
 from tests.ui.rows import model, row
 
 LEFT = Qt.MouseButton.LeftButton
@@ -233,7 +233,7 @@ def test_the_current_row_keeps_its_place_when_the_list_is_read_again(panel: Tabl
 
 def test_what_is_shown_is_exported_as_it_stands(panel: TablePanel, tmp_path: Path) -> None:
     panel.model.filter_text("bell")
-    write_view(panel.view, tmp_path / "out.csv")
+    panel.export_to(tmp_path / "out.csv")
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
         lines = list(csv.reader(stream))
     assert lines[1] == ["Not Yet Started", "48214", "Bellweather", "2026-11-04", "-412.00", "'=cmd()"]
@@ -244,3 +244,38 @@ def test_the_table_has_a_name_for_screen_readers(panel: TablePanel) -> None:
     assert face.text(QAccessible.Text.Name) == "Unposted invoices"
     assert panel.columns_button.accessibleName() == "Choose columns"
     assert panel.export_button.toolTip() == "Export what is shown (Ctrl+E)"
+
+
+def test_an_export_is_written_in_the_background_and_says_how_it_ended(qtbot: QtBot, tmp_path: Path) -> None:
+    hub = Hub()
+    panel = TablePanel(model(*ROWS), "Unposted invoices", hub=hub)
+    qtbot.addWidget(panel)
+    with qtbot.waitSignal(panel.exported) as exported:
+        panel.export_to(tmp_path / "out.xlsx")
+    assert exported.args == [tmp_path / "out.xlsx"]
+    with qtbot.waitSignal(panel.export_failed) as failed:
+        panel.export_to(tmp_path / "nowhere" / "out.csv")
+    assert failed.args == ["The file could not be written: No such file or directory."]
+    hub.close()
+
+
+def test_ticked_rows_that_the_filter_hides_are_counted(panel: TablePanel) -> None:
+    panel.model.tick_shown(True)
+    panel.model.filter_text("harbor")
+    assert panel.model.hidden_ticked() == 3
+
+
+def test_the_menu_key_asks_for_the_rows_commands(panel: TablePanel, qtbot: QtBot) -> None:
+    panel.view.go_to_line(1)
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    with qtbot.waitSignal(panel.view.menu_wanted) as wanted:
+        panel.view.contextMenuEvent(event)
+    assert wanted.args is not None
+    assert wanted.args[0] == ROWS[1]
+
+
+def test_old_rows_are_dimmed_while_new_ones_are_read(panel: TablePanel, qtbot: QtBot) -> None:
+    panel.set_loading("Reading invoices, 120 so far")
+    qtbot.waitUntil(lambda: panel.model.dimmed)
+    panel.set_rows(ROWS)
+    assert not panel.model.dimmed

@@ -100,6 +100,7 @@ class ProgressCard(QFrame):
         self.bar = PartBar()
         self._legend: tuple[tuple[str, str], ...] = ()
         self._legend_row: FlowRow | None = None
+        self._low = False
         top = QHBoxLayout()
         top.addWidget(self._sentence, 1)
         top.addWidget(self._left)
@@ -114,6 +115,12 @@ class ProgressCard(QFrame):
     @Slot()
     def _follow(self) -> None:
         self.bar.setFixedHeight(theme().metrics.v(12))
+
+    def set_low(self, low: bool) -> None:
+        """In a low window the legend goes: the table's tabs count the same."""
+        self._low = low
+        if self._legend_row is not None:
+            self._legend_row.setVisible(not low)
 
     def show_progress(self, sentence: str, left: str, parts: tuple[Part, ...], total: int) -> None:
         """Show all of it; cheap to call ten times a second."""
@@ -141,3 +148,4 @@ class ProgressCard(QFrame):
             row.addWidget(Label(text, ink="text2"))
             self._legend_row.add(entry)
         self._column.addWidget(self._legend_row)
+        self._legend_row.setVisible(not self._low)

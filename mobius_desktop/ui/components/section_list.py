@@ -161,6 +161,7 @@ class SectionList(QFrame):
         self.setProperty("card", "true")
         self._model = SectionModel()
         self._follows = True
+        self._live = True
         self._choosing = False
         self.view = _List()
         self.view.setModel(self._model)
@@ -233,6 +234,15 @@ class SectionList(QFrame):
         self.view.setCurrentIndex(QModelIndex())
         self.view.clearSelection()
 
+    def forget_choice(self) -> None:
+        """As at the beginning: nothing is chosen, and the work is followed while there is any."""
+        self._choosing = True
+        self.view.setCurrentIndex(QModelIndex())
+        self.view.clearSelection()
+        self._choosing = False
+        self._follows = self._live
+        self._follow_again.hide()
+
     def follow_again(self) -> None:
         """Follow the work as at the beginning."""
         self._follows = True
@@ -241,7 +251,8 @@ class SectionList(QFrame):
 
     def set_live(self, live: bool) -> None:
         """Whether there is work to follow."""
-        self._follows = live and self._follows
+        if live != self._live:
+            self._live = self._follows = live
         if not live:
             self._follow_again.hide()
 
@@ -253,7 +264,7 @@ class SectionList(QFrame):
     def _stop_following(self) -> None:
         running = any(look_of(r.state).sign == "running" for r in self._model.rows())
         self._follows = False
-        self._follow_again.setVisible(running)
+        self._follow_again.setVisible(running and self._live)
 
     @Slot(object, object)
     def _on_current_changed(self, current: QModelIndex, previous: QModelIndex) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mobius_desktop.ui.shell.action_bar import ActionBar
+from mobius_desktop.ui.shell.collecting import Collector
 from mobius_desktop.ui.shell.commands import Commands
 from mobius_desktop.ui.shell.header import PageHeader
 from mobius_desktop.ui.shell.memory import Memory
@@ -48,6 +49,7 @@ class MainWindow(QMainWindow):
         self.router = Router(stack)
         self._room = Room()
         self._close_refused = False
+        self._collector = Collector(self)
         self._toast: Toast | None = None
         self._rail_opened = False
         self._lay_out(stack)
@@ -357,6 +359,7 @@ class MainWindow(QMainWindow):
         if self._close_refused or (page is not None and not page.may_leave()):
             event.ignore()
             return
+        self._collector.stop()
         self.memory.keep("window/geometry", self.saveGeometry())
         self.memory.flush()
         event.accept()

@@ -1,9 +1,10 @@
 """The navigation: one tree painted two ways, open or as a rail of signs."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -153,7 +154,10 @@ class NavTree(QTreeView):
         self.painter_of_entries = NavDelegate(self)
         self.setItemDelegate(self.painter_of_entries)
         self.setHeaderHidden(True)
+        self.setMinimumWidth(1)
         self.header().setMinimumSectionSize(8)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.header().setStretchLastSection(False)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setMouseTracking(True)
@@ -177,6 +181,11 @@ class NavTree(QTreeView):
             super().update(*args)
         else:
             self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A hidden head does not follow the width by itself."""
+        super().resizeEvent(event)
+        self.header().resizeSection(0, self.viewport().width())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click opens; on the chevron it only folds."""
@@ -280,7 +289,7 @@ class NavPanel(QWidget):
         self.setFixedWidth(m.rail_width if self._rail else m.nav_width)
         for widget in (self._who, self._edition, self._about):
             widget.setVisible(not self._rail)
-        side = m.v(18) if self._rail else m.v(17)
+        side = 0 if self._rail else m.v(17)
         layout = self._foot.layout()
         if layout is not None:
             layout.setContentsMargins(side, m.v(6), m.v(10) if not self._rail else 0, m.v(6))

@@ -57,7 +57,7 @@ class CellDelegate(QStyledItemDelegate):
         value = column.value(row)
         if value is None:
             return
-        ink = "text3" if self._model.greyed(row) else column.ink
+        ink = "text3" if self._model.dimmed or self._model.greyed(row) else column.ink
         tone = column.tone(row) if column.tone else ""
         kind = column.kind
         if kind is Kind.MONEY:

@@ -24,6 +24,7 @@ class ColumnLayout:
         self._narrow = False
         self._user_widths: dict[str, int] = {}
         self._user_shown: dict[str, bool] = {}
+        self._offered: dict[str, bool] = {}
         self._applying = False
         self._restore()
 
@@ -46,7 +47,14 @@ class ColumnLayout:
         wish = self._user_shown.get(column.key)
         if wish is not None:
             return wish
-        return column.shown and (column.narrow or not self._narrow)
+        shown = self._offered.get(column.key, column.shown)
+        return shown and (column.narrow or not self._narrow)
+
+    def offer(self, key: str, shown: bool) -> None:
+        """A column that stands only while it has something to say; the user's own wish goes before."""
+        if self._offered.get(key) != shown:
+            self._offered[key] = shown
+            self.apply_visibility()
 
     def show_column(self, column: Column[Any], shown: bool) -> None:
         """The user's wish."""
@@ -83,14 +91,18 @@ class ColumnLayout:
         h = theme().metrics.h
         free = [(c.stretch, s) for s, c in self._sections() if s in widths and c.stretch]
         free = [(rank, s) for rank, s in sorted(free) if self._column(s).key not in self._user_widths]
-        for rank, section in free:
-            if surplus > 0:
-                limit = h(_MOST_FIRST) if rank == 1 and len(free) > 1 else widths[section] + surplus
-                given = max(0, min(surplus, limit - widths[section]))
-            else:
-                given = -min(-surplus, max(0, widths[section] - h(_LEAST_STRETCH)))
-            widths[section] += given
-            surplus -= given
+        ranks = sorted({rank for rank, _ in free})
+        for rank in ranks:
+            equals = [section for each, section in free if each == rank]
+            for place, section in enumerate(equals):
+                share = int(surplus / (len(equals) - place))
+                if surplus > 0:
+                    limit = h(_MOST_FIRST) if rank == 1 and len(ranks) > 1 else widths[section] + share
+                    given = max(0, min(share, limit - widths[section]))
+                else:
+                    given = -min(-share, max(0, widths[section] - h(_LEAST_STRETCH)))
+                widths[section] += given
+                surplus -= given
 
     def on_user_resize(self, section: int, width: int) -> None:
         """A width that was dragged is kept."""

@@ -1,6 +1,7 @@
 """A whole table: toolbar, tabs, filter box, head, rows, totals, and what stands there when there are none."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,10 +10,10 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.buttons import IconButton
-from mobius_desktop.ui.components.labels import Label, global_below, rule
+from mobius_desktop.ui.components.labels import Label, global_below
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tables.chooser import ColumnChooser
-from mobius_desktop.ui.tables.exporting import export_view
+from mobius_desktop.ui.tables.exporting import Shown, ask_for_file, shown_in
 from mobius_desktop.ui.tables.filter_box import FilterBox
 from mobius_desktop.ui.tables.placeholder import Notice, Placeholder
 from mobius_desktop.ui.tables.rows_model import RowsModel
@@ -20,6 +21,7 @@ from mobius_desktop.ui.tables.tab_row import Tab, TabRow
 from mobius_desktop.ui.tables.table_view import TableView
 from mobius_desktop.ui.tables.totals_bar import TotalsBar, TotalsLine
 from mobius_desktop.ui.theme import theme
+from mobius_desktop.workers.hub import Hub, Job
 
 _FOLD_STEP = 4000
 _ANNOUNCE_MS = 1000
@@ -30,7 +32,7 @@ class TablePanel(QFrame):
     """A card with a table in it.
 
     `totals` is asked for the lines under the table whenever ticks or shown rows change; without it there are
-    none. `file_name` is what an export is called by default.
+    none. `file_name` is what an export is called by default; with a `hub` it is written in the background.
     """
 
     #: The file that was written.
@@ -48,6 +50,7 @@ class TablePanel(QFrame):
         totals: Callable[[], Sequence[TotalsLine]] | None = None,
         file_name: str = "",
         with_filter: bool = True,
+        hub: Hub | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("card", "true")
@@ -59,14 +62,13 @@ class TablePanel(QFrame):
         self.totals = TotalsBar(self.view)
         self.file_name = file_name or name
         self._totals = totals
+        self._hub = hub
         self._toolbar = QHBoxLayout()
         self._chooser = ColumnChooser(self.view)
         self.columns_button = IconButton("columns", "Choose columns", clicked=self._on_columns_clicked)
         self.export_button = IconButton("export", "Export what is shown", key="Ctrl+E", clicked=self.export)
         self._loading = Label("", ink="text2")
         self._loading.hide()
-        self._loading_line = rule()
-        self._loading_line.hide()
         self._placeholder = Placeholder()
         self._empty: Notice | None = None
         self._error: Notice | None = None
@@ -86,7 +88,7 @@ class TablePanel(QFrame):
         self._loading_timer = QTimer(self)
         self._loading_timer.setSingleShot(True)
         self._loading_timer.setInterval(_LOADING_MS)
-        self._loading_timer.timeout.connect(self._loading.show)
+        self._loading_timer.timeout.connect(self._on_loading_timer_timeout)
 
     def _lay_out(self) -> None:
         m = theme().metrics
@@ -108,7 +110,6 @@ class TablePanel(QFrame):
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
         whole.addLayout(self._toolbar)
-        whole.addWidget(self._loading_line)
         whole.addWidget(self._loading)
         whole.addWidget(body, 1)
         whole.addWidget(self.totals)
@@ -159,16 +160,16 @@ class TablePanel(QFrame):
         self._show_body()
 
     def set_loading(self, text: str) -> None:
-        """ "Reading invoices, 120 so far" under the toolbar, after 0.3 seconds; empty ends it."""
+        """ "Reading invoices, 120 so far" under the toolbar and old rows greyed, after 0.3 s; empty ends it."""
         self._loading.setText(text)
         self._loading.setContentsMargins(theme().metrics.v(10), 0, 0, theme().metrics.v(4))
-        self._loading_line.setVisible(False)
         if not text:
             self._loading_timer.stop()
             self._loading.hide()
         elif self._loading.isHidden() and not self._loading_timer.isActive():
             self._loading_timer.start()
-        self.view.setEnabled(not text or bool(self.model.rows()))
+        if not text:
+            self.model.set_dimmed(False)
 
     def filter_shown(self) -> str:
         """ "12 of 38 shown" while something is filtered, else empty."""
@@ -213,14 +214,24 @@ class TablePanel(QFrame):
         self.view.next_problem(-1)
 
     def export(self) -> None:
-        """Ask for a file and write what is shown; runs where the rows are, in the window."""
-        try:
-            written = export_view(self.view, self.file_name)
-        except OSError as error:
-            self.export_failed.emit(f"The file could not be written: {error.strerror or error}.")
-            return
-        if written is not None:
-            self.exported.emit(written)
+        """Ask for a file and write what is shown, in the background where there is a hub."""
+        file = ask_for_file(self.view, self.file_name)
+        if file is not None:
+            self.export_to(file)
+
+    def export_to(self, file: Path) -> None:
+        """Write what is shown now; `exported` or `export_failed` says how it ended."""
+        work = partial(_write, shown_in(self.view), file)
+        if self._hub is None:
+            self._on_export_ended(work())
+        else:
+            self._hub.start(Job(lambda _: work(), done=self._on_export_ended, name="export"))
+
+    def _on_export_ended(self, ended: Path | str) -> None:
+        if isinstance(ended, Path):
+            self.exported.emit(ended)
+        else:
+            self.export_failed.emit(ended)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """The shared commands that a table answers, for `Page.handle`."""
@@ -301,6 +312,11 @@ class TablePanel(QFrame):
         if self.model.prepare_search(_FOLD_STEP):
             self._fold_timer.stop()
 
+    @Slot()
+    def _on_loading_timer_timeout(self) -> None:
+        self._loading.show()
+        self.model.set_dimmed(True)
+
     def _count_tabs(self) -> None:
         if self.tabs is not None:
             self.tabs.count_rows(self.model.rows())
@@ -328,6 +344,10 @@ class TablePanel(QFrame):
         return self._placeholder.sentence() if self._stack.currentIndex() == 1 else ""
 
 
-def folder_of(file: Path) -> Path:
-    """Where an exported file lies, for *Open folder*."""
-    return file.parent
+def _write(shown: Shown, file: Path) -> Path | str:
+    """Write a file; its path, or the sentence that says why not."""
+    try:
+        shown.write(file)
+    except OSError as error:
+        return f"The file could not be written: {error.strerror or error}."
+    return file

@@ -85,6 +85,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._terms: tuple[str, ...] = ()
         self._tab: Callable[[Row], bool] | None = None
         self._sorting: tuple[tuple[int, Qt.SortOrder], ...] = ()
+        self.dimmed = False
 
     # Qt's questions
 
@@ -214,6 +215,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self.dataChanged.emit(self.index(min(lines), 0), self.index(max(lines), last))
         self.shown_changed.emit()
 
+    def set_dimmed(self, dimmed: bool) -> None:
+        """Write all rows in the quiet ink, while new ones are being read."""
+        if dimmed != self.dimmed:
+            self.dimmed = dimmed
+            self.shown_changed.emit()
+
     def rows(self) -> Sequence[Row]:
         """All rows, shown or not, as they were given."""
         return self._rows
@@ -278,6 +285,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         cleared = self.ticks.clear()
         if self.ticks.set(rows, True) or cleared:
             self._tell_ticks()
+
+    def hidden_ticked(self) -> int:
+        """How many ticked rows the filter hides: "12 ticked, 3 of them not shown"."""
+        return len(self.ticks) - sum(1 for row in self.shown() if self.ticks.has(row))
 
     def untick_everything(self) -> None:
         """Shown or not."""

@@ -3,7 +3,16 @@
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTableView
 
 from mobius_desktop.ui.components.turning import turning
@@ -30,8 +39,8 @@ class TableView(QTableView):
     #: The current row, or None.
     current_changed = Signal(object)
     columns_wanted = Signal(object)
-    #: Esc in the table, before anybody else takes it.
-    escaped = Signal()
+    #: Right click, Menu or Shift+F10 on a row: the row and where a menu belongs.
+    menu_wanted = Signal(object, object)
 
     def __init__(self, model: RowsModel[Any], name: str, memory: Memory | None = None) -> None:
         super().__init__()
@@ -199,6 +208,17 @@ class TableView(QTableView):
                 self.go_to_line(line)
             return
         super().mousePressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The row's commands, by mouse or by key."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            index = self.currentIndex()
+            place = self.visualRect(index).bottomLeft()
+        else:
+            place = event.pos()
+            index = self.indexAt(place)
+        if index.isValid():
+            self.menu_wanted.emit(self.rows.row_at(index.row()), self.viewport().mapToGlobal(place))
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Tell which row is current."""

@@ -1,0 +1,49 @@
+"""Python's cyclic garbage is collected by the window, between two events, and by nobody else.
+
+Left to itself Python collects wherever an allocation happens to cross a limit: in a worker thread, or in
+the middle of painting. Widgets that end there take a paint device with them, and the program dies in C++
+(seen and traced: a freed paint engine under a running paint event).
+"""
+
+import gc
+import time
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+_EVERY_MS = 1000
+#: Full collections may take this share of the time at most.
+_FULL_SHARE = 0.01
+
+
+class Collector(QObject):
+    """Switches automatic collection off and collects from a timer of the window's thread."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        # What lives as long as the program need not be looked at again and again.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
+        self._next_full = 0.0
+        self._timer = QTimer(self)
+        self._timer.setInterval(_EVERY_MS)
+        self._timer.timeout.connect(self.collect)
+        self._timer.start()
+
+    @Slot()
+    def collect(self) -> None:
+        """Collect what Python itself would collect by now."""
+        counts, limits = gc.get_count(), gc.get_threshold()
+        if counts[0] <= limits[0]:
+            return
+        now = time.monotonic()
+        if counts[1] > limits[1] and counts[2] > limits[2] and now >= self._next_full:
+            gc.collect(2)
+            self._next_full = time.monotonic() + (time.monotonic() - now) / _FULL_SHARE
+        else:
+            gc.collect(1 if counts[1] > limits[1] else 0)
+
+    def stop(self) -> None:
+        """Give collection back to Python, at the window's end."""
+        self._timer.stop()
+        gc.enable()
