@@ -145,7 +145,10 @@ def reason_of(error: Exception) -> str:
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
-    """The error, what it was raised from, and what urllib3 wrapped inside it."""
+    """The error, what it was raised from, and what urllib3 wrapped inside it.
+
+    Not what happened to be handled when it was raised (`__context__`): an earlier call that never left says
+    nothing about this one."""
     seen: set[int] = set()
     waiting: list[object] = [error]
     while waiting:
@@ -154,4 +157,4 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
             continue
         seen.add(id(one))
         yield one
-        waiting += [one.__cause__, one.__context__, getattr(one, "reason", None), *one.args]
+        waiting += [one.__cause__, getattr(one, "reason", None), *one.args]

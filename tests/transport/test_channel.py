@@ -109,6 +109,43 @@ def test_a_server_that_is_not_there_was_never_sent_anything(clock: FastClock) ->
     assert outcome == Silence(Trouble.NOT_SENT, "no connection could be made")
 
 
+def test_an_earlier_call_that_never_left_says_nothing_about_this_one(
+    running: RunningSandbox, clock: FastClock
+) -> None:
+    import requests
+
+    running.control.faults.add(kind="drop", server="connectwise", when="after")
+    one = channel(running.connectwise_base_url, clock)
+    with requests.Session() as session:
+        try:
+            session.get("http://127.0.0.1:1/", timeout=2)
+        except requests.RequestException:
+            outcome = one.exchange(Call("POST", PATH, body=b"{}"), judge, writes=True)
+    one.close()
+    assert outcome == Silence(Trouble.NO_ANSWER, "the connection was lost")
+    assert one.calls() == 1
+
+
+def test_a_certificate_that_is_not_trusted_means_that_nothing_was_sent() -> None:
+    import ssl
+
+    import requests
+    import urllib3.exceptions as wrapped
+
+    from mobius_desktop.transport.session import reason_of, trouble_of
+
+    refused = ssl.SSLCertVerificationError("self-signed certificate")
+    reason = wrapped.MaxRetryError(None, "/", wrapped.SSLError(refused))  # type: ignore[arg-type]  # no pool here
+    error = requests.exceptions.SSLError(reason)
+    assert trouble_of(error) is Trouble.NOT_SENT
+    assert "certificate" in reason_of(error)
+    broken = requests.exceptions.SSLError(
+        wrapped.MaxRetryError(None, "/", wrapped.SSLError(ssl.SSLEOFError("ended early")))  # type: ignore[arg-type]  # the same
+    )
+    assert trouble_of(broken) is Trouble.NO_ANSWER
+    assert trouble_of(ValueError("not ours")) is None
+
+
 def test_a_netrc_file_does_not_replace_the_keys(
     running: RunningSandbox, clock: FastClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
