@@ -118,8 +118,8 @@ class InvoiceBatch:
         waiting = wanted - {one.number.casefold() for one in offered}
         if waiting:
             raise NotSetUp(
-                f"{', '.join(sorted(waiting)).upper()} cannot be sent: it waits for a check, "
-                "or has nothing to send."
+                f"{', '.join(sorted(waiting)).upper()} cannot be sent: held, waiting for a check, "
+                "or nothing to send."
             )
         return tuple(one for one in offered if one.number.casefold() in wanted)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from threading import Event as StopEvent
 from typing import Protocol
 
-from mobius_desktop.domain.archive import CreatedRecord, Snapshot
+from mobius_desktop.domain.archive import CreatedRecord, Hold, Snapshot
 from mobius_desktop.domain.connectwise import (
     BatchRecord,
     Company,
@@ -189,6 +189,10 @@ class Journal(Protocol):
 
     def noted(self, ids: Sequence[BillingLogId]) -> frozenset[BillingLogId]:
         """Those of the invoices that have nothing to send and cannot be marked (`InvoiceNoted`)."""
+        ...
+
+    def holds(self) -> dict[BillingLogId, Hold]:
+        """Invoices that the user holds back."""
         ...
 
     def snapshot(self, number: BatchNumber, billing_log_id: BillingLogId) -> Snapshot | None:

@@ -21,14 +21,14 @@ class UnpostedList:
     settled: frozenset[BillingLogId] = frozenset()
     """Those that stay in the list, greyed: Needs check, or an outcome that is still unknown."""
 
+    held: frozenset[BillingLogId] = frozenset()
+    """Those that the user holds back for now."""
+
     @property
     def offered(self) -> tuple[UnpostedInvoice, ...]:
         """What may be ticked."""
-        return tuple(
-            one
-            for one in self.invoices
-            if one.billing_log_id not in self.noted and one.billing_log_id not in self.settled
-        )
+        kept_back = self.noted | self.settled | self.held
+        return tuple(one for one in self.invoices if one.billing_log_id not in kept_back)
 
 
 @dataclass(frozen=True, slots=True)

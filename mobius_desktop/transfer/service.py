@@ -109,7 +109,21 @@ class TransferService:
         listed, now = sorted_list(read), self._clock.now()
         if self._cache is not None and through is None:
             self._cache.put_cached_unposted(listed, now, location)
-        return UnpostedList(listed, now, noted=self._journal.noted(ids), settled=self._open_ids(ids))
+        return UnpostedList(
+            listed,
+            now,
+            noted=self._journal.noted(ids),
+            settled=self._open_ids(ids),
+            held=self._held(ids),
+        )
+
+    def _held(self, ids: tuple[BillingLogId, ...]) -> frozenset[BillingLogId]:
+        """Held back without an end, or until a day that has not come yet."""
+        today = self._clock.today()
+        held = (
+            key for key, hold in self._journal.holds().items() if hold.until is None or today < hold.until
+        )
+        return frozenset(held) & frozenset(ids)
 
     def _open_ids(self, ids: tuple[BillingLogId, ...]) -> frozenset[BillingLogId]:
         """Those that wait for a check: not offered, and not planned anew."""

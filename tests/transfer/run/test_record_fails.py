@@ -1,0 +1,70 @@
+"""The disk fills up: nothing more is sent, and what was on the way is found again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from mobius_desktop.domain.errors import StorageFailed
+from mobius_desktop.domain.events import AnswerStored, Event, HoldChanged, RequestStored
+from tests.e2e.desk import Desk, open_desk
+
+FULL = "The disk is full, so nothing more is sent."
+
+
+def fill_up(desk: Desk, when: Callable[[Event], bool]) -> Callable[[], None]:
+    """From the first event that `when` names on, nothing can be written. Gives the way to make room again."""
+    store: Any = desk.program.store
+    record = store.record
+    full: list[bool] = []
+
+    def refuse(*events: Event) -> None:
+        if full or any(when(event) for event in events):
+            full.append(True)
+            raise StorageFailed(FULL)
+        record(*events)
+
+    store.record = refuse
+
+    def make_room() -> None:
+        store.record = record
+
+    return make_room
+
+
+def test_a_request_that_cannot_be_written_down_does_not_go_out(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        plan = desk.plan("10501", "PB301")
+        fill_up(desk, lambda event: isinstance(event, RequestStored))
+        with pytest.raises(StorageFailed, match="disk is full"):
+            desk.service.run(plan)
+        assert not {"10501", "PB301"} & {number for _, number in desk.documents()}
+
+
+def test_an_answer_that_cannot_be_written_down_is_found_at_the_next_start(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        plan = desk.plan("10501")
+        make_room = fill_up(desk, lambda event: isinstance(event, AnswerStored))
+        with pytest.raises(StorageFailed):
+            desk.service.run(plan)
+        assert len(desk.documents()[("Invoice", "10501")]) == 1
+        assert "10501" not in desk.batched()
+        make_room()
+        report = desk.program.recover()
+        assert [one.number for one in report.invoices] == ["10501"]
+        assert len(desk.documents()[("Invoice", "10501")]) == 1
+        assert "10501" in desk.batched()
+
+
+def test_a_held_invoice_is_not_offered_until_it_is_released(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        store, now = desk.program.store, desk.program.now()
+        held = desk.id_of("10501")
+        store.record(HoldChanged(held, "asked the customer", None, "somebody", now))
+        assert held in desk.listed().held
+        assert "10501" not in {one.number for one in desk.listed().offered}
+        store.record(HoldChanged(held, "", None, "somebody", now))
+        assert "10501" in {one.number for one in desk.listed().offered}
