@@ -61,7 +61,7 @@ class OptionsCard(QFrame):
             ("QuickBooks &Company", self._company),
             ("ConnectWise PSA &Location", self._location),
             ("&Invoice Summary", self._summary),
-            ("Dated &through", self._through),
+            ("Dated throu&gh", self._through),
         )
         for column, (text, field) in enumerate(fields):
             label = QLabel(text)

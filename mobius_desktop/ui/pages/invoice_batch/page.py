@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
@@ -11,12 +10,12 @@ from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, RealmId
-from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.ui.components.question import QuestionContent, ask
 from mobius_desktop.ui.flows.invoice_batch import FlowCompany, InvoiceBatchFlow, Step, Through
+from mobius_desktop.ui.pages.invoice_batch.preview_causes import ready_sentence
 from mobius_desktop.ui.pages.invoice_batch.preview_view import PreviewView
 from mobius_desktop.ui.pages.invoice_batch.select_view import SelectView
 from mobius_desktop.ui.services import Services
@@ -26,7 +25,6 @@ from mobius_desktop.ui.theme import theme
 from mobius_desktop.workers.hub import Job
 
 _MEMORY = "invoice-batch/"
-_ZERO = Decimal("0.00")
 
 
 class CreateInvoiceBatchPage(Page):
@@ -38,6 +36,8 @@ class CreateInvoiceBatchPage(Page):
         CommandSpec("deselect", "&Deselect Shown", "Batch", "", 1),
         CommandSpec("preview", "Pre&view", "Batch", "Ctrl+Shift+P", 2),
         CommandSpec("submit", "S&ubmit", "Batch", "", 2),
+        CommandSpec("previous-invoice", "Previous In&voice of the Preview", "Batch", "Ctrl+Up", 3),
+        CommandSpec("next-invoice", "&Next Invoice of the Preview", "Batch", "Ctrl+Down", 3),
     )
 
     def __init__(self, services: Services) -> None:
@@ -106,6 +106,8 @@ class CreateInvoiceBatchPage(Page):
             "deselect": self.select.deselect,
             "preview": self._on_preview,
             "submit": self._on_submit,
+            "previous-invoice": self.preview.previous_invoice,
+            "next-invoice": self.preview.next_invoice,
         }.items():
             self.handle(command, slot)
         self._answer_table()
@@ -117,6 +119,8 @@ class CreateInvoiceBatchPage(Page):
         selecting = self.flow.step is Step.SELECT
         for command in ("select", "deselect", "tick-all", "untick-all", "tick-row", "preview"):
             self.allow(command, selecting)
+        for command in ("previous-invoice", "next-invoice"):
+            self.allow(command, not selecting)
 
     # The page's life
 
@@ -136,7 +140,7 @@ class CreateInvoiceBatchPage(Page):
         """Fewer columns, folded options."""
         self.select.panel.arrange(narrow=room.narrow, low=room.low)
         self.preview.panel.arrange(narrow=room.narrow, low=room.low)
-        self.preview.figures.set_low(room.low)
+        self.preview.set_low(room.low)
         self.select.options.fold(room.low)
 
     def panes(self) -> Sequence[QWidget]:
@@ -383,16 +387,12 @@ class CreateInvoiceBatchPage(Page):
             return ActionBarContent(self._problem or "Checking the ticked invoices.", actions=(cancel,))
         if not count:
             why = "Nothing can be sent yet: fix the causes under Findings."
-        total = sum((one.invoice.total for one in plan.invoices if not one.blocked), start=_ZERO)
         noun = "one" if count == 1 else "ones"
-        sentence = (
-            f"Goes to **{plan.company_name}**. Nothing has been sent yet. {amount_text(total)} USD are ready."
-        )
         return ActionBarContent(
-            self._problem or why or sentence,
+            self._problem or why or ready_sentence(plan),
             sign="company",
             actions=(
-                Action("&Back to the list", self._go_back),
+                Action("Bac&k to the list", self._go_back),
                 Action(
                     f"&Send the {count:,} ready {noun}", self._on_send, primary=True, enabled=not why, why=why
                 ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from mobius_desktop.domain.document import NewRecord
@@ -44,6 +45,20 @@ class PlanRow:
         return found.name if found else ""
 
     @property
+    def sign(self) -> Sentence:
+        """The weightiest finding's sign; without one, what becomes of the invoice."""
+        found = self.weightiest
+        if found is None or found.severity is Severity.INFO:
+            return Sentence(self.standing, "")
+        return Sentence(found.severity.value, "")
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Its findings, the weightiest first."""
+        order = list(Severity)
+        return tuple(sorted(self.plan.findings, key=lambda one: order.index(one.severity)))
+
+    @property
     def becomes(self) -> str:
         """What it becomes in QuickBooks, in words."""
         if self.plan.outcome is PlanOutcome.SEND and self.plan.document is not None:
@@ -60,11 +75,7 @@ class PlanRow:
 
     @property
     def weightiest(self) -> Finding | None:
-        for severity in Severity:
-            for finding in self.plan.findings:
-                if finding.severity is severity:
-                    return finding
-        return None
+        return next(iter(self.findings), None)
 
     @property
     def why(self) -> Sentence | None:
@@ -73,7 +84,8 @@ class PlanRow:
 
     @property
     def tip(self) -> str:
-        return "\n".join(finding.sentence for finding in self.plan.findings)
+        sentences = [finding.sentence for finding in self.findings]
+        return "\n".join(sentences or [self.standing])
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +103,27 @@ class AccountRow:
     amount: Decimal
 
 
+def _why(row: PlanRow) -> str:
+    return row.why.text if row.why else ""
+
+
 PLAN_COLUMNS: tuple[Column[PlanRow], ...] = (
-    Column("standing", "State", lambda row: row.standing, Kind.STATE, sample="Nothing to send"),
-    Column("number", "Number", lambda row: row.plan.invoice.number, sample="AG22091234", bold=True),
-    Column("customer", "Customer", lambda row: row.customer, sample="Palmetto Holdings", stretch=1),
-    Column("becomes", "In QuickBooks", lambda row: row.becomes, sample="Credit memo", ink="text2"),
-    Column("total", "ConnectWise", lambda row: row.plan.invoice.total, Kind.MONEY, sample="(100,000.00)"),
-    Column("quickbooks", "QuickBooks", lambda row: row.in_quickbooks, Kind.MONEY, sample="(100,000.00)"),
+    Column("standing", "", lambda row: row.sign, Kind.FINDING, sample="-", tip=lambda row: row.tip),
+    Column("number", "Number", lambda row: row.plan.invoice.number, sample="AG2209", bold=True),
+    Column("customer", "Customer", lambda row: row.customer, sample="Palmetto Hold", stretch=1),
     Column(
-        "why",
-        "Finding",
-        lambda row: row.why,
-        Kind.FINDING,
-        sample="The customer is not linked yet",
-        stretch=2,
-        tip=lambda row: row.tip,
+        "becomes", "In QuickBooks", lambda row: row.becomes, sample="Credit memo", ink="text2", shown=False
     ),
+    Column("total", "Total", lambda row: row.plan.invoice.total, Kind.MONEY, sample="(99,999.99)"),
+    Column(
+        "quickbooks",
+        "QuickBooks",
+        lambda row: row.in_quickbooks,
+        Kind.MONEY,
+        sample="(100,000.00)",
+        shown=False,
+    ),
+    Column("why", "Finding", _why, sample="The customer is not linked yet", stretch=2, shown=False),
 )
 
 CREATE_COLUMNS: tuple[Column[CreateRow], ...] = (
@@ -125,9 +142,15 @@ ACCOUNT_COLUMNS: tuple[Column[AccountRow], ...] = (
 
 
 def plan_rows(plan: BatchPlan) -> list[PlanRow]:
-    """Problems first, then by date and number."""
-    ordered = sorted(plan.invoices, key=lambda one: (not one.blocked, one.invoice.date, one.invoice.number))
-    return [PlanRow(one) for one in ordered]
+    """Problems first, then those with a warning, then by date and number."""
+    rows = [PlanRow(one) for one in plan.invoices]
+    return sorted(rows, key=_weight)
+
+
+def _weight(row: PlanRow) -> tuple[bool, bool, date, str]:
+    found = row.weightiest
+    warned = found is not None and found.severity is Severity.WARNING
+    return not row.plan.blocked, not warned, row.plan.invoice.date, row.plan.invoice.number
 
 
 def create_rows(plan: BatchPlan) -> list[CreateRow]:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from mobius_desktop.domain.finding_codes import RULES
-from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BillingLogId
-from mobius_desktop.domain.money import amount_text
-from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
-from mobius_desktop.domain.states import Severity
-from mobius_desktop.transfer.totals import Control, control
-from mobius_desktop.ui.components.cards import CardList, CauseContent
-from mobius_desktop.ui.components.figures import Figure, FiguresLine
+from mobius_desktop.domain.plan import BatchPlan
+from mobius_desktop.transfer.totals import control
+from mobius_desktop.ui.components.cards import CardList
+from mobius_desktop.ui.components.figures import FiguresLine
+from mobius_desktop.ui.pages.invoice_batch.preview_causes import (
+    NO_FINDINGS,
+    card_of,
+    causes_of,
+    control_line,
+    figures_of,
+)
+from mobius_desktop.ui.pages.invoice_batch.preview_invoice import InvoiceTab
 from mobius_desktop.ui.pages.invoice_batch.preview_rows import (
     ACCOUNT_COLUMNS,
     CREATE_COLUMNS,
@@ -29,6 +32,7 @@ from mobius_desktop.ui.pages.invoice_batch.preview_rows import (
     create_rows,
     plan_rows,
 )
+from mobius_desktop.ui.pages.invoice_batch.tab_picker import TabPicker
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
@@ -37,29 +41,9 @@ from mobius_desktop.ui.tables.tab_row import Tab, TabRow
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 from mobius_desktop.ui.theme import theme
 
-_WAYS = {
-    PlanOutcome.SEND: "can be sent",
-    PlanOutcome.ADOPT: "is there already",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """One finding code with the invoices it concerns."""
-
-    code: str
-    severity: Severity
-    findings: tuple[tuple[InvoicePlan, Finding], ...]
-
-    @property
-    def total(self) -> Decimal:
-        return sum((plan.invoice.total for plan, _ in self.findings), Decimal("0.00"))
-
 
 class PreviewView(QWidget):
-    """The second step. `invoice_chosen` asks the page for one invoice."""
-
-    invoice_chosen = Signal(object)
+    """The second step: the invoices at the left, what becomes of them at the right."""
 
     def __init__(self, services: Services) -> None:
         super().__init__()
@@ -79,6 +63,12 @@ class PreviewView(QWidget):
             totals=self._totals,
             file_name="Preview",
         )
+        self._picker = TabPicker(self.panel.tabs) if self.panel.tabs else None
+        if self._picker is not None:
+            self.panel.add_left(self._picker)
+            self._picker.take_over()
+        self.invoice = InvoiceTab(services.memory, self.previous_invoice, self.next_invoice)
+        self.panel.view.current_changed.connect(self._on_current_changed)
         self.creation: RowsModel[CreateRow] = RowsModel(CREATE_COLUMNS, key=_create_key)
         self.created_panel = TablePanel(
             self.creation,
@@ -98,9 +88,10 @@ class PreviewView(QWidget):
             file_name="Totals by account",
         )
         self.cards = CardList("What stays behind and why")
-        self.cards.link_clicked.connect(self._on_cards_link_clicked)
+        self.cards.link_clicked.connect(self.show_invoice)
         self.tabs = TabRow(
             (
+                Tab("invoice", "Invoice"),
                 Tab("findings", "Findings"),
                 Tab("created", "Will be created"),
                 Tab("accounts", "Totals by account"),
@@ -108,7 +99,7 @@ class PreviewView(QWidget):
             "Parts of the preview",
         )
         self._stack = QStackedWidget()
-        for widget in (self.cards, self.created_panel, self.accounts_panel):
+        for widget in (self.invoice, self.cards, self.created_panel, self.accounts_panel):
             self._stack.addWidget(widget)
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self._lay_out()
@@ -126,8 +117,8 @@ class PreviewView(QWidget):
         self._splitter = QSplitter()
         self._splitter.addWidget(self.panel)
         self._splitter.addWidget(right)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setStretchFactor(0, 0)
+        self._splitter.setStretchFactor(1, 1)
         self._splitter.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -138,15 +129,19 @@ class PreviewView(QWidget):
     def show_plan(self, plan: BatchPlan) -> None:
         """Show what the run would send."""
         sums = control(plan)
-        self.figures.show_figures(_figures(plan, sums), _control_line(plan, sums))
+        self.figures.show_figures(figures_of(plan, sums), control_line(sums))
         self.panel.set_rows(plan_rows(plan))
         self.created_panel.set_rows(create_rows(plan))
         self.accounts_panel.set_rows(account_rows(sums))
         causes = causes_of(plan)
-        self.cards.set_causes([_card(cause) for cause in causes] or [_NO_FINDINGS])
+        self.cards.set_causes([card_of(cause) for cause in causes] or [NO_FINDINGS])
         self.tabs.set_count("findings", len(causes))
         self.tabs.set_count("created", len(plan.new_records))
-        self.tabs.set_count("accounts", len(sums.by_account))
+        if self._picker is not None:
+            self._picker.follow()
+        if self.panel.view.current_row() is None and self.model.rowCount():
+            self.panel.view.go_to_line(0)
+        self._show_current()
 
     def _totals(self) -> list[TotalsLine]:
         shown = self.model.shown()
@@ -164,76 +159,55 @@ class PreviewView(QWidget):
             )
         ]
 
-    def _on_cards_link_clicked(self, key: object) -> None:
-        self.panel.view.go_to_key(key)
-        self.invoice_chosen.emit(key)
+    # Going through the invoices
 
+    @Slot(object)
+    def show_invoice(self, key: object) -> None:
+        """Bring an invoice to the front, whatever the list is filtered by."""
+        if not self.panel.view.go_to_key(key):
+            self.panel.clear_filter()
+            if self.panel.tabs is not None:
+                self.panel.tabs.choose("all")
+            self.panel.view.go_to_key(key)
+        self.tabs.choose("invoice")
 
-_NO_FINDINGS = CauseContent(
-    "Ready", "Nothing stands in the way", "Every ticked invoice can be sent as it is."
-)
+    def next_invoice(self) -> None:
+        """Ctrl+↓."""
+        self._step(1)
 
+    def previous_invoice(self) -> None:
+        """Ctrl+↑."""
+        self._step(-1)
 
-def causes_of(plan: BatchPlan) -> list[Cause]:
-    """Findings grouped by cause: ERROR first, the largest sum first within a severity."""
-    groups: dict[str, list[tuple[InvoicePlan, Finding]]] = defaultdict(list)
-    for one in plan.invoices:
-        for finding in one.findings:
-            groups[finding.code].append((one, finding))
-    causes = [Cause(code, found[0][1].severity, tuple(found)) for code, found in groups.items()]
-    order = list(Severity)
-    return sorted(causes, key=lambda cause: (order.index(cause.severity), -abs(cause.total), cause.code))
+    def _step(self, by: int) -> None:
+        count = self.model.rowCount()
+        if count:
+            index = self.panel.view.currentIndex()
+            line = index.row() if index.isValid() else -1 if by > 0 else 0
+            self.panel.view.go_to_line((line + by) % count)
+            self.tabs.choose("invoice")
 
+    def set_low(self, low: bool) -> None:
+        """Figures in one line, compact rows."""
+        self.figures.set_low(low)
+        self.invoice.set_low(low)
 
-def _card(cause: Cause) -> CauseContent:
-    count = len(cause.findings)
-    links: tuple[tuple[str, object], ...] = tuple(
-        (plan.invoice.number, plan.invoice.billing_log_id) for plan, _ in cause.findings
-    )
-    first = cause.findings[0][1]
-    rule = RULES.get(cause.code)
-    noun = "invoice" if count == 1 else "invoices"
-    title = first.sentence if count == 1 or rule is None else rule.title
-    return CauseContent(
-        cause.severity.value,
-        title,
-        f"{count} {noun}, {amount_text(cause.total)}:",
-        links=links,
-        after_links=first.fix if cause.severity is not Severity.INFO else "",
-    )
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The list takes about a third; what is chosen needs the rest."""
+        super().resizeEvent(event)
+        m = theme().metrics
+        left = max(m.h(320), min(m.h(360), self.width() // 3))
+        self._splitter.setSizes([left, max(self.width() - left, 1)])
 
+    @Slot(object)
+    def _on_current_changed(self, row: object) -> None:
+        del row
+        self._show_current()
 
-def _figures(plan: BatchPlan, sums: Control) -> tuple[Figure, ...]:
-    sent = sums.invoices.count + sums.credit_memos.count + sums.adopted.count
-    marked = sums.marked_only.count + sums.noted_only.count
-    warned = sum(
-        any(finding.severity is Severity.WARNING for finding in one.findings) and not one.blocked
-        for one in plan.invoices
-    )
-    figures = [
-        Figure("Ready", "Can be sent", f"{sent:,}", f"{amount_text(sums.quickbooks_total)} USD, net"),
-        Figure("WARNING", "With a warning", f"{warned:,}", f"in the {sent:,}"),
-        Figure("Blocked", "Stay behind", f"{sums.blocked.count:,}", f"{amount_text(sums.blocked.total)} USD"),
-        Figure("Skipped", "Nothing to send", f"{marked:,}", "no lines"),
-        Figure("To be created", "Will be created", f"{len(plan.new_records):,}", _kinds(plan)),
-    ]
-    return tuple(figures)
-
-
-def _kinds(plan: BatchPlan) -> str:
-    kinds = sorted({record.ref.kind.value.lower() for record in plan.new_records})
-    return ", ".join(kinds) if kinds else "nothing"
-
-
-def _control_line(plan: BatchPlan, sums: Control) -> tuple[str, ...]:
-    left = amount_text(sums.selected.total)
-    rest = amount_text(sums.selected.total - sums.not_sent)
-    equal = "equal to the cent" if sums.apart == 0 else f"{amount_text(sums.apart)} apart"
-    tax = f", tax {amount_text(sums.tax)} in it" if plan.invoices else ""
-    return (
-        f"ConnectWise {left} − not sent {amount_text(sums.not_sent)} = **{rest}**",
-        f"QuickBooks will receive **{amount_text(sums.quickbooks_total)}** USD{tax} · **{equal}**",
-    )
+    def _show_current(self) -> None:
+        index = self.panel.view.currentIndex()
+        row = self.panel.view.current_row()
+        self.invoice.show_row(row, index.row() + 1, self.model.rowCount())
 
 
 def _sum(plans: object) -> Decimal:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mobius_desktop.domain.archive import Hold, LastTime
@@ -11,6 +11,7 @@ from mobius_desktop.domain.connectwise import InvoiceType, UnpostedInvoice
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BillingLogId
+from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import InvoicePlan, PlanOutcome
 from mobius_desktop.domain.states import ActionState, Severity
 from mobius_desktop.transfer.batch import UnpostedList
@@ -153,17 +154,17 @@ def _row(
 
 
 COLUMNS: tuple[Column[SelectRow], ...] = (
-    Column("number", "Number", lambda row: row.invoice.number, sample="AG22091234", bold=True),
+    Column("number", "Number", lambda row: row.invoice.number, sample="AG22091", bold=True),
     Column("type", "Type", lambda row: row.type_word, sample="Down payment", ink="text2"),
     Column(
         "customer",
         "Customer",
         lambda row: row.customer,
-        sample="Palmetto Holdings Company",
+        sample="Palmetto Holdings Co",
         stretch=1,
         tip=lambda row: row.customer,
     ),
-    Column("account", "Account ID", lambda row: row.invoice.account_id, sample="ACM001XX", narrow=False),
+    Column("account", "Account ID", lambda row: row.invoice.account_id, sample="ACM001X", narrow=False),
     Column("date", "Date", lambda row: row.invoice.date, Kind.DATE, sample="10/30/2026"),
     Column(
         "due",
@@ -182,18 +183,19 @@ COLUMNS: tuple[Column[SelectRow], ...] = (
         narrow=False,
         ink="text2",
     ),
-    Column("subtotal", "Subtotal", lambda row: row.invoice.subtotal, Kind.MONEY, sample="(100,000.00)"),
+    Column("subtotal", "Subtotal", lambda row: row.invoice.subtotal, Kind.MONEY, sample="(99,999.99)"),
     Column("tax", "Tax", lambda row: row.invoice.sales_tax, Kind.MONEY, sample="(1,000.00)"),
-    Column("total", "Total", lambda row: row.invoice.total, Kind.MONEY, sample="(100,000.00)"),
+    Column("total", "Total", lambda row: row.invoice.total, Kind.MONEY, sample="(99,999.99)"),
     Column(
         "findings",
         "Findings",
         lambda row: row.finding,
         Kind.FINDING,
-        sample="Customer not linked +1",
+        sample="Customer not linked",
         stretch=2,
         tip=lambda row: row.finding_tip,
     ),
+    Column("currency", "Currency", lambda row: row.invoice.currency, sample="USD", ink="text2", shown=False),
     Column(
         "last-time",
         "Last time",
@@ -201,6 +203,7 @@ COLUMNS: tuple[Column[SelectRow], ...] = (
         Kind.FINDING,
         sample="Batch 12: not linked",
         narrow=False,
+        shown=False,
         tip=lambda row: row.last_time.message if row.last_time else "",
     ),
 )
@@ -220,25 +223,49 @@ def tabs(is_ticked: object) -> tuple[Tab, ...]:
 
 
 def totals_lines(ticked: Sequence[SelectRow], shown: Sequence[SelectRow], whole: int) -> list[TotalsLine]:
-    """Ticked, split into invoices and credits where both are there, and Shown."""
-    label = f"Ticked {len(ticked):,}"
+    """Ticked, split into invoices and credits where both are there, and Shown; a line for each currency."""
+    currencies = sorted({row.invoice.currency for row in (*shown, *ticked)})
+    if len(currencies) <= 1:
+        label = f"Ticked {len(ticked):,}{_split(ticked)}{_hidden(ticked, shown)}"
+        return [
+            TotalsLine(label, _sums(ticked), bold=True),
+            TotalsLine(f"Shown {len(shown):,} of {whole:,}", _sums(shown)),
+        ]
+    ticked_lines = [
+        TotalsLine(f"Ticked {len(rows):,}{_split(rows)}, {code}", _sums(rows), bold=True)
+        for code in currencies
+        if (rows := [row for row in ticked if row.invoice.currency == code])
+    ]
+    shown_lines = [
+        TotalsLine(f"Shown {len(rows):,}, {code}", _sums(rows))
+        for code in currencies
+        if (rows := [row for row in shown if row.invoice.currency == code])
+    ]
+    first = ticked_lines or [TotalsLine("Ticked 0", _sums(()), bold=True)]
+    said = _hidden(ticked, shown)
+    return [replace(first[0], label=first[0].label + said), *first[1:], *shown_lines]
+
+
+def _split(ticked: Sequence[SelectRow]) -> str:
+    """` (3 invoices 900.00, 1 credit 412.00)`, where both are there: the columns show the net."""
     memos = [row for row in ticked if row.invoice.total < 0]
-    if memos and len(memos) < len(ticked):
-        owed = _sum(row.invoice.total for row in ticked if row.invoice.total >= 0)
-        count = len(ticked) - len(memos)
-        label += f" ({count:,} invoices {owed:,.2f}, {len(memos):,} credits {-_credit(memos):,.2f})"
+    if not memos or len(memos) == len(ticked):
+        return ""
+    owed = _sum(row.invoice.total for row in ticked if row.invoice.total >= 0)
+    count, credit = len(ticked) - len(memos), -_sum(row.invoice.total for row in memos)
+    sent, given = _noun(count, "invoice"), _noun(len(memos), "credit")
+    return f" ({sent} {amount_text(owed)}, {given} {amount_text(credit)})"
+
+
+def _noun(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def _hidden(ticked: Sequence[SelectRow], shown: Sequence[SelectRow]) -> str:
+    """Ticked rows that the filter hides are said aloud."""
     keys = {row.id for row in shown}
     hidden = sum(row.id not in keys for row in ticked)
-    if hidden:
-        label += f", {hidden:,} not shown"
-    return [
-        TotalsLine(label, _sums(ticked), bold=True),
-        TotalsLine(f"Shown {len(shown):,} of {whole:,}", _sums(shown)),
-    ]
-
-
-def _credit(rows: Iterable[SelectRow]) -> Decimal:
-    return _sum(row.invoice.total for row in rows)
+    return f", {hidden:,} of them not shown" if hidden else ""
 
 
 def _sums(rows: Sequence[SelectRow]) -> dict[str, Decimal | int]:

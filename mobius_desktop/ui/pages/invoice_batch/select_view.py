@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.archive import Hold, LastTime
@@ -25,6 +26,7 @@ from mobius_desktop.ui.pages.invoice_batch.select_rows import (
     tabs,
     totals_lines,
 )
+from mobius_desktop.ui.pages.invoice_batch.tab_picker import TabPicker
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
@@ -77,6 +79,9 @@ class SelectView(QWidget):
             totals=self._totals,
             file_name="Unposted invoices",
         )
+        assert self.panel.tabs is not None  # noqa: S101 - they were given
+        self._tabs = self.panel.tabs
+        self._picker = TabPicker(self._tabs)
         self._add_buttons()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -96,9 +101,25 @@ class SelectView(QWidget):
             (deselect, "&All, also those not shown", self.model.untick_everything),
         ):
             menu.addAction(text, slot)
-        self.panel.add_left(SplitButton("&Select", select, clicked=self.select))
-        self.panel.add_left(SplitButton("&Deselect", deselect, clicked=self.deselect))
-        self.panel.add_left(Button("&Refresh", sign="refresh", clicked=self.refresh))
+        self._buttons: tuple[QWidget, ...] = (
+            SplitButton("&Select", select, clicked=self.select),
+            SplitButton("&Deselect", deselect, clicked=self.deselect),
+            Button("&Refresh", sign="refresh", clicked=self.refresh),
+        )
+        for button in self._buttons:
+            self.panel.add_left(button)
+        self.panel.add_left(self._picker)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tabs become a list box where they do not fit beside the buttons."""
+        super().resizeEvent(event)
+        self._fit_tabs()
+
+    def _fit_tabs(self) -> None:
+        m = theme().metrics
+        taken = sum(button.sizeHint().width() + m.v(8) for button in self._buttons)
+        beside = m.h(150) + 2 * m.v(36) + m.v(48)
+        self._picker.take_over(self.width() - taken - beside < self._tabs.sizeHint().width())
 
     # What the page asks
 
@@ -238,6 +259,11 @@ class SelectView(QWidget):
         rows = rows_of(self._read, self._plans, self._holds, self._last_times)
         self.panel.set_empty(Notice(self._nothing(), "done", "done", (("Refresh", self.refresh),)))
         self.panel.set_rows(rows)
+        columns = self.panel.view.columns
+        columns.offer("currency", len({row.invoice.currency for row in rows}) > 1)
+        columns.offer("last-time", any(row.last_time is not None for row in rows))
+        self._picker.follow()
+        self._fit_tabs()
 
     def _nothing(self) -> str:
         where = self._flow.location_choice().value
@@ -252,10 +278,10 @@ class SelectView(QWidget):
     @Slot()
     def _on_model_ticks_changed(self) -> None:
         self._flow.ticked = tuple(row.id for row in self.model.ticked())
-        if self.panel.tabs is not None:
-            self.panel.tabs.set_count("ticked", len(self._flow.ticked))
-            if self.panel.tabs.key() == "ticked":
-                self.model.refilter()
+        self._tabs.set_count("ticked", len(self._flow.ticked))
+        self._picker.follow()
+        if self._tabs.key() == "ticked":
+            self.model.refilter()
         self.changed.emit()
 
     def _on_select_highlighted(self) -> None:

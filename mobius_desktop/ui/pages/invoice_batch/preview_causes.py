@@ -1,0 +1,120 @@
+"""What the preview says of a plan: its figures, its control line, and its findings grouped by cause."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from mobius_desktop.domain.finding_codes import RULES
+from mobius_desktop.domain.findings import Finding
+from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
+from mobius_desktop.domain.states import Severity
+from mobius_desktop.transfer.totals import Control
+from mobius_desktop.ui.components.cards import CauseContent
+from mobius_desktop.ui.components.figures import Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One finding code with the invoices it concerns."""
+
+    code: str
+    severity: Severity
+    findings: tuple[tuple[InvoicePlan, Finding], ...]
+
+    @property
+    def total(self) -> Decimal:
+        return sum((plan.invoice.total for plan, _ in self.findings), Decimal("0.00"))
+
+
+NO_FINDINGS = CauseContent("Ready", "Nothing stands in the way", "Every ticked invoice can be sent as it is.")
+
+
+def causes_of(plan: BatchPlan) -> list[Cause]:
+    """Findings grouped by cause: ERROR first, the largest sum first within a severity."""
+    groups: dict[str, list[tuple[InvoicePlan, Finding]]] = defaultdict(list)
+    for one in plan.invoices:
+        for finding in one.findings:
+            groups[finding.code].append((one, finding))
+    causes = [Cause(code, found[0][1].severity, tuple(found)) for code, found in groups.items()]
+    order = list(Severity)
+    return sorted(causes, key=lambda cause: (order.index(cause.severity), -abs(cause.total), cause.code))
+
+
+def card_of(cause: Cause) -> CauseContent:
+    """The card of a cause: the sentence of the only one, or what all have in common."""
+    count = len(cause.findings)
+    links: tuple[tuple[str, object], ...] = tuple(
+        (plan.invoice.number, plan.invoice.billing_log_id) for plan, _ in cause.findings
+    )
+    first = cause.findings[0][1]
+    rule = RULES.get(cause.code)
+    noun = "invoice" if count == 1 else "invoices"
+    title = first.sentence if count == 1 or rule is None else rule.title
+    return CauseContent(
+        cause.severity.value,
+        title,
+        f"{count} {noun}, {amount_text(cause.total)}:",
+        links=links,
+        after_links=first.fix if cause.severity is not Severity.INFO else "",
+    )
+
+
+def figures_of(plan: BatchPlan, sums: Control) -> tuple[Figure, ...]:
+    """The strip over the preview."""
+    sent = sums.invoices.count + sums.credit_memos.count + sums.adopted.count
+    marked = sums.marked_only.count + sums.noted_only.count
+    warned = sum(
+        any(finding.severity is Severity.WARNING for finding in one.findings) and not one.blocked
+        for one in plan.invoices
+    )
+    figures = [
+        Figure("Ready", "Can be sent", f"{sent:,}", _net(sums), "ready"),
+        Figure("WARNING", "With a warning", f"{warned:,}", f"in the {sent:,}", "warned"),
+        Figure(
+            "Blocked",
+            "Stay behind",
+            f"{sums.blocked.count:,}",
+            f"{amount_text(sums.blocked.total)} USD",
+            "blocked",
+        ),
+    ]
+    if marked:
+        figures.append(Figure("Skipped", "Nothing to send", f"{marked:,}", "no lines", "no lines"))
+    created = len(plan.new_records)
+    figures.append(Figure("To be created", "Will be created", f"{created:,}", _kinds(plan), "new"))
+    return tuple(figures)
+
+
+def _net(sums: Control) -> str:
+    return f"{amount_text(sums.quickbooks_total)} net, tax {amount_text(sums.tax)}"
+
+
+def _kinds(plan: BatchPlan) -> str:
+    kinds = sorted({record.ref.kind.value.lower() for record in plan.new_records})
+    return ", ".join(kinds) if kinds else "nothing"
+
+
+def control_line(sums: Control) -> tuple[str, ...]:
+    """ConnectWise − not sent = QuickBooks; the last sentence alone must do in a low window."""
+    left = amount_text(sums.selected.total)
+    equal = "equal to the cent" if sums.apart == 0 else f"{amount_text(sums.apart)} apart"
+    return (
+        f"ConnectWise {left} − not sent {amount_text(sums.not_sent)}",
+        f"= QuickBooks **{amount_text(sums.quickbooks_total)}** · **{equal}**",
+    )
+
+
+def ready_sentence(plan: BatchPlan) -> str:
+    """The action bar's sentence over a plan that can be sent: where it goes, and what of it is only marked."""
+    ready = [one for one in plan.invoices if not one.blocked]
+    total = sum((one.invoice.total for one in ready), Decimal("0.00"))
+    sentence = (
+        f"Goes to **{plan.company_name}**. Nothing has been sent yet. {amount_text(total)} USD are ready."
+    )
+    only_marked = sum(one.outcome in {PlanOutcome.MARK_ONLY, PlanOutcome.NOTE_ONLY} for one in ready)
+    if only_marked:
+        sentence += f" {only_marked:,} without lines {'is' if only_marked == 1 else 'are'} only marked."
+    return sentence
