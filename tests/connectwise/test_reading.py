@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
@@ -16,8 +17,36 @@ from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.stopping import stopped_by
 from mobius_desktop.sandbox.run import RunningSandbox
 from tests.contract.connectwise_contract import validate_request
+from tests.transport import sandboxed
 
 TAXED, NO_LINES, NO_GL, CREDIT = (BillingLogId(number) for number in (6002, 6029, 6034, 6022))
+
+
+@pytest.fixture(scope="module")
+def _kept() -> Iterator[tuple[RunningSandbox, ConnectWiseClient]]:
+    with sandboxed.sandbox() as started:
+        one = sandboxed.connectwise(started, sandboxed.fast_clock())
+        yield started, one
+        one.close()
+
+
+@pytest.fixture
+def running(_kept: tuple[RunningSandbox, ConnectWiseClient]) -> RunningSandbox:
+    """One sandbox for all of this module: nothing here changes its books."""
+    _kept[0].control.faults.clear()
+    _kept[0].control.recorder.clear()
+    _kept[0].control.switch("connectwise", "rows_without_id", "omitted")
+    return _kept[0]
+
+
+@pytest.fixture
+def client(
+    _kept: tuple[RunningSandbox, ConnectWiseClient],
+    running: RunningSandbox,  # noqa: ARG001 - it clears what an earlier test left
+) -> Iterator[ConnectWiseClient]:
+    yield _kept[1]
+    # Ends its connections only: the next call opens others.
+    _kept[1].close()
 
 
 def test_the_whole_list_is_read_to_the_cent(client: ConnectWiseClient) -> None:
