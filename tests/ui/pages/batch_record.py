@@ -1,4 +1,4 @@
-"""Batches in a real record for tests of pages, and a program that runs one as the test says, event by event."""
+"""Batches in a real record for tests of pages, and a program that runs one as the test says."""
 
 from __future__ import annotations
 
@@ -11,21 +11,24 @@ from threading import Event as StopEvent
 from typing import Any
 
 from mobius_desktop.domain.connection import ConnectionReport
-from mobius_desktop.domain.connectwise import Location, Reference, UnpostedInvoice
+from mobius_desktop.domain.connectwise import Location, UnpostedInvoice
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import (
     ActionChanged,
     ActionPlanned,
+    AnswerStored,
     BatchChanged,
+    BatchOpened,
     Event,
     InvoiceChanged,
     InvoicePlanned,
     LogLine,
+    RequestStored,
 )
 from mobius_desktop.domain.finding_codes import NO_LINES_SENTENCE, finding
 from mobius_desktop.domain.findings import Finding
-from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
+from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
@@ -33,7 +36,7 @@ from mobius_desktop.domain.states import ActionState, BatchState, Section
 from mobius_desktop.store import Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
 from mobius_desktop.ui.services import Observer
-from tests.store.stories import REALM, START, action_of, journey, opened, planned, ref, transaction, unposted
+from tests.store.stories import START, action_of, journey, opened, planned, ref, transaction, unposted
 
 COMPANY = "Gulfline Technology, LLC"
 NOW = dt.datetime(2026, 11, 2, 15, 42, tzinfo=dt.UTC)
@@ -101,18 +104,37 @@ def opening_of(batch: int, chosen: Sequence[UnpostedInvoice]) -> list[Event]:
     return events
 
 
+def bodies(invoice: UnpostedInvoice) -> tuple[bytes, bytes]:
+    """What goes out for an invoice, and what comes back for it."""
+    kind = "CreditMemo" if invoice.total < 0 else "Invoice"
+    amount = str(abs(invoice.subtotal))
+    document = (
+        f'"DocNumber":"{invoice.number}","TxnDate":"{invoice.date}","CustomerRef":{{"value":"58"}},'
+        f'"Line":[{{"DetailType":"SalesItemLineDetail","Amount":{amount},"Description":"Labor",'
+        f'"SalesItemLineDetail":{{"ItemRef":{{"value":"7"}},"UnitPrice":{amount},"Qty":1,'
+        f'"TaxCodeRef":{{"value":"NON"}}}}}}],"PrivateNote":"Invoice {invoice.number}"'
+    )
+    total = abs(invoice.total)
+    back = (
+        f'{{"{kind}":{{{document},"Id":"{ref(invoice).id}","SyncToken":"0","TotalAmt":{total},'
+        f'"Balance":{total}}},"time":"2026-11-02T08:00:00-08:00"}}'
+    )
+    return f"{{{document}}}".encode(), back.encode()
+
+
 def sent(batch: int, invoice: UnpostedInvoice, at: dt.datetime = START) -> list[list[Event]]:
     """The commits of one invoice that goes through."""
     commits = [list(each) for each in journey(BatchNumber(batch), invoice, at)]
+    out, back = bodies(invoice)
+    for commit in commits:
+        for place, event in enumerate(commit):
+            if isinstance(event, RequestStored):
+                commit[place] = replace(event, prepared=replace(event.prepared, body=out))
+            elif isinstance(event, AnswerStored):
+                commit[place] = replace(event, answer=replace(event.answer, body=back))
     compared = action_of(BatchNumber(batch), invoice, Section.COMPARE)
     commits[2].insert(0, ActionChanged(compared, BatchNumber(batch), ActionState.COMPLETED, "equal", at))
     return commits
-
-
-def credit_sent(batch: int, invoice: UnpostedInvoice) -> list[Event]:
-    """A credit memo that is in QuickBooks and marked."""
-    events = [event for commit in sent(batch, invoice) for event in commit]
-    return events
 
 
 def failed(batch: int, invoice: UnpostedInvoice, why: Finding, at: dt.datetime = START) -> list[Event]:
@@ -336,7 +358,9 @@ class RecordProgram:
             if isinstance(step, Known):
                 raise step
             self.archive.record(*step)
-            number = next((one.batch for one in step if hasattr(one, "batch")), number)
+            number = next(
+                (one.batch for one in step if isinstance(one, BatchOpened | InvoiceChanged)), number
+            )
             observer(step)
         self.stopped = stop.is_set()
         return number

@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from mobius_desktop.store import Store
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.workers.hub import Hub
+from tests.store.stories import TickingClock
+from tests.ui.pages.batch_desk import BatchDesk
 from tests.ui.pages.firm_program import FirmProgram, open_firm
 
 Idle = Callable[[], None]
@@ -45,3 +48,18 @@ def idle(qtbot: QtBot, firm_services: Services) -> Idle:
         qtbot.waitUntil(nothing_runs, timeout=20_000)
 
     return wait
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    """A fresh record."""
+    with Store.open(tmp_path / "record.db", TickingClock()) as opened:
+        yield opened
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, store: Store) -> Iterator[BatchDesk]:
+    """A window with the pages of batches; its jobs are ended before the record is closed."""
+    made = BatchDesk.make(qtbot, store)
+    yield made
+    made.close()

@@ -51,6 +51,7 @@ class BatchBody(QWidget):
         super().__init__()
         self._room = Room()
         self._running = False
+        self._folded_before = False
         self._section_ids: frozenset[BillingLogId] | None = None
         self.progress = ProgressCard()
         self.figures = FiguresLine("Figures of the batch")
@@ -129,8 +130,8 @@ class BatchBody(QWidget):
         inner.setContentsMargins(1, 1, 1, 1)
         inner.addWidget(self.cards)
         self._stack = QStackedWidget()
-        for widget in (self._cards_frame, self._work, self.log_page):
-            self._stack.addWidget(widget)
+        for part in (self._cards_frame, self._work, self.log_page):
+            self._stack.addWidget(part)
         self._tab_line = QWidget()
         line = QHBoxLayout(self._tab_line)
         line.setContentsMargins(0, 0, 0, 0)
@@ -164,6 +165,8 @@ class BatchBody(QWidget):
 
     def set_running(self, running: bool) -> None:
         """Progress and live table, or figures and what to do next."""
+        if self._running and not running:
+            self.sections.forget_choice()
         self._running = running
         self.progress.setVisible(running)
         self.figures.setVisible(not running)
@@ -176,13 +179,18 @@ class BatchBody(QWidget):
     def arrange(self, room: Room) -> None:
         """Narrow: fewer columns. Low: sections as a list box, log and invoice on demand."""
         if room.low and not self._room.low:
+            self._folded_before = self.log.is_folded()
             self.log.set_folded(True)
+        elif self._room.low and not room.low:
+            self.log.set_folded(self._folded_before)
         self._room = room
+        self.progress.set_low(room.low)
         self.sections.set_narrow(room.narrow)
         self.panel.arrange(narrow=room.narrow, low=room.low)
         self.records_panel.arrange(narrow=room.narrow, low=room.low)
         self.detail.arrange(narrow=room.narrow, low=room.low)
         self.figures.set_low(room.low)
+        self.figures.set_narrow(room.narrow)
         self._share_room()
 
     def _share_room(self) -> None:

@@ -19,8 +19,10 @@ from mobius_desktop.domain.run_causes import RUN_CAUSES
 from mobius_desktop.domain.states import ActionState, Severity
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.ui.components.cards import CardButton, CauseContent
-from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks
+from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks, was_left
 
+_HELD = frozenset({"TAX_HELD", "STOPPED"})
+"""Causes for which an invoice was left that ask for something first; a cancelled one only waits."""
 _ZERO = Decimal("0.00")
 _ORDER = ("Failed", "Checking", "Needs check", "WARNING")
 _PLACES = {
@@ -35,10 +37,7 @@ _RETRY = {
     "Checking": "Not before its outcome is known. The program looks by itself; nothing is sent twice.",
     "Needs check": "No: it is in QuickBooks already.",
 }
-_KEEPS = {
-    "Needs check": "It is not marked in ConnectWise until that is decided.",
-    "Checking": "It is not sent again before that is known.",
-}
+_KEEPS = {"Needs check": "Not marked in ConnectWise until that is decided."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +113,9 @@ def _cases(row: InvoiceRow, findings: Iterable[Finding]) -> list[tuple[str, str,
         fix = mine.fix if mine else (rule.fix if rule else "")
         facts = mine.facts if mine else ()
         found.append((row.state.value, row.finding_code, Case(row, row.message, fix, facts)))
+    elif was_left(row) and row.finding_code in _HELD:
+        rule = _rule(row.finding_code)
+        found.append(("WARNING", row.finding_code, Case(row, row.message, rule.fix if rule else "")))
     for one in findings:
         if one.code == row.finding_code:
             continue

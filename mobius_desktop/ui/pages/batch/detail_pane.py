@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -41,6 +41,8 @@ from mobius_desktop.ui.tables.tab_row import Tab, TabRow
 from mobius_desktop.ui.tables.table_view import TableView
 from mobius_desktop.ui.theme import FontRole, theme
 
+#: Room for the customer's name beside the number.
+_MOST_CUSTOMER = 96
 _TABS = (
     Tab("actions", "Actions"),
     Tab("documents", "Sent and received"),
@@ -58,14 +60,14 @@ class DetailPane(QFrame):
     def __init__(self, memory: Memory) -> None:
         super().__init__()
         self.setProperty("card", "true")
-        self.actions: RowsModel[ActionRow] = RowsModel(
+        self.action_model: RowsModel[ActionRow] = RowsModel(
             ACTION_COLUMNS, key=action_key, problem=action_needs_user, bar=action_bar_of
         )
-        self.documents: RowsModel[DiffRow] = RowsModel(
+        self.document_model: RowsModel[DiffRow] = RowsModel(
             DIFF_COLUMNS, key=diff_key, problem=differs, bar=diff_bar, greyed=is_added
         )
-        self.attempts: RowsModel[AttemptRow] = RowsModel(ATTEMPT_COLUMNS, key=attempt_key)
-        self.findings: RowsModel[FindingRow] = RowsModel(FINDING_COLUMNS, key=finding_key)
+        self.attempt_model: RowsModel[AttemptRow] = RowsModel(ATTEMPT_COLUMNS, key=attempt_key)
+        self.finding_model: RowsModel[FindingRow] = RowsModel(FINDING_COLUMNS, key=finding_key)
         self.tabs = TabRow(_TABS, "Parts of the invoice")
         self._title = RichLabel()
         self._customer = Label("", ink="text2")
@@ -78,10 +80,10 @@ class DetailPane(QFrame):
         self._stack = QStackedWidget()
         self._views: list[QWidget] = []
         for model, name in (
-            (self.actions, "Actions of the invoice"),
-            (self.documents, "Sent and received"),
-            (self.attempts, "Attempts"),
-            (self.findings, "Findings of the invoice"),
+            (self.action_model, "Actions of the invoice"),
+            (self.document_model, "Sent and received"),
+            (self.attempt_model, "Attempts"),
+            (self.finding_model, "Findings of the invoice"),
         ):
             self._add_table(model, name, memory)
         self._stack.addWidget(self._raw_part())
@@ -94,7 +96,7 @@ class DetailPane(QFrame):
         view = TableView(model, name, memory)
         view.setFrameShape(QFrame.Shape.NoFrame)
         self._views.append(view)
-        if model is not self.documents:
+        if model is not self.document_model:
             self._stack.addWidget(view)
             return
         part = QWidget()
@@ -157,20 +159,22 @@ class DetailPane(QFrame):
     ) -> None:
         """What is known at once: number, actions, findings."""
         self._title.set_sentence(f"**{row.number}**")
-        self._customer.setText(row.customer)
+        room = theme().metrics.h(_MOST_CUSTOMER)
+        shown = self._customer.fontMetrics().elidedText(row.customer, Qt.TextElideMode.ElideRight, room)
+        self._customer.setText(shown)
         self._customer.setToolTip(row.customer)
         self.setAccessibleName(f"Invoice {row.number}")
-        self.actions.set_rows(actions)
-        self.findings.set_rows(finding_rows(findings))
+        self.action_model.set_rows(actions)
+        self.finding_model.set_rows(finding_rows(findings))
         self.tabs.set_count("actions", len(actions))
         self.tabs.set_count("findings", len(findings))
 
     def show_detail(self, detail: InvoiceDetail | None) -> None:
         """What had to be read: documents, attempts, raw answers; None empties them."""
-        self.documents.set_rows(detail.diff() if detail else ())
+        self.document_model.set_rows(detail.diff() if detail else ())
         self.say(detail.diff_note() if detail else "")
         attempts = detail.attempts if detail else ()
-        self.attempts.set_rows(attempts)
+        self.attempt_model.set_rows(attempts)
         self.tabs.set_count("attempts", len(attempts))
         raw = detail.raw() if detail else ""
         if raw != self._raw.toPlainText():

@@ -37,6 +37,7 @@ from mobius_desktop.ui.pages.batch.telling import (
     progress_parts,
     progress_sentence,
     section_rows,
+    short_control,
     time_left,
 )
 from mobius_desktop.ui.tables.folding import fold, terms_of
@@ -84,11 +85,14 @@ class Drawing:
         self._cards = None
         body.detail.hide()
         body.panel.clear_filter()
-        body.sections.show_all()
+        body.sections.forget_choice()
+        body.set_sections([])
         body.show_records(None)
         body.set_section_ids(None)
         body.panel.set_rows(())
         body.cards.set_cards([])
+        for part in (NEXT, INVOICES):
+            body.tabs.set_count(part, 0)
         for pane in (body.log, body.log_page):
             pane.set_lines([])
 
@@ -98,6 +102,10 @@ class Drawing:
         """All of it. `fresh` chooses the part that is in front."""
         body = self._body
         running = standing.running
+        if body.is_running() and not running:
+            self._section = ""
+        if fresh and body.panel.tabs is not None:
+            body.panel.tabs.choose("all")
         body.panel.set_empty(None if running else _NO_ROWS)
         body.set_running(running)
         body.panel.set_rows(ordered(picture.invoices.values(), problems_first=not running))
@@ -109,12 +117,13 @@ class Drawing:
             return
         currency = _currency(picture)
         rows = tuple(picture.invoices.values())
-        body.figures.show_figures(figures_of(rows, currency), control_line(rows, currency))
+        body.figures.show_figures(
+            figures_of(rows, currency), control_line(rows, currency), short_control(rows, currency)
+        )
         self._draw_cards(picture, standing)
         body.tabs.set_count(INVOICES, len(rows))
         if fresh:
-            needs = body.tabs.tabText(0) and self._has_causes()
-            body.show_part(NEXT if needs else INVOICES)
+            body.show_part(NEXT if self._has_causes() and not body.detail_open() else INVOICES)
 
     def _has_causes(self) -> bool:
         if self._cards is None:

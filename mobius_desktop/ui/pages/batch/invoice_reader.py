@@ -55,6 +55,12 @@ class InvoiceReader(QObject):
             self._job.forget()
             self._job = None
 
+    def flush(self) -> None:
+        """Read now, if something waits to be read."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._read()
+
     @Slot()
     def _read(self) -> None:
         if self._picture is None or self._id is None:

@@ -44,14 +44,17 @@ def moment_text(moment: dt.datetime, today: dt.date) -> str:
 
 
 def span_text(seconds: float) -> str:
-    """`38 seconds`, `2 minutes`, `1 hour 5 minutes`."""
+    """`38 seconds`, `1 minute 38 seconds`, `1 hour 5 minutes`."""
     whole = max(0, round(seconds))
     if whole < 60:
         return _plural(whole, "second")
     if whole < 3600:
-        return _plural(round(whole / 60), "minute")
-    hours, rest = divmod(round(whole / 60), 60)
-    return _plural(hours, "hour") + (f" {_plural(rest, 'minute')}" if rest else "")
+        return _two(*divmod(whole, 60), "minute", "second")
+    return _two(*divmod(round(whole / 60), 60), "hour", "minute")
+
+
+def _two(large: int, small: int, noun: str, smaller: str) -> str:
+    return _plural(large, noun) + (f" {_plural(small, smaller)}" if small else "")
 
 
 def _plural(count: int, noun: str) -> str:

@@ -15,35 +15,28 @@ from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.history.picture import BatchPicture, Changed
-from mobius_desktop.transfer.batch import RecoveryReport
 from mobius_desktop.ui.components.announce import announce
-from mobius_desktop.ui.components.question import Question
+from mobius_desktop.ui.pages.batch.bars import REVIEW, BarState, BarVerbs, bar_of, header_of
 from mobius_desktop.ui.pages.batch.body import INVOICES, BatchBody
 from mobius_desktop.ui.pages.batch.causes import Verbs, done_since
 from mobius_desktop.ui.pages.batch.drawing import Drawing, Standing, first_hit
 from mobius_desktop.ui.pages.batch.invoice_reader import InvoiceReader
 from mobius_desktop.ui.pages.batch.place import BatchPlace, place_of
+from mobius_desktop.ui.pages.batch.run_control import RunControl
 from mobius_desktop.ui.pages.batch.telling import (
     Counts,
-    cancel_question,
-    closing_sentence,
-    context_line,
     resumable,
-    resume_text,
     status_text,
 )
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.commands import CommandSpec
-from mobius_desktop.ui.shell.page import Action, ActionBarContent, Crumb, Header, Page, Room
+from mobius_desktop.ui.shell.page import ActionBarContent, Header, Page, Room
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.theme import theme
 from mobius_desktop.workers.hub import Job
 
-_REVIEW = Crumb("Review Existing Batches", "review")
 _CREATE = "invoice-batch"
 _LOOK_AGAIN_MS = 2000
-_OFFLINE = "You are working offline. Sending needs a network."
-_BUSY = "A batch is running. This can be done when it has ended."
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +64,13 @@ class BatchPage(Page):
         self._picture: BatchPicture | None = None
         self._last_times: Mapping[BillingLogId, LastTime] = {}
         self._reading: Job | None = None
-        self._question: Question | None = None
         self._problem = ""
-        self._cancelling = False
-        self._resuming = False
         self._in_front = False
         self.body = BatchBody(services.memory)
+        self.control = RunControl(services, self)
         self._drawing = Drawing(self.body)
         self._invoice = InvoiceReader(services, self.body.detail, self)
+        self._verbs = BarVerbs(self.ask_to_cancel, self._on_create, self.resume)
         self._look_timer = QTimer(self)
         self._look_timer.setInterval(_LOOK_AGAIN_MS)
         margin = theme().metrics.margin
@@ -93,7 +85,10 @@ class BatchPage(Page):
         services.batch_started.connect(self._on_batch_started)
         services.batch_progressed.connect(self._on_batch_progressed)
         services.batch_ended.connect(self._on_batch_ended)
-        services.batch_failed.connect(self._on_batch_failed)
+        self.control.said.connect(self._on_said)
+        self.control.answered.connect(self._on_answered)
+        self.control.resumed.connect(self._on_resumed)
+        self.control.looked.connect(self._on_looked)
         body.section_chosen.connect(self._on_section_chosen)
         body.panel.view.opened.connect(self._on_row_opened)
         body.panel.view.current_changed.connect(self._on_current_changed)
@@ -192,11 +187,14 @@ class BatchPage(Page):
         else:
             self._read()
 
+    def flush(self) -> None:
+        """Read now what waits for the cursor to rest."""
+        self._invoice.flush()
+
     def _begin(self, place: BatchPlace) -> None:
         """Another batch: nothing of the one before stays."""
         self._picture = None
         self._problem = ""
-        self._cancelling = False
         self._invoice.forget()
         self._drawing.clear()
         self.set_header(Header(f"Batch {place.number}"))
@@ -249,7 +247,7 @@ class BatchPage(Page):
         self.body.show_part(INVOICES)
         self.body.panel.set_error(notice)
         number = self._place.number if self._place else ""
-        self.set_header(Header(f"Batch {number}", crumbs=(_REVIEW,)))
+        self.set_header(Header(f"Batch {number}", crumbs=(REVIEW,)))
 
     # Drawing
 
@@ -271,14 +269,8 @@ class BatchPage(Page):
 
     def _standing(self) -> Standing:
         picture = self._picture
-        verbs = Verbs(self.show_invoice, self._on_open_list, self.check_again, self._why_not())
+        verbs = Verbs(self.show_invoice, self._on_create, self.control.check_again, self.control.why_not())
         return Standing(picture is not None and picture.running, self._last_times, verbs)
-
-    def _why_not(self) -> str:
-        """Why nothing can be sent just now; empty when it can."""
-        if self._services.program.offline:
-            return _OFFLINE
-        return _BUSY if self._services.running else ""
 
     def _show_bars(self) -> None:
         """Header, action bar, status bar, and the commands that apply."""
@@ -286,20 +278,13 @@ class BatchPage(Page):
         if picture is None:
             return
         counts = Counts.of(picture.invoices.values())
-        live = self.is_live
-        program = self._services.program
-        self.set_header(
-            Header(
-                f"Batch {picture.number}",
-                chip=picture.state.value,
-                context=context_line(picture, program.today()),
-                crumbs=() if live else (_REVIEW,),
-            )
-        )
-        self.set_actions(self._bar(picture, counts))
+        live, remaining, why = self.is_live, self._remaining(), self.control.why_not()
+        self.set_header(header_of(picture, self._services.program.today(), live=live))
+        state = BarState(live, self.control.cancelling, remaining, why, self._problem)
+        self.set_actions(bar_of(picture, counts, state, self._verbs))
         self.set_status(status_text(picture, counts, live=live))
-        self.allow("cancel-batch", live and not self._cancelling)
-        self.allow("resume-batch", self._remaining() > 0 and not self._why_not())
+        self.allow("cancel-batch", live and not self.control.cancelling)
+        self.allow("resume-batch", remaining > 0 and not why)
 
     def _remaining(self) -> int:
         picture = self._picture
@@ -309,33 +294,11 @@ class BatchPage(Page):
         rows = picture.invoices.values()
         return sum(resumable(row) and row.billing_log_id not in cured for row in rows)
 
-    def _bar(self, picture: BatchPicture, counts: Counts) -> ActionBarContent:
-        if self.is_live:
-            sentence = closing_sentence(picture, counts)
-            if self._cancelling:
-                sentence = "Cancelling: what is on the way is finished first, nothing new is begun."
-            cancel = Action("&Cancel batch…", self.ask_to_cancel, sign="stop", enabled=not self._cancelling)
-            return ActionBarContent(self._problem or sentence, actions=(cancel,))
-        if picture.running:
-            return ActionBarContent(self._problem or "This batch is running in another window or program.")
-        why, count = self._why_not(), self._remaining()
-        sentence = self._problem or closing_sentence(picture, counts)
-        again = Action("Create &another batch", self._on_create, primary=not count)
-        if not count:
-            return ActionBarContent(sentence, actions=(again,))
-        if why:
-            sentence = f"{sentence} {why}"
-        resume = Action(resume_text(picture, count), self.resume, primary=True, enabled=not why, why=why)
-        return ActionBarContent(sentence, actions=(again, resume))
-
     # The live batch
 
     @Slot(object)
     def _on_batch_started(self, number: BatchNumber) -> None:
-        if self._resuming:
-            self._resuming = False
-            self.open_page("batch", number)
-        elif self._place is not None and number == self._place.number and self._in_front:
+        if self._place is not None and number == self._place.number and self._in_front:
             self.activated(self._place)
         elif self._in_front:
             self._show_bars()
@@ -355,9 +318,6 @@ class BatchPage(Page):
 
     @Slot(object)
     def _on_batch_ended(self, number: BatchNumber) -> None:
-        self._cancelling = False
-        if self._question is not None:
-            self._question.reject()
         live = self._services.live
         if self._place is None or not self._in_front:
             return
@@ -367,67 +327,36 @@ class BatchPage(Page):
         self._show_picture(live, {}, fresh=True)
         announce(self, self.actions_content().sentence.replace("**", ""), at_once=True)
 
-    @Slot(object)
-    def _on_batch_failed(self, error: Known) -> None:
-        self._cancelling, self._resuming = False, False
-        if self._in_front:
-            self._problem = error.sentence
-            self._read()
-
     def ask_to_cancel(self) -> None:
-        """Ask first; the safe answer goes on sending."""
-        picture = self._picture
-        if picture is None or not self.is_live or self._question is not None:
-            return
-        content = cancel_question(picture.number, Counts.of(picture.invoices.values()))
-        self._question = Question(content, self)
-        self._question.finished.connect(self._on_question_finished)
-        self._question.open()
-
-    @property
-    def question(self) -> Question | None:
-        """The question that is open."""
-        return self._question
-
-    @Slot(int)
-    def _on_question_finished(self, answer: int) -> None:
-        question, self._question = self._question, None
-        if question is not None:
-            question.deleteLater()
-        if answer == Question.DialogCode.Accepted and self.is_live:
-            self._cancelling = True
-            self._services.cancel()
-        self._show_bars()
-        self.body.table().view.setFocus()
+        """Ask whether to cancel the live batch."""
+        if self._picture is not None and self.is_live:
+            self.control.ask_to_cancel(self._picture)
 
     def resume(self) -> None:
         """Send what was not begun."""
-        if self._picture is None or not self._remaining() or self._why_not():
-            return
+        if self._picture is not None and self._remaining():
+            self.control.resume(self._picture.number)
+
+    @Slot()
+    def _on_answered(self) -> None:
+        self._show_bars()
+        self.body.table().view.setFocus()
+
+    @Slot(str)
+    def _on_said(self, sentence: str) -> None:
+        self._problem = sentence
+        self._show_bars()
+
+    @Slot(object)
+    def _on_resumed(self, number: BatchNumber) -> None:
         self._problem = ""
-        self._resuming = True
-        self._services.resume(self._picture.number)
+        if self._in_front:
+            self.open_page("batch", number)
 
-    def check_again(self) -> None:
-        """Look again for what stayed Checking: the same as at every start."""
-        if self._why_not():
-            return
-        program = self._services.program
-
-        def work(job: Job) -> RecoveryReport:
-            return program.recover(job.report)
-
-        self._problem = "Looking in QuickBooks."
-        self._show_bars()
-        self._services.ask(work, self._on_checked, self._on_check_failed, name="check again")
-
-    def _on_checked(self, report: RecoveryReport) -> None:
-        del report
-        self.refresh()
-
-    def _on_check_failed(self, error: Known) -> None:
-        self._problem = error.sentence
-        self._show_bars()
+    @Slot()
+    def _on_looked(self) -> None:
+        if self._in_front:
+            self._read()
 
     # Rows
 
@@ -472,9 +401,6 @@ class BatchPage(Page):
         self.body.open_legend()
 
     def _on_create(self) -> None:
-        self.open_page(_CREATE)
-
-    def _on_open_list(self) -> None:
         self.open_page(_CREATE)
 
     def _on_review(self) -> None:

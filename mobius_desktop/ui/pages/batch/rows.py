@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mobius_desktop.domain.ids import ActionId, BillingLogId
 from mobius_desktop.domain.journal import ActionRow, InvoiceRow
+from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.ui.pages.batch.moments import clock_text
 from mobius_desktop.ui.tables.columns import Column, Kind
@@ -22,6 +23,7 @@ _BARS = {
     ActionState.CHECKING: "look",
     ActionState.RUNNING: "run",
 }
+_NOTHING = frozenset({PlanOutcome.MARK_ONLY.value, PlanOutcome.NOTE_ONLY.value})
 _TYPES = {"CreditMemo": "Credit memo", "Invoice": "Invoice"}
 _ZERO = Decimal("0.00")
 
@@ -56,12 +58,12 @@ def spoken(row: InvoiceRow) -> str:
 
 INVOICE_COLUMNS: tuple[Column[InvoiceRow], ...] = (
     Column("state", "Status", lambda row: row.state.value, Kind.STATE, sample="Completed Successfully"),
-    Column("number", "Number", lambda row: row.number, sample="AG220912", bold=True),
+    Column("number", "Number", lambda row: row.number, sample="AG22091", bold=True),
     Column(
         "customer",
         "Customer",
         lambda row: row.customer,
-        sample="Palmetto Holdings",
+        sample="Palmetto Hold",
         stretch=1,
         tip=lambda row: row.customer,
     ),
@@ -70,16 +72,14 @@ INVOICE_COLUMNS: tuple[Column[InvoiceRow], ...] = (
         "type", "Type", lambda row: _TYPES.get(row.kind, ""), sample="Credit memo", shown=False, ink="text2"
     ),
     Column("date", "Date", lambda row: row.date, Kind.DATE, sample="10/30/2026", shown=False),
-    Column(
-        "connectwise", "ConnectWise", lambda row: row.connectwise_total, Kind.MONEY, sample="(100,000.00)"
-    ),
-    Column("quickbooks", "QuickBooks", lambda row: row.quickbooks_total, Kind.MONEY, sample="(100,000.00)"),
-    Column("apart", "Apart", lambda row: row.apart, Kind.MONEY, sample="(1,000.00)", tone=_apart_tone),
+    Column("connectwise", "ConnectWise", lambda row: row.connectwise_total, Kind.MONEY, sample="100,000.00"),
+    Column("quickbooks", "QuickBooks", lambda row: row.quickbooks_total, Kind.MONEY, sample="100,000.00"),
+    Column("apart", "Apart", lambda row: row.apart, Kind.MONEY, sample="100.00", tone=_apart_tone),
     Column(
         "message",
         "Message",
         _message,
-        sample="Equal to the cent, marked",
+        sample="Equal to the cent",
         stretch=2,
         narrow=False,
         ink="text2",
@@ -92,7 +92,8 @@ def _in(*states: ActionState) -> frozenset[ActionState]:
     return frozenset(states)
 
 
-_DONE = _in(ActionState.COMPLETED, ActionState.SKIPPED)
+def _is_done(row: InvoiceRow) -> bool:
+    return row.state is ActionState.COMPLETED or has_nothing_to_send(row)
 
 
 def state_tabs(in_section: Callable[[InvoiceRow], bool]) -> tuple[Tab, ...]:
@@ -105,7 +106,7 @@ def state_tabs(in_section: Callable[[InvoiceRow], bool]) -> tuple[Tab, ...]:
         Tab("all", "All", in_section),
         tab("running", "Running", _in(ActionState.RUNNING)),
         tab("checking", "Checking", _in(ActionState.CHECKING)),
-        tab("completed", "Completed", _DONE),
+        Tab("completed", "Completed", lambda row: _is_done(row) and in_section(row)),
         tab("failed", "Failed", _in(ActionState.FAILED)),
         tab("needs-check", "Needs check", _in(ActionState.NEEDS_CHECK)),
     )
@@ -114,6 +115,19 @@ def state_tabs(in_section: Callable[[InvoiceRow], bool]) -> tuple[Tab, ...]:
 def in_quickbooks(row: InvoiceRow) -> bool:
     """Whether QuickBooks holds it. A Failed one with an amount was seen gone again."""
     return row.quickbooks_total is not None and row.state is not ActionState.FAILED
+
+
+def has_nothing_to_send(row: InvoiceRow) -> bool:
+    """Whether it has no lines, so that it was only marked or noted."""
+    ended = row.state in {ActionState.COMPLETED, ActionState.SKIPPED}
+    return ended and row.outcome in _NOTHING
+
+
+def was_left(row: InvoiceRow) -> bool:
+    """Whether its sending was not begun, or was given up before anything went out."""
+    if row.state is ActionState.NOT_YET_STARTED:
+        return True
+    return row.state is ActionState.SKIPPED and row.outcome not in _NOTHING
 
 
 def ordered(rows: Iterable[InvoiceRow], *, problems_first: bool) -> list[InvoiceRow]:

@@ -9,15 +9,15 @@ from decimal import Decimal
 
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.money import amount_text
-from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.domain.states import UNFINISHED, ActionState, BatchState, section_state
 from mobius_desktop.domain.totals import control_totals
-from mobius_desktop.history.picture import BatchPicture
+from mobius_desktop.history.picture import BatchPicture, SectionPicture
 from mobius_desktop.ui.components.figures import Figure
 from mobius_desktop.ui.components.part_progress import Part
 from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.components.section_list import SectionRow
 from mobius_desktop.ui.pages.batch.moments import span_text, time_text
-from mobius_desktop.ui.pages.batch.rows import in_quickbooks
+from mobius_desktop.ui.pages.batch.rows import has_nothing_to_send, in_quickbooks, was_left
 from mobius_desktop.ui.tables.columns import date_text
 
 _ZERO = Decimal("0.00")
@@ -53,14 +53,15 @@ class Counts:
         count = dict.fromkeys(ActionState, 0)
         for row in chosen:
             count[row.state] += 1
+        left = sum(was_left(row) for row in chosen)
         return cls(
             completed=count[ActionState.COMPLETED],
-            skipped=count[ActionState.SKIPPED],
+            skipped=count[ActionState.SKIPPED] + count[ActionState.NOT_YET_STARTED] - left,
             failed=count[ActionState.FAILED],
             needs_check=count[ActionState.NEEDS_CHECK],
             checking=count[ActionState.CHECKING],
             running=count[ActionState.RUNNING],
-            waiting=count[ActionState.NOT_YET_STARTED],
+            waiting=left,
             in_quickbooks=sum(in_quickbooks(row) for row in chosen),
             marked=sum(row.marked for row in chosen),
         )
@@ -83,7 +84,12 @@ def progress_parts(counts: Counts) -> tuple[Part, ...]:
     """The bar's parts and its legend."""
     return (
         Part("Completed Successfully", counts.completed, "completed"),
-        Part("Needs check", counts.needs_check, "need a check", hatched=True),
+        Part(
+            "Needs check",
+            counts.needs_check,
+            "needs check" if counts.needs_check == 1 else "need a check",
+            hatched=True,
+        ),
         Part("Checking", counts.checking, "being looked up", hatched=True),
         Part("Running", counts.running, "running", hatched=True),
         Part("Not Yet Started", counts.waiting, "not yet started", filled=False),
@@ -112,7 +118,7 @@ def time_left(settled: int, to_send: int, elapsed: float) -> str:
         return "a few seconds left"
     if seconds < 55:
         return f"about **{5 * round(seconds / 5)} seconds** left"
-    return f"about **{span_text(max(60, seconds))}** left"
+    return f"about **{span_text(60 * max(1, round(seconds / 60)))}** left"
 
 
 def cancel_question(number: int, counts: Counts) -> QuestionContent:
@@ -156,10 +162,8 @@ def figures_of(rows: Iterable[InvoiceRow], currency: str) -> tuple[Figure, ...]:
         return [one for one in chosen if one.state is state]
 
     done = [one for one in of(ActionState.COMPLETED) if in_quickbooks(one)]
-    without = [
-        one for one in (*of(ActionState.COMPLETED), *of(ActionState.SKIPPED)) if not in_quickbooks(one)
-    ]
-    found = [figure("Completed Successfully", "In QuickBooks and marked", done, quickbooks=True)]
+    without = [one for one in chosen if has_nothing_to_send(one)]
+    found = [figure("Completed Successfully", "In QuickBooks and marked", done, "done", quickbooks=True)]
     optional = (
         ("Needs check", "Needs check", of(ActionState.NEEDS_CHECK), "", True),
         ("Checking", "Being looked up", of(ActionState.CHECKING), "", False),
@@ -167,12 +171,12 @@ def figures_of(rows: Iterable[InvoiceRow], currency: str) -> tuple[Figure, ...]:
     )
     found += [figure(s, w, rows, short, quickbooks=q) for s, w, rows, short, q in optional if rows]
     failed = of(ActionState.FAILED)
-    found.append(figure("Failed" if failed else "Skipped", "Failed, not sent", failed))
-    waiting = of(ActionState.NOT_YET_STARTED)
+    found.append(figure("Failed" if failed else "Skipped", "Failed, not sent", failed, "failed"))
+    waiting = [one for one in chosen if was_left(one)]
     if waiting:
-        found.append(figure("Not Yet Started", "Not begun", waiting))
+        found.append(figure("Not Yet Started", "Not sent yet", waiting))
     if without:
-        found.append(figure("Skipped", "Nothing to send", without, "with nothing to send"))
+        found.append(figure("Skipped", "Nothing to send", without))
     return tuple(found)
 
 
@@ -183,6 +187,7 @@ def control_line(rows: Iterable[InvoiceRow], currency: str) -> tuple[str, ...]:
     def text(amount: Decimal) -> str:
         return amount_text(amount, currency)
 
+    # What QuickBooks should hold: ConnectWise less all that was not sent.
     rest = totals.quickbooks.total - totals.apart
     left_out = totals.connectwise.total - rest
     apart = "**equal to the cent**" if not totals.apart else f"difference **{text(totals.apart)}**"
@@ -190,6 +195,12 @@ def control_line(rows: Iterable[InvoiceRow], currency: str) -> tuple[str, ...]:
         f"ConnectWise {text(totals.connectwise.total)} − not sent {text(left_out)} = **{text(rest)}**",
         f"QuickBooks **{text(totals.quickbooks.total)}** {currency} · {apart}",
     )
+
+
+def short_control(rows: Iterable[InvoiceRow], currency: str) -> str:
+    """The control line where there is room for one figure."""
+    apart = control_totals(rows).apart
+    return f"apart **{amount_text(apart, currency)}** {currency}"
 
 
 # Header, sections, closing
@@ -222,12 +233,23 @@ def section_rows(picture: BatchPicture) -> list[SectionRow]:
         count = f"{one.done:,}/{one.total:,}" if one.total else ""
         if one.total and one.done == one.total:
             count = f"{one.total:,}"
-        state = one.state
-        if not one.total and not picture.running:
-            state = ActionState.SKIPPED
-        message = one.message if one.total or picture.running else "nothing to do"
+        state, message = one.state, one.message
+        if not picture.running:
+            state, message = _ended_section(picture, one)
         rows.append(SectionRow(one.section.name, one.section.value, state.value, count, message))
     return rows
+
+
+def _ended_section(picture: BatchPicture, one: SectionPicture) -> tuple[ActionState, str]:
+    """Once the batch has ended nothing runs: what was not begun is left, and the rest says how it went."""
+    if not one.total:
+        return ActionState.SKIPPED, "nothing to do"
+    if one.state is not ActionState.RUNNING:
+        return one.state, one.message
+    states = [action.state for action in picture.actions.values() if action.section is one.section]
+    begun = [state for state in states if state not in UNFINISHED]
+    left = f"{len(states) - len(begun):,} not begun"
+    return (section_state(begun), left) if begun else (ActionState.NOT_YET_STARTED, left)
 
 
 def closing_sentence(picture: BatchPicture, counts: Counts) -> str:

@@ -37,6 +37,7 @@ from mobius_desktop.ui.theme import theme
 _CREATE = "invoice-batch"
 #: A search begins this long after the last key: it goes through the whole record, not only this table.
 _SEARCH_DELAY_MS = 200
+_SEARCH_WIDTH = 230
 #: So many rows before the end the next page is read.
 _AHEAD = 30
 _KEPT = "kept on this computer, readable without a network"
@@ -75,6 +76,7 @@ class ReviewPage(Page):
         self._search_timer.setSingleShot(True)
         self._search_timer.setInterval(_SEARCH_DELAY_MS)
         self.panel.add_right(self.search)
+        theme().changed.connect(self._follow)
         self._error = Label("", ink="bad", wrap=True)
         self._error.hide()
         m = theme().metrics
@@ -83,9 +85,14 @@ class ReviewPage(Page):
         column.setSpacing(m.v(6))
         column.addWidget(self._error)
         column.addWidget(self.panel, 1)
+        self._follow()
         self._connect()
         self._answer()
         self._show()
+
+    @Slot()
+    def _follow(self) -> None:
+        self.search.setMinimumWidth(theme().metrics.h(_SEARCH_WIDTH))
 
     def _connect(self) -> None:
         view = self.panel.view

@@ -1,0 +1,76 @@
+"""Sent and received, field by field, from the bytes that the record keeps."""
+
+from __future__ import annotations
+
+from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.store import Store
+from mobius_desktop.ui.pages.batch.detail_rows import read_detail
+from mobius_desktop.ui.pages.batch.document_diff import DIFFERS, EQUAL, ONLY_BACK, ONLY_SENT, diff_rows
+from tests.ui.pages.batch_record import failed, good_batch, interrupted_batch, invoices, opening_of, unlinked
+
+SENT = b"""{"DocNumber":"10502","TxnDate":"2026-10-20","CustomerRef":{"value":"58"},
+"Line":[{"DetailType":"SalesItemLineDetail","Amount":866.10,"Description":"Dock",
+"SalesItemLineDetail":{"UnitPrice":866.1,"Qty":1,"TaxCodeRef":{"value":"TAX"}}}],
+"TxnTaxDetail":{"TotalTax":62.50}}"""
+BACK = b"""{"Invoice":{"DocNumber":"10502","TxnDate":"2026-10-20","CustomerRef":{"value":"58","name":"Acme"},
+"Line":[{"Id":"1","DetailType":"SalesItemLineDetail","Amount":866.1,"Description":"Dock",
+"SalesItemLineDetail":{"UnitPrice":866.1,"Qty":1,"TaxCodeRef":{"value":"TAX"}}}],
+"TxnTaxDetail":{"TotalTax":62.51},"TotalAmt":928.61},"time":"2026-11-02T08:00:00-08:00"}"""
+
+
+def test_fields_are_compared_by_value_and_amounts_as_numbers() -> None:
+    rows = {row.field: (row.sent, row.back, row.standing) for row in diff_rows(SENT, BACK)}
+
+    assert rows["Number"] == ("10502", "10502", EQUAL)
+    assert rows["Customer"] == ("58", "58", EQUAL)
+    assert rows["Line 1 · Amount"] == ("866.10", "866.1", EQUAL)
+    assert rows["Line 1 · Unit price"][2] == EQUAL
+    assert rows["Total tax"] == ("62.50", "62.51", DIFFERS)
+
+
+def test_what_quickbooks_added_stands_at_the_end() -> None:
+    rows = diff_rows(SENT, BACK)
+
+    added = [row.field for row in rows if row.standing == ONLY_BACK]
+
+    assert added == ["Customer · Name", "Line 1 · Id", "Total amt"]
+    assert [row.field for row in rows[-3:]] == added
+
+
+def test_without_an_answer_everything_is_only_sent() -> None:
+    assert {row.standing for row in diff_rows(SENT, b"")} == {ONLY_SENT}
+    assert {row.standing for row in diff_rows(SENT, b"<html>gateway</html>")} == {ONLY_SENT}
+
+
+def test_the_record_gives_what_was_sent_and_what_came_back(store: Store) -> None:
+    chosen = good_batch(store, 1)
+
+    detail = read_detail(store, BatchNumber(1), chosen[0].billing_log_id)
+
+    (row,) = [one for one in detail.diff() if one.field == "Number"]
+    assert (row.sent, row.back, row.standing) == (chosen[0].number, chosen[0].number, EQUAL)
+    assert detail.attempts[0].tid == f"1-{chosen[0].number}"
+    assert f'"DocNumber": "{chosen[0].number}"' in detail.raw()
+    assert detail.diff_note() == ""
+
+
+def test_an_invoice_that_was_not_sent_shows_the_document_as_it_was_planned(store: Store) -> None:
+    one = invoices(1)[0]
+    store.record(*opening_of(1, []), *failed(1, one, unlinked(one)))
+
+    detail = read_detail(store, BatchNumber(1), one.billing_log_id)
+
+    assert detail.diff_note() == "Nothing was sent. This is the document as it was planned."
+    shown = {row.field: row.sent for row in detail.diff()}
+    assert shown["Number"] == one.number
+    assert shown["Total"] == str(one.total)
+    assert detail.attempts == ()
+
+
+def test_a_request_without_an_answer_says_so(store: Store) -> None:
+    chosen = interrupted_batch(store, 1)
+
+    detail = read_detail(store, BatchNumber(1), chosen[1].billing_log_id)
+
+    assert detail.diff_note() == "No answer came back for the last request."
+    assert detail.raw().endswith("No answer.")
