@@ -69,7 +69,7 @@ class Desktop(QObject):
     def __init__(self, program: Program, window: MainWindow, hub: Hub) -> None:
         super().__init__(window)
         self._program, self._window, self._hub = program, window, hub
-        self._services = Services(program, hub, window.memory, self)
+        self.services = Services(program, hub, window.memory, self)
         self._close_when_ended = False
         self._add_pages()
         self._connect()
@@ -92,12 +92,12 @@ class Desktop(QObject):
     def _maker(self, page: type[Page]) -> Callable[[], Page]:
         def make() -> Page:
             made: Callable[[Services], Page] = page
-            return made(self._services)
+            return made(self.services)
 
         return make
 
     def _connect(self) -> None:
-        services = self._services
+        services = self.services
         services.connections_changed.connect(self._show_connections)
         services.batch_started.connect(self._on_batch_started)
         services.batch_progressed.connect(self._on_batch_progressed)
@@ -116,7 +116,7 @@ class Desktop(QObject):
         if self._program.offline:
             self._set_offline()
             return
-        self._services.ask(self._work_connect, self._on_connected, self._on_connect_failed, name="connect")
+        self.services.ask(self._work_connect, self._on_connected, self._on_connect_failed, name="connect")
 
     def _work_connect(self, job: Job) -> RecoveryReport:
         self._program.connect()
@@ -125,18 +125,18 @@ class Desktop(QObject):
     def _on_connected(self, report: RecoveryReport) -> None:
         now = self._program.now()
         connectwise, quickbooks = self._program.connectwise_setup(), self._program.companies()
-        self._services.set_connection(
+        self.services.set_connection(
             connectwise=SideState("Connected", answered_at=now) if connectwise else SideState("Not checked"),
             quickbooks=SideState("Connected", answered_at=now) if quickbooks else SideState("Not checked"),
         )
-        self._services.companies_changed.emit()
+        self.services.companies_changed.emit()
         self._count_unposted()
         if not report.nothing:
             self._window.set_banner(
                 BannerKind.INTERRUPTED,
                 BannerContent(report.sentence, "Show", self._show_interrupted(report)),
             )
-            self._services.recovered.emit(report)
+            self.services.recovered.emit(report)
 
     def _count_unposted(self) -> None:
         """Read the default company's list once, so that the Dashboard knows what waits."""
@@ -149,7 +149,7 @@ class Desktop(QObject):
             read = self._program.list_unposted(realm, None, None, job.report, job.stop)
             return len(read.offered)
 
-        self._services.ask(work, self._services.unposted_counted.emit, self._on_count_failed, name="count")
+        self.services.ask(work, self.services.unposted_counted.emit, self._on_count_failed, name="count")
 
     def _on_count_failed(self, error: Known) -> None:
         log.warning("The unposted list could not be read at the start: %s", error.sentence)
@@ -168,8 +168,8 @@ class Desktop(QObject):
         log.warning("The start could not connect: %s", error.sentence)
         side = SideState("Not connected", error.sentence)
         quickbooks_only = error.side == "quickbooks"
-        self._services.set_connection(connectwise=None if quickbooks_only else side, quickbooks=side)
-        self._services.companies_changed.emit()
+        self.services.set_connection(connectwise=None if quickbooks_only else side, quickbooks=side)
+        self.services.companies_changed.emit()
         self._window.set_banner(
             BannerKind.OFFLINE,
             BannerContent(f"**Not connected.** {error.sentence}", "Try to connect", self._on_try_again),
@@ -177,7 +177,7 @@ class Desktop(QObject):
 
     def _on_try_again(self) -> None:
         self._window.set_banner(BannerKind.OFFLINE, None)
-        self._services.ask(self._work_connect, self._on_connected, self._on_connect_failed, name="connect")
+        self.services.ask(self._work_connect, self._on_connected, self._on_connect_failed, name="connect")
 
     def _set_offline(self) -> None:
         self._window.status.set_offline()
@@ -196,8 +196,8 @@ class Desktop(QObject):
         if self._program.offline:
             return
         for side, name, state in (
-            ("connectwise", "ConnectWise PSA", self._services.connectwise),
-            ("quickbooks", "QuickBooks Online", self._services.quickbooks),
+            ("connectwise", "ConnectWise PSA", self.services.connectwise),
+            ("quickbooks", "QuickBooks Online", self.services.quickbooks),
         ):
             words = {"Connected": "connected", "Not connected": "does not answer"}.get(
                 state.state, "not checked"
@@ -221,7 +221,7 @@ class Desktop(QObject):
             self._show_progress()
 
     def _show_progress(self) -> None:
-        live = self._services.live
+        live = self.services.live
         if live is None:
             return
         done = sum(row.state not in UNFINISHED for row in live.invoices.values())
@@ -229,7 +229,7 @@ class Desktop(QObject):
 
     @Slot(object)
     def _on_batch_ended(self, number: BatchNumber) -> None:
-        live = self._services.live
+        live = self.services.live
         if live is not None:
             if self._window.nav.model.has(f"batch:{number}"):
                 self._window.nav.model.set_badge(f"batch:{number}", Badge.needs(live.state.value))
@@ -270,9 +270,9 @@ class Desktop(QObject):
 
     @Slot()
     def _on_window_closing(self) -> None:
-        if not self._services.running:
+        if not self.services.running:
             return
-        live = self._services.live
+        live = self.services.live
         waiting = sum(row.state in UNFINISHED for row in live.invoices.values()) if live else 0
         self._window.refuse_close()
         if self._close_when_ended:
@@ -287,7 +287,7 @@ class Desktop(QObject):
         )
         if ask(self._window, content)[0]:
             self._close_when_ended = True
-            self._services.cancel()
+            self.services.cancel()
 
 
 def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> int:
