@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -403,3 +404,13 @@ def test_every_widget_of_the_shell_that_takes_focus_has_a_name(window: MainWindo
         and not (w.accessibleName() or getattr(w, "text", str)())
     ]
     assert nameless == []
+
+
+def test_garbage_is_collected_by_the_window_alone_while_it_is_open(window: MainWindow) -> None:
+    assert not gc.isenabled()
+    kept = [[i] for i in range(gc.get_threshold()[0] + 10)]
+    before = gc.get_stats()[0]["collections"]
+    window._collector.collect()
+    assert gc.get_stats()[0]["collections"] > before or kept == []
+    window.close()
+    assert gc.isenabled()

@@ -10,10 +10,10 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.domain.states import ActionState, BatchState, Severity
 from mobius_desktop.ui.theme import STATES, TEXT_SIZES, FontRole, Scheme, Theme, signs
 from mobius_desktop.ui.theme.metrics import metrics_of
-from mobius_desktop.ui.theme.resources import resource_path, resources_folder
 from mobius_desktop.ui.theme.theme import style_sheet, tokens_of_palette
 from mobius_desktop.ui.theme.tokens import DARK, LIGHT, Tokens, contrast, contrast_pairs
 
@@ -58,7 +58,7 @@ def test_no_two_words_that_mean_different_things_look_alike() -> None:
         assert len(words) == 1 or words in together
 
 
-@pytest.mark.parametrize("file", sorted((resources_folder() / "icons").glob("*.svg")), ids=lambda p: p.stem)
+@pytest.mark.parametrize("file", sorted(resource_path("icons").glob("*.svg")), ids=lambda p: p.stem)
 def test_each_sign_has_one_colour_placeholder_on_the_16_grid_and_paints(file: Path, theme: Theme) -> None:
     source = file.read_text()
     assert "currentColor" in source

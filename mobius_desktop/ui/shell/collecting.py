@@ -21,7 +21,6 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         # What lives as long as the program need not be looked at again and again.
-        gc.collect()
         gc.freeze()
         gc.disable()
         self._next_full = 0.0

@@ -111,7 +111,7 @@ class DemoStrip(QWidget):
         self._text = Label("Demo data. Nothing here reaches a real company.", FontRole.BOLD, "look")
         self._leave = Button("Leave the demo", "link")
         row = QHBoxLayout(self)
-        row.setContentsMargins(m.v(16), m.v(2), m.v(16), m.v(2))
+        row.setContentsMargins(m.v(16), m.v(4), m.v(16), m.v(4))
         row.setSpacing(m.v(10))
         row.addWidget(SignLabel("info", "look", px=14))
         row.addWidget(self._text)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QPoint, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.ui.components.announce import announce
@@ -57,12 +58,14 @@ class TablePanel(QFrame):
         self.model = model
         self.view = TableView(model, name, memory)
         self.filter_box = FilterBox(placeholder)
-        self.filter_box.setVisible(with_filter)
+        if not with_filter:
+            self.filter_box.hide()  # never shown before it has a parent: that would open a window
         self.tabs = TabRow(tabs) if tabs else None
         self.totals = TotalsBar(self.view)
         self.file_name = file_name or name
         self._totals = totals
         self._hub = hub
+        self._low = False
         self._toolbar = QHBoxLayout()
         self._chooser = ColumnChooser(self.view)
         self.columns_button = IconButton("columns", "Choose columns", clicked=self._on_columns_clicked)
@@ -97,6 +100,8 @@ class TablePanel(QFrame):
         self._left = QHBoxLayout()
         self._left.setSpacing(m.v(8))
         self._toolbar.addLayout(self._left)
+        self._second_row = QHBoxLayout()
+        self._second_row.setContentsMargins(m.v(8), 0, m.v(8), 0)
         if self.tabs is not None:
             self._toolbar.addWidget(self.tabs)
         self._toolbar.addStretch(1)
@@ -110,6 +115,7 @@ class TablePanel(QFrame):
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
         whole.addLayout(self._toolbar)
+        whole.addLayout(self._second_row)
         whole.addWidget(self._loading)
         whole.addWidget(body, 1)
         whole.addWidget(self.totals)
@@ -160,7 +166,7 @@ class TablePanel(QFrame):
         self._show_body()
 
     def set_loading(self, text: str) -> None:
-        """ "Reading invoices, 120 so far" under the toolbar and old rows greyed, after 0.3 s; empty ends it."""
+        """ "Reading invoices, 120 so far" and old rows greyed, after 0.3 s; empty ends it."""
         self._loading.setText(text)
         self._loading.setContentsMargins(theme().metrics.v(10), 0, 0, theme().metrics.v(4))
         if not text:
@@ -187,6 +193,8 @@ class TablePanel(QFrame):
         self.view.columns.set_narrow(narrow)
         self.view.set_row_height(m.v(22) if low else m.row)
         self.totals.set_most_lines(1 if low else 9)
+        self._low = low
+        self._place_tabs()
 
     def clear_filter(self) -> bool:
         """Esc: whether there was a filter."""
@@ -255,6 +263,27 @@ class TablePanel(QFrame):
             "tick-row": self.view.toggle_highlighted,
         }
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tabs take a row of their own where the toolbar is too narrow for them."""
+        super().resizeEvent(event)
+        self._place_tabs()
+
+    def _place_tabs(self) -> None:
+        if self.tabs is None or self.tabs.isHidden():
+            return
+        m = theme().metrics
+        others = (self.filter_box, self.columns_button, self.export_button)
+        needed = self._left.sizeHint().width() + self.tabs.sizeHint().width() + m.v(64)
+        needed += sum(w.minimumSizeHint().width() + m.v(8) for w in others if not w.isHidden())
+        below = needed > self.width() and not self._low
+        if below == (self._second_row.indexOf(self.tabs) >= 0):
+            return
+        (self._toolbar if below else self._second_row).removeWidget(self.tabs)
+        if below:
+            self._second_row.addWidget(self.tabs)
+        else:
+            self._toolbar.insertWidget(1, self.tabs)
+
     # Slots
 
     def _on_copy(self) -> None:
@@ -320,6 +349,7 @@ class TablePanel(QFrame):
     def _count_tabs(self) -> None:
         if self.tabs is not None:
             self.tabs.count_rows(self.model.rows())
+            self._place_tabs()
 
     def _show_body(self) -> None:
         rows = self.model.rows()

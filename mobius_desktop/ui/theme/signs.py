@@ -6,7 +6,7 @@ from PySide6.QtCore import QByteArray, QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from mobius_desktop.ui.theme.resources import resource_path
+from mobius_desktop.diagnostics.paths import resource_path
 
 _PLACEHOLDER = b"currentColor"
 _TRANSPARENT = Qt.GlobalColor.transparent

@@ -7,10 +7,10 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
+from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.ui.theme import signs
 from mobius_desktop.ui.theme.fonts import TEXT_SIZES, FontRole, base_font, font_of
 from mobius_desktop.ui.theme.metrics import Metrics, metrics_of
-from mobius_desktop.ui.theme.resources import resource_path
 from mobius_desktop.ui.theme.tokens import DARK, LIGHT, Ink, Tokens, contrast
 
 
@@ -216,7 +216,7 @@ def style_sheet(tokens: Tokens, metrics: Metrics) -> str:
     kind = "dark" if tokens.dark else "light"
     images = {
         f"{name.replace('-', '_')}_image": resource_path("style", f"{name}-{kind}.svg").as_posix()
-        for name in ("arrow", "arrow-off", "arrow-up", "tick", "dash")
+        for name in ("arrow", "arrow-off", "arrow-up", "arrow-left", "arrow-right", "tick", "dash")
     }
     measures = {f"px{n}": f"{metrics.v(n)}px" for n in (2, 4, 6, 8, 10, 12, 14, 16, 18, 22, 26, 28, 30, 32)}
     return template.substitute(tokens.flat() | images | measures)
