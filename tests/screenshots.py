@@ -1,7 +1,8 @@
 """Takes the pictures of `docs/screenshots/` from the real window on the demo.
 
-`uv run python -m tests.screenshots`: one run in light and one in dark, at 1366 × 768, painted offscreen. Each
-picture is of the program as it is: the list is read, the invoices are ticked and sent, the batch is read again.
+`uv run python -m tests.screenshots`: one run in light and one in dark, at 1366 × 768, painted offscreen.
+Each picture is of the program as it is: the list is read, the invoices are ticked and sent, the batch is read
+again.
 """
 
 from __future__ import annotations
