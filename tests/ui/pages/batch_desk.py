@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pytestqt.qtbot import QtBot
@@ -48,13 +49,10 @@ class BatchDesk:
         qtbot.addWidget(window)
         program = RecordProgram(store)
         services = Services(program, Hub(), window.memory, window)
-        window.add_page(
-            PageEntry("invoice-batch", ElsewherePage), NavEntry("invoice-batch", "Create", "invoice")
-        )
-        window.add_page(
-            PageEntry("review", lambda: ReviewPage(services), ReviewPage),
-            NavEntry("review", "Review", "history"),
-        )
+        create = PageEntry("invoice-batch", ElsewherePage)
+        window.add_page(create, NavEntry("invoice-batch", "Create Invoice Batch", "invoice"))
+        review = PageEntry("review", lambda: ReviewPage(services), ReviewPage)
+        window.add_page(review, NavEntry("review", "Review Existing Batches", "history"))
         window.add_page(PageEntry("batch", lambda: BatchPage(services), BatchPage, "review"))
         window.resize(1366, 768)
         window.show()
@@ -63,13 +61,13 @@ class BatchDesk:
         return cls(qtbot, store, program, services, window)
 
     def settle(self) -> None:
-        """Let all background work end, with what its news start, and timers that wait for a pause in typing."""
+        """Let all background work end, also what waits for a pause in typing."""
         page = self.window.router.page()
-        if isinstance(page, BatchPage):
+        if isinstance(page, BatchPage | ReviewPage):
             page.flush()
         self.wait(lambda: self.services.hub.busy == 0)
 
-    def wait(self, holds: object) -> None:
+    def wait(self, holds: Callable[[], bool]) -> None:
         """Wait until something holds."""
         self.qtbot.waitUntil(holds, timeout=20_000)
 

@@ -358,9 +358,8 @@ class RecordProgram:
             if isinstance(step, Known):
                 raise step
             self.archive.record(*step)
-            number = next(
-                (one.batch for one in step if isinstance(one, BatchOpened | InvoiceChanged)), number
-            )
+            named = (one.batch for one in step if isinstance(one, BatchOpened | BatchChanged))
+            number = next(named, number)
             observer(step)
         self.stopped = stop.is_set()
         return number

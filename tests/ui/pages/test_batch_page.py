@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
 from mobius_desktop.domain.archive import LastTime
 from mobius_desktop.domain.connectwise import UnpostedInvoice
@@ -216,7 +217,7 @@ def test_cancelling_asks_first_and_the_safe_answer_goes_on_sending(desk: BatchDe
     )
     safe, _ = question.buttons()
     assert safe.isDefault()
-    desk.qtbot.keyClick(question, Qt.Key.Key_Escape)
+    QTest.keyClick(question, Qt.Key.Key_Escape)
 
     assert page.control.question is None
     assert desk.buttons() == {"Cancel batch…": True}
@@ -301,7 +302,7 @@ def test_a_row_opens_to_its_actions_documents_attempts_and_raw_answer(desk: Batc
     view.setFocus()
     view.go_to_key(chosen[1].billing_log_id)
 
-    desk.qtbot.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Return)
     desk.settle()
 
     detail = page.body.detail
@@ -367,7 +368,7 @@ def test_f5_reads_the_record_again(desk: BatchDesk) -> None:
     for commit in sent(1, chosen[1])[1:]:
         desk.store.record(*commit)
 
-    desk.qtbot.keyClick(desk.window, Qt.Key.Key_F5)
+    QTest.keyClick(desk.window, Qt.Key.Key_F5)
     desk.settle()
 
     assert state_of(page, chosen[1])[0] == "Completed Successfully"
@@ -377,11 +378,11 @@ def test_the_log_is_reached_by_ctrl_l_in_a_past_batch_and_folded_in_a_live_one(d
     start(desk, 1)
     page = desk.page()
     assert not page.body.log.is_folded()
-    desk.qtbot.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert page.body.log.is_folded()
     end(desk)
 
-    desk.qtbot.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
 
     assert page.body.part() == "log"
     assert page.body.log_page.isVisible()

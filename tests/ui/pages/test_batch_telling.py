@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pytest
 
+from mobius_desktop.domain.events import InvoicePlanned
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.history.picture import BatchPicture
@@ -147,9 +148,10 @@ def test_a_card_names_invoices_money_and_cure_and_cannot_send_while_offline(stor
 def test_every_blocking_finding_of_an_invoice_has_its_card(store: Store) -> None:
     """Who cures only the first cause would otherwise meet the second one at the next try."""
     one = invoices(1)[0]
-    store.record(*opening_of(1, []))
-    events = failed(1, one, unlinked(one))
-    store.record(replace(events[0], findings=(unlinked(one), closed_period(one))), *events[1:])  # type: ignore[type-var]  # the first event is the plan
+    planned, *others = failed(1, one, unlinked(one))
+    assert isinstance(planned, InvoicePlanned)
+    both = replace(planned, findings=(unlinked(one), closed_period(one)))
+    store.record(*opening_of(1, []), both, *others)
 
     assert {cause.code for cause in causes_of(picture_of(store, 1), {})} == {
         "CUSTOMER_UNLINKED",

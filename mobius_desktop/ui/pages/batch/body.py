@@ -36,6 +36,7 @@ from mobius_desktop.ui.tables.rows_model import RowsModel
 from mobius_desktop.ui.tables.tab_row import Tab, TabRow
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 from mobius_desktop.ui.theme import theme
+from mobius_desktop.workers.hub import Hub
 
 NEXT, INVOICES, LOG = "next", "invoices", "log"
 _ALL_SECTIONS = "All sections"
@@ -47,7 +48,7 @@ class BatchBody(QWidget):
     #: Name of the section whose rows are wanted; empty for all. Not sent while the list follows the work.
     section_chosen = Signal(str)
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, hub: Hub) -> None:
         super().__init__()
         self._room = Room()
         self._running = False
@@ -61,7 +62,7 @@ class BatchBody(QWidget):
         self.section_box.addItem(_ALL_SECTIONS, "")
         for section in Section:
             self.section_box.addItem(section.value, section.name)
-        self._make_tables(memory)
+        self._make_tables(memory, hub)
         self.detail = DetailPane(memory)
         self.detail.hide()
         self.log = LogPane()
@@ -75,7 +76,7 @@ class BatchBody(QWidget):
         self._connect()
         self.set_running(False)
 
-    def _make_tables(self, memory: Memory) -> None:
+    def _make_tables(self, memory: Memory, hub: Hub) -> None:
         self.invoices: RowsModel[InvoiceRow] = RowsModel(
             INVOICE_COLUMNS, key=row_key, problem=needs_user, bar=bar_of, name=spoken
         )
@@ -87,13 +88,14 @@ class BatchBody(QWidget):
             placeholder="Filter (Ctrl+F)",
             totals=self._totals,
             file_name="Batch",
+            hub=hub,
         )
         self.invoices.filter_rows(self._in_section)
         self.records: RowsModel[ActionRow] = RowsModel(
             RECORD_COLUMNS, key=action_key, problem=action_needs_user, bar=action_bar_of
         )
         self.records_panel = TablePanel(
-            self.records, "Records of the section", memory=memory, file_name="Records of the batch"
+            self.records, "Records of the section", memory=memory, file_name="Records of the batch", hub=hub
         )
         self.records_panel.set_empty(
             Notice("Nothing had to be created or changed in this section.", "done", "done")

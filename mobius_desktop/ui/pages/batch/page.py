@@ -66,7 +66,7 @@ class BatchPage(Page):
         self._reading: Job | None = None
         self._problem = ""
         self._in_front = False
-        self.body = BatchBody(services.memory)
+        self.body = BatchBody(services.memory, services.hub)
         self.control = RunControl(services, self)
         self._drawing = Drawing(self.body)
         self._invoice = InvoiceReader(services, self.body.detail, self)

@@ -70,6 +70,7 @@ class ReviewPage(Page):
             totals=self._totals,
             file_name="Batches",
             with_filter=False,
+            hub=services.hub,
         )
         self.search = FilterBox("Number, customer, message, id (Ctrl+F)", "Search in all batches")
         self._search_timer = QTimer(self)
@@ -157,6 +158,11 @@ class ReviewPage(Page):
     def refresh(self) -> None:
         """F5."""
         self._begin()
+
+    def flush(self) -> None:
+        """Search now for what waits for a pause in typing."""
+        if self._search_timer.isActive():
+            self._begin()
 
     def _tab(self) -> str:
         return self.panel.tabs.key() if self.panel.tabs is not None else "all"

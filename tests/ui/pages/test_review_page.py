@@ -1,0 +1,265 @@
+"""Review Existing Batches: the list, its tabs, its search over the whole record, paging, and opening one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from mobius_desktop.domain.archive import BatchFilter
+from mobius_desktop.domain.errors import RecordDamaged
+from mobius_desktop.domain.events import LogLine
+from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.journal import BatchRow
+from mobius_desktop.domain.states import BatchState
+from mobius_desktop.ui.pages.batch.page import BatchPage
+from mobius_desktop.ui.pages.review import reader
+from mobius_desktop.ui.pages.review.page import ReviewPage
+from tests.store.stories import REALM, START, opened
+from tests.ui.pages.batch_desk import BatchDesk
+from tests.ui.pages.batch_record import (
+    apart,
+    ended,
+    good_batch,
+    interrupted_batch,
+    invoices,
+    mixed_batch,
+    opening_of,
+    sent,
+)
+
+
+def three_batches(desk: BatchDesk) -> None:
+    """One with errors, one that went well, one that was interrupted."""
+    mixed_batch(desk.store, 1)
+    good_batch(desk.store, 2)
+    interrupted_batch(desk.store, 3)
+
+
+def empty_batches(desk: BatchDesk, count: int) -> None:
+    """Batches without invoices, as many as wanted; every tenth was cancelled."""
+    for number in range(1, count + 1):
+        batch = BatchNumber(number)
+        began = replace(opened(batch), at=START - dt.timedelta(days=count - number))
+        state = BatchState.CANCELLED if number % 10 == 0 else BatchState.FINISHED
+        desk.store.record(began, *ended(number, state, f"Batch {number} is done."))
+
+
+def numbers(page: ReviewPage) -> list[int]:
+    return [row.number for row in page.model.shown()]
+
+
+def search(desk: BatchDesk, page: ReviewPage, text: str) -> None:
+    """Type into the search and wait for what it finds."""
+    page.search.setText(text)
+    page.search.flush()
+    desk.settle()
+
+
+def tab_texts(page: ReviewPage) -> list[str]:
+    assert page.panel.tabs is not None
+    return [page.panel.tabs.tabText(place) for place in range(page.panel.tabs.count())]
+
+
+def test_batches_stand_newest_first_with_state_counts_and_money(desk: BatchDesk) -> None:
+    three_batches(desk)
+
+    page = desk.review()
+
+    assert numbers(page) == [3, 2, 1]
+    shown = {
+        page.model.columns[section].key: page.model.index(2, section).data()
+        for section in range(page.model.columnCount())
+    }
+    assert shown["state"] == "Finished with Error"
+    assert shown["started"] == "Today, " + shown["started"].removeprefix("Today, ")
+    assert (shown["invoices"], shown["sent"], shown["failed"], shown["needs-check"]) == ("15", "10", "3", "1")
+    assert shown["total"] == "31,937.25"
+    assert shown["by"] == "alex, BOOKS-02"
+
+
+def test_the_totals_add_up_what_is_shown(desk: BatchDesk) -> None:
+    three_batches(desk)
+    page = desk.review()
+    assert page.panel.totals.texts()[0].startswith("3 batches shown 21 13 3 1 ")
+
+    assert page.panel.tabs is not None
+    page.panel.tabs.choose("finished")
+
+    assert page.panel.totals.texts()[0].startswith("1 batch shown 2 2 0 0 ")
+
+
+def test_tabs_count_by_state_and_filter(desk: BatchDesk) -> None:
+    three_batches(desk)
+    page = desk.review()
+
+    assert tab_texts(page) == ["All  3", "Finished  1", "With warning  0", "With error  1", "Other  1"]
+    assert page.panel.tabs is not None
+    page.panel.tabs.choose("error")
+    assert numbers(page) == [1]
+    page.panel.tabs.choose("other")
+    assert numbers(page) == [3]
+
+
+def test_the_search_finds_batches_by_what_is_in_them(desk: BatchDesk) -> None:
+    three_batches(desk)
+    page = desk.review()
+
+    search(desk, page, "très bon")
+    by_customer = numbers(page)
+    search(desk, page, "10622")
+    by_number = numbers(page)
+    search(desk, page, "nowhere")
+
+    assert by_customer == [3, 1]
+    assert by_number == [1]
+    assert page.panel.notice_sentence() == "No batch holds “nowhere”."
+    assert page.escaped()
+    desk.settle()
+    assert numbers(page) == [3, 2, 1]
+
+
+def test_a_batch_found_by_an_invoice_opens_on_that_invoice(desk: BatchDesk) -> None:
+    three_batches(desk)
+    page = desk.review()
+    search(desk, page, "10622")
+
+    desk.window.action_bar.do_primary()
+    desk.settle()
+
+    opened_page = desk.page()
+    assert opened_page.header().title == "Batch 1"
+    assert opened_page.body.panel.view.current_row().number == "10622"
+
+
+def test_enter_opens_the_batch_and_the_way_back_finds_the_same_row(desk: BatchDesk) -> None:
+    three_batches(desk)
+    page = desk.review()
+    page.panel.view.setFocus()
+    page.panel.view.go_to_key(BatchNumber(2))
+    assert desk.buttons() == {"Open batch 2": True}
+
+    QTest.keyClick(page.panel.view, Qt.Key.Key_Return)
+    desk.settle()
+    assert isinstance(desk.window.router.page(), BatchPage)
+    desk.window.router.back()
+    desk.settle()
+
+    assert page.panel.view.current_row().number == 2
+
+
+def test_without_batches_the_page_leads_to_create_invoice_batch(desk: BatchDesk) -> None:
+    page = desk.review()
+
+    assert page.panel.notice_sentence() == "No batches yet."
+    assert desk.buttons() == {}
+    assert "export" not in page.handlers()
+
+
+def test_a_record_that_cannot_be_read_says_so_and_can_be_tried_again(
+    desk: BatchDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_batches(desk)
+    broken = True
+    batches = desk.store.batches
+
+    def reading(wanted: BatchFilter, **how: Any) -> tuple[BatchRow, ...]:
+        if broken:
+            raise RecordDamaged("Entry 7 of the record cannot be read.")
+        return batches(wanted, **how)
+
+    monkeypatch.setattr(desk.store, "batches", reading)
+    page = desk.review()
+    sentence = "The record could not be read: Entry 7 of the record cannot be read. Nothing was changed."
+    assert page.panel.notice_sentence() == sentence
+
+    broken = False
+    page.refresh()
+    desk.settle()
+
+    assert numbers(page) == [3, 2, 1]
+    assert desk.sentence() != sentence
+
+
+def test_older_batches_are_read_as_one_scrolls(desk: BatchDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "PAGE_SIZE", 60)
+    empty_batches(desk, 130)
+    page = desk.review()
+    assert numbers(page) == list(range(130, 70, -1))
+    assert page.panel.totals.texts()[0].startswith("60 batches shown, older ones as you scroll")
+
+    bar = page.panel.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    desk.settle()
+    assert numbers(page) == list(range(130, 10, -1))
+    bar.setValue(bar.maximum())
+    desk.settle()
+
+    assert numbers(page) == list(range(130, 0, -1))
+    assert page.header().context.startswith("130 batches since ")
+
+
+def test_a_tab_finds_old_batches_that_were_not_read_yet(
+    desk: BatchDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "PAGE_SIZE", 20)
+    empty_batches(desk, 60)
+    page = desk.review()
+    assert page.panel.tabs is not None
+
+    page.panel.tabs.choose("other")
+    desk.settle()
+    assert numbers(page) == [60, 50, 40, 30, 20, 10]
+
+    page.panel.tabs.choose("all")
+    bar = page.panel.view.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    desk.settle()
+    assert numbers(page)[:41] == list(range(60, 19, -1))
+
+
+def test_a_running_batch_moves_in_the_list(desk: BatchDesk) -> None:
+    good_batch(desk.store, 1)
+    chosen = invoices(3)
+    desk.services.submit(REALM, None)  # type: ignore[arg-type]  # the program of the test runs what it is fed
+    desk.program.feed(*opening_of(2, chosen))
+    desk.wait(lambda: desk.services.live is not None)
+    desk.window.go("review")
+    desk.wait(lambda: desk.services.hub.busy == 1)  # the run itself
+    page = desk.window.router.page()
+    assert isinstance(page, ReviewPage)
+    assert page.model.row_at(0).state is BatchState.RUNNING
+
+    for commit in sent(2, chosen[0]):
+        desk.program.feed(*commit)
+    desk.program.feed(*apart(2, chosen[1]), LogLine(BatchNumber(2), "info", "that far", START))
+    desk.wait(lambda: page.model.row_at(0).needs_check == 1)
+
+    row = page.model.row_at(0)
+    assert (row.number, row.sent, row.needs_check, row.total) == (2, 1, 1, sum(one.total for one in chosen))
+
+
+def test_the_page_works_offline(desk: BatchDesk) -> None:
+    desk.program.offline = True
+    three_batches(desk)
+
+    page = desk.review()
+
+    assert numbers(page) == [3, 2, 1]
+    assert desk.buttons() == {"Open batch 3": True}
+
+
+def test_f8_goes_through_the_batches_that_still_need_someone(desk: BatchDesk) -> None:
+    three_batches(desk)
+    page = desk.review()
+    page.panel.view.setFocus()
+    page.panel.view.go_to_key(BatchNumber(3))
+
+    QTest.keyClick(desk.window, Qt.Key.Key_F8)
+    assert page.panel.view.current_row().number == 1
+    QTest.keyClick(desk.window, Qt.Key.Key_F8)
+    assert page.panel.view.current_row().number == 3
