@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from mobius_desktop.domain.connection import ConnectionReport
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.errors import WrongCompany
+from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.pages.setup import quickbooks_page
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.pages.setup.connecting import ConnectStep
@@ -33,9 +35,9 @@ class Shown:
         self.page.show()
         self.page.activated()
 
-    @property
-    def step(self) -> ConnectStep | None:
-        return self.page.sign_in.step
+    def at(self, step: ConnectStep | None) -> bool:
+        """Whether the page is at a step of connecting; None is the list."""
+        return self.page.sign_in.step is step
 
     def act(self, text: str) -> None:
         """Press a button of the action bar."""
@@ -67,19 +69,19 @@ def test_a_company_is_added_by_app_sign_in_and_confirmation(
 ) -> None:
     firm.new_company = company(OTHER, "Gulfline Cabling, Inc.", default=False)
     shown.act("Add company…")
-    assert shown.step is ConnectStep.APP
+    assert shown.at(ConnectStep.APP)
     assert shown.page.actions_content().sentence == "Still empty: Client ID, Client secret."
     shown.type_app()
     shown.act("Sign in in the browser")
-    assert shown.step is ConnectStep.SIGN_IN
+    assert shown.at(ConnectStep.SIGN_IN)
     idle()
     assert shown.opened == ["http://127.0.0.1:9/authorize?state=abc"]
     assert shown.page.connecting.sign_in.address.text() == shown.opened[0]
-    assert shown.step is ConnectStep.CONFIRM
+    assert shown.at(ConnectStep.CONFIRM)
     assert "Gulfline Cabling, Inc." in shown.page.connecting.confirm.text()
     shown.act("Use Gulfline Cabling, Inc.")
     idle()
-    assert shown.step is None
+    assert shown.at(None)
     assert [row.setup.name for row in shown.page.companies.model.rows()] == [
         "Gulfline Technology, LLC",
         "Gulfline Cabling, Inc.",
@@ -120,7 +122,7 @@ def test_a_sign_in_that_waits_for_the_browser_can_be_cancelled(
     shown.act("Sign in in the browser")
     qtbot.waitUntil(lambda: bool(shown.opened), timeout=5000)
     shown.act("Cancel sign-in")
-    assert shown.step is None
+    assert shown.at(None)
     idle()
     assert [row.realm for row in shown.page.companies.model.rows()] == [REALM]
 
@@ -136,7 +138,7 @@ def test_a_company_that_was_not_meant_is_disconnected_again(
     shown.act("Not this one")
     idle()
     assert ("disconnect_quickbooks", OTHER) in firm.calls
-    assert shown.step is ConnectStep.APP
+    assert shown.at(ConnectStep.APP)
     assert [one.realm for one in firm.setups] == [REALM]
 
 
@@ -144,7 +146,7 @@ def test_a_reconnect_goes_straight_to_the_browser_and_never_offers_to_disconnect
     shown: Shown, firm: FirmProgram, idle: Idle
 ) -> None:
     shown.page.companies.reconnect.click()
-    assert shown.step is ConnectStep.SIGN_IN
+    assert shown.at(ConnectStep.SIGN_IN)
     assert shown.page.header().title == "Reconnect Gulfline Technology, LLC"
     idle()
     assert dict(firm.calls)["connect_quickbooks"]["realm"] == REALM
@@ -161,12 +163,12 @@ def test_a_sign_in_to_another_company_says_so_and_can_be_done_again(
     )
     shown.page.companies.reconnect.click()
     idle()
-    assert shown.step is ConnectStep.SIGN_IN
+    assert shown.at(ConnectStep.SIGN_IN)
     assert shown.page.actions_content().sentence.startswith("The browser signed in to “Gulfline Holdings”")
     firm.trouble = None
     shown.act("Sign in again")
     idle()
-    assert shown.step is ConnectStep.CONFIRM
+    assert shown.at(ConnectStep.CONFIRM)
 
 
 @pytest.mark.parametrize("edition", [Edition.FREE, Edition.LITE])
@@ -209,7 +211,7 @@ def test_disconnecting_asks_first(
     asked: list[str] = []
 
     def answer(act: bool) -> Callable[..., tuple[bool, str]]:
-        def ask(parent: object, content: quickbooks_page.QuestionContent) -> tuple[bool, str]:
+        def ask(parent: object, content: QuestionContent) -> tuple[bool, str]:
             del parent
             asked.append(content.question)
             return act, ""
@@ -263,6 +265,6 @@ def test_the_demo_and_offline_lock_what_would_change_companies(
         ({"needs_reconnect": True}, "Not connected", "Sign-in lost"),
     ],
 )
-def test_the_state_says_how_long_the_sign_in_lasts(changes: dict[str, object], state: str, text: str) -> None:
+def test_the_state_says_how_long_the_sign_in_lasts(changes: dict[str, Any], state: str, text: str) -> None:
     row = CompanyRow(company(**changes), NOW)
     assert (row.state.state, row.state.text) == (state, text)

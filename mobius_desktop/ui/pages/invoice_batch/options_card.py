@@ -145,6 +145,10 @@ class OptionsCard(QFrame):
         if sentence:
             self._said_timer.start()
 
+    def reason(self) -> str:
+        """Why a field is locked or forced."""
+        return self._reason.sentence()
+
     def _fill(self, box: QComboBox, entries: list[tuple[str, object]], chosen: object) -> None:
         box.blockSignals(True)
         box.clear()

@@ -14,17 +14,22 @@ from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.ui.components.question import QuestionContent, ask
-from mobius_desktop.ui.flows.invoice_batch import FlowCompany, InvoiceBatchFlow, Step, Through
+from mobius_desktop.ui.flows.invoice_batch import Step, Through
+from mobius_desktop.ui.pages.invoice_batch.beginning import (
+    ALWAYS_PREVIEW,
+    THROUGH,
+    flow_companies,
+    make_flow,
+)
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import ready_sentence
 from mobius_desktop.ui.pages.invoice_batch.preview_view import PreviewView
 from mobius_desktop.ui.pages.invoice_batch.select_view import SelectView
+from mobius_desktop.ui.pages.invoice_batch.standing import Standing
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.commands import CommandSpec
-from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room, Steps
+from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Link, Page, Room, Steps
 from mobius_desktop.ui.theme import theme
 from mobius_desktop.workers.hub import Job
-
-_MEMORY = "invoice-batch/"
 
 
 class CreateInvoiceBatchPage(Page):
@@ -43,12 +48,13 @@ class CreateInvoiceBatchPage(Page):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self.flow = self._make_flow()
+        self.flow = make_flow(services)
         self.select = SelectView(services, self.flow)
         self.preview = PreviewView(services)
+        self._standing = Standing(services, self.flow, self.select)
         self._planning: Job | None = None
         self._problem = ""
-        self._read_once = False
+        self._read_once = self._submitted = False
         self._always = QCheckBox("Al&ways preview first")
         self._always.setChecked(self.flow.always_preview)
         self._always.toggled.connect(self._on_always_toggled)
@@ -63,26 +69,6 @@ class CreateInvoiceBatchPage(Page):
         self._connect()
         self._answer()
         self._show()
-
-    def _make_flow(self) -> InvoiceBatchFlow:
-        program, memory = self._services.program, self._services.memory
-        flow = InvoiceBatchFlow(
-            companies=self._flow_companies(),
-            edition=program.edition,
-            today=program.today(),
-            locations=program.locations(),
-            always_preview=memory.flag(_MEMORY + "always-preview", True),
-        )
-        words = {one.value: one for one in (Through.ALL, Through.LAST_MONTH_END, Through.TODAY)}
-        flow.choose_through(words.get(memory.text(_MEMORY + "through"), Through.ALL))
-        return flow
-
-    def _flow_companies(self) -> tuple[FlowCompany, ...]:
-        program = self._services.program
-        return tuple(
-            FlowCompany(one.realm, one.name, program.options(one.realm), one.default)
-            for one in program.companies()
-        )
 
     def _connect(self) -> None:
         options = self.select.options
@@ -133,6 +119,8 @@ class CreateInvoiceBatchPage(Page):
             self._read_once = False
         if not self._read_once and self.flow.company is not None:
             self._read_once = True
+            if self.select.read_list is None:
+                self.select.show_last()
             self.refresh()
         self._show()
 
@@ -165,7 +153,6 @@ class CreateInvoiceBatchPage(Page):
     def refresh(self) -> None:
         """Read the list again; in the preview make the plan again."""
         if self._services.program.offline:
-            self._problem = "You are working offline. The list needs ConnectWise."
             self._show()
         elif self.flow.step is Step.PREVIEW:
             self._plan(then_send=False)
@@ -204,7 +191,7 @@ class CreateInvoiceBatchPage(Page):
     @Slot(object)
     def _on_through_wanted(self, through: Through) -> None:
         self.flow.choose_through(through)
-        self._services.memory.keep(_MEMORY + "through", through.value)
+        self._services.memory.keep(THROUGH, through.value)
         self.select.options.show_flow()
         self.refresh()
 
@@ -215,11 +202,11 @@ class CreateInvoiceBatchPage(Page):
     @Slot(bool)
     def _on_always_toggled(self, on: bool) -> None:
         self.flow.always_preview = on
-        self._services.memory.keep(_MEMORY + "always-preview", on)
+        self._services.memory.keep(ALWAYS_PREVIEW, on)
 
     @Slot()
     def _on_companies_changed(self) -> None:
-        known = {one.realm: one for one in self._flow_companies()}
+        known = {one.realm: one for one in flow_companies(self._services.program)}
         self.flow.companies = tuple(known.values())
         self.flow.locations = self._services.program.locations()
         if self.flow.company is None or self.flow.company.realm not in known:
@@ -299,6 +286,7 @@ class CreateInvoiceBatchPage(Page):
 
     def _send(self, plan: BatchPlan) -> None:
         self._problem = "Writing down the batch."
+        self._submitted = True
         self._services.submit(plan.realm, plan)
         self._show()
 
@@ -312,7 +300,8 @@ class CreateInvoiceBatchPage(Page):
     @Slot(object)
     def _on_batch_started(self, number: BatchNumber) -> None:
         self._problem = ""
-        if self.flow.plan is not None or self.flow.ticked:
+        if self._submitted:
+            self._submitted = False
             self.flow.started(number)
             self.open_page("batch", number)
 
@@ -323,6 +312,7 @@ class CreateInvoiceBatchPage(Page):
 
     @Slot(object)
     def _on_batch_failed(self, error: Known) -> None:
+        self._submitted = False
         self._problem = error.sentence
         self._show()
 
@@ -341,47 +331,32 @@ class CreateInvoiceBatchPage(Page):
         self.set_header(Header("Create Invoice Batch", steps=Steps(names, names.index(step.value))))
         self.set_actions(self._preview_bar() if step is Step.PREVIEW else self._select_bar())
         self._answer_table()
-        read = self.select.read_list
-        if read is not None:
-            local = read.read_at.astimezone()
-            self.set_status(f"{len(read.invoices):,} unposted invoices, read {local:%I:%M %p}")
+        read_at = self.select.read_at
+        if read_at is not None:
+            count = len(self.select.model.rows())
+            self.set_status(f"{count:,} unposted invoices, read {self._standing.moment(read_at)}")
 
     def _select_bar(self) -> ActionBarContent:
         count = len(self.flow.ticked)
         noun = "invoice" if count == 1 else "invoices"
-        why = self.flow.may_submit() or self._hindrance()
+        why = self.flow.may_submit() or self._standing.hindrance()
         if self._planning is not None:
             cancel = Action("Cancel", self._on_cancel_planning, sign="stop")
             return ActionBarContent(self._problem or "Checking the ticked invoices.", actions=(cancel,))
         return ActionBarContent(
-            self._sentence(why if count else ""),
-            sign="company",
+            self._problem or self._standing.sentence(),
+            sign="failed" if self.select.problem else "company",
+            sign_colour="bad" if self.select.problem else "text2",
+            link=Link("Try again", self.refresh) if self.select.problem else None,
             actions=(
                 Action("&Preview", self._on_preview, enabled=not why, why=why),
                 Action(f"S&ubmit {count:,} {noun}", self._on_submit, primary=True, enabled=not why, why=why),
             ),
         )
 
-    def _hindrance(self) -> str:
-        if self._services.program.offline:
-            return "You are working offline. Sending needs a network."
-        if self._services.running:
-            return "A batch is running. The next can be submitted when it has ended."
-        return ""
-
-    def _sentence(self, why: str) -> str:
-        if self._problem or why:
-            return self._problem or why
-        company = self.flow.company
-        if company is None:
-            return "Connect a QuickBooks company first: Set up QuickBooks Online."
-        if self.select.checking:
-            return f"Goes to **{company.name}** in QuickBooks Online. The rows are being checked."
-        return f"Goes to **{company.name}** in QuickBooks Online"
-
     def _preview_bar(self) -> ActionBarContent:
         plan, count = self.flow.plan, self.flow.sendable()
-        why = self._hindrance()
+        why = self._standing.hindrance()
         if plan is None or self._planning is not None:
             cancel = Action("Cancel", self._on_cancel_planning, sign="stop")
             return ActionBarContent(self._problem or "Checking the ticked invoices.", actions=(cancel,))

@@ -108,7 +108,7 @@ def control_line(sums: Control) -> tuple[str, ...]:
 
 
 def ready_sentence(plan: BatchPlan) -> str:
-    """The action bar's sentence over a plan that can be sent: where it goes, and what of it is only marked."""
+    """The action bar's sentence over a plan that can be sent: where it goes, what of it is only marked."""
     ready = [one for one in plan.invoices if not one.blocked]
     total = sum((one.invoice.total for one in ready), Decimal("0.00"))
     sentence = (

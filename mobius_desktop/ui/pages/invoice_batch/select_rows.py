@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -224,7 +225,8 @@ def tabs(is_ticked: object) -> tuple[Tab, ...]:
 
 def totals_lines(ticked: Sequence[SelectRow], shown: Sequence[SelectRow], whole: int) -> list[TotalsLine]:
     """Ticked, split into invoices and credits where both are there, and Shown; a line for each currency."""
-    currencies = sorted({row.invoice.currency for row in (*shown, *ticked)})
+    counted = Counter(row.invoice.currency for row in (*shown, *ticked))
+    currencies = [code for code, _ in counted.most_common()]
     if len(currencies) <= 1:
         label = f"Ticked {len(ticked):,}{_split(ticked)}{_hidden(ticked, shown)}"
         return [

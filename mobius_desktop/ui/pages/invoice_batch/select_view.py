@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
@@ -59,6 +60,7 @@ class SelectView(QWidget):
         self._last_times: LastTimes = {}
         self._listing: Job | None = None
         self._checking: Job | None = None
+        self._last_read_at: dt.datetime | None = None
         self.problem: Known | None = None
         self.options = OptionsCard(flow)
         self.model: RowsModel[SelectRow] = RowsModel(
@@ -81,7 +83,7 @@ class SelectView(QWidget):
         )
         assert self.panel.tabs is not None  # noqa: S101 - they were given
         self._tabs = self.panel.tabs
-        self._picker = TabPicker(self._tabs)
+        self.picker = TabPicker(self._tabs)
         self._add_buttons()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -108,7 +110,7 @@ class SelectView(QWidget):
         )
         for button in self._buttons:
             self.panel.add_left(button)
-        self.panel.add_left(self._picker)
+        self.panel.add_left(self.picker)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The tabs become a list box where they do not fit beside the buttons."""
@@ -118,8 +120,8 @@ class SelectView(QWidget):
     def _fit_tabs(self) -> None:
         m = theme().metrics
         taken = sum(button.sizeHint().width() + m.v(8) for button in self._buttons)
-        beside = m.h(150) + 2 * m.v(36) + m.v(48)
-        self._picker.take_over(self.width() - taken - beside < self._tabs.sizeHint().width())
+        beside = m.h(130) + 2 * m.v(34) + m.v(24)
+        self.picker.take_over(self.width() - taken - beside < self._tabs.sizeHint().width())
 
     # What the page asks
 
@@ -132,6 +134,11 @@ class SelectView(QWidget):
     def read_list(self) -> UnpostedList | None:
         """The list as it was read last."""
         return self._read
+
+    @property
+    def read_at(self) -> dt.datetime | None:
+        """When the rows that are shown were read."""
+        return self._read.read_at if self._read is not None else self._last_read_at
 
     def ticked(self) -> list[SelectRow]:
         """The ticked rows in the table's order, shown or not."""
@@ -159,6 +166,36 @@ class SelectView(QWidget):
             work, self._on_list_read, self._on_list_failed, self._on_list_progress, name="unposted list"
         )
         self.panel.set_loading("Reading invoices")
+        self.changed.emit()
+
+    def show_last(self) -> None:
+        """The list as it was last read, from the record: readable offline, and until a new one is whole."""
+        archive, wanted = self._services.program.archive, self._flow.location_id
+
+        def work(job: Job) -> tuple[UnpostedList, Holds, LastTimes] | None:
+            del job
+            kept = archive.cached_unposted()
+            if kept is None:
+                return None
+            found = tuple(
+                one for one in kept.invoices if wanted is None or (one.location and one.location.id == wanted)
+            )
+            ids = [one.billing_log_id for one in found]
+            return UnpostedList(found, kept.read_at), archive.holds(), archive.last_times(ids)
+
+        self._services.ask(work, self._on_last_read, name="last unposted list")
+
+    def _on_last_read(self, found: tuple[UnpostedList, Holds, LastTimes] | None) -> None:
+        if self._read is not None:
+            return
+        if found is None:
+            if self._services.program.offline:
+                self.panel.set_empty(Notice("The unposted list was never read on this computer.", "offline"))
+            return
+        last, self._holds, self._last_times = found
+        self._last_read_at = last.read_at
+        self._show_rows(last)
+        self.model.set_dimmed(True)
         self.changed.emit()
 
     def select(self) -> None:
@@ -253,16 +290,17 @@ class SelectView(QWidget):
         """Whether the rows are being checked."""
         return self._checking is not None
 
-    def _show_rows(self) -> None:
-        if self._read is None:
+    def _show_rows(self, last: UnpostedList | None = None) -> None:
+        read = self._read or last
+        if read is None:
             return
-        rows = rows_of(self._read, self._plans, self._holds, self._last_times)
+        rows = rows_of(read, self._plans, self._holds, self._last_times)
         self.panel.set_empty(Notice(self._nothing(), "done", "done", (("Refresh", self.refresh),)))
         self.panel.set_rows(rows)
         columns = self.panel.view.columns
         columns.offer("currency", len({row.invoice.currency for row in rows}) > 1)
         columns.offer("last-time", any(row.last_time is not None for row in rows))
-        self._picker.follow()
+        self.picker.follow()
         self._fit_tabs()
 
     def _nothing(self) -> str:
@@ -279,7 +317,7 @@ class SelectView(QWidget):
     def _on_model_ticks_changed(self) -> None:
         self._flow.ticked = tuple(row.id for row in self.model.ticked())
         self._tabs.set_count("ticked", len(self._flow.ticked))
-        self._picker.follow()
+        self.picker.follow()
         if self._tabs.key() == "ticked":
             self.model.refilter()
         self.changed.emit()
