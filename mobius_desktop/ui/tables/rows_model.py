@@ -10,8 +10,8 @@ from typing import Any, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from mobius_desktop.ui.tables.columns import Column, Kind, Row, Sentence, spoken_text_of, text_of
-from mobius_desktop.ui.tables.folding import fold, terms_of
+from mobius_desktop.ui.tables.columns import Column, Kind, Row, spoken_text_of, text_of
+from mobius_desktop.ui.tables.ordering import OrderedRows
 from mobius_desktop.ui.tables.ticks import HeadState, Ticks
 
 Index = QModelIndex | QPersistentModelIndex
@@ -76,14 +76,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._currency = currency
         self._name = name
         self._first = 1 if self.has_ticks else 0
-        self._rows: list[Row] = []
-        self._order: list[int] = []
-        self._shown: list[int] = []
-        self._texts: list[str] = []
-        self._place_of_key: dict[Hashable, int] = {}
-        self._shown_place: dict[int, int] | None = None
-        self._terms: tuple[str, ...] = ()
-        self._tab: Callable[[Row], bool] | None = None
+        self._rows = OrderedRows(self.columns, key)
         self._sorting: tuple[tuple[int, Qt.SortOrder], ...] = ()
         self.dimmed = False
 
@@ -91,7 +84,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def rowCount(self, parent: Index = _NO_INDEX) -> int:
         """Shown rows."""
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else len(self._rows.shown)
 
     def columnCount(self, parent: Index = _NO_INDEX) -> int:
         """The tick column, if there is one, and the columns."""
@@ -101,7 +94,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Rows can be selected; ticks can be set where the row allows it."""
         if not index.isValid():
             return _NO_FLAGS
-        if index.column() < self._first and self.ticks.may(self._rows[self._shown[index.row()]]):
+        if index.column() < self._first and self.ticks.may(self.row_at(index.row())):
             return _TICK_FLAGS
         return _FLAGS
 
@@ -109,7 +102,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """What views, copying and screen readers ask for."""
         if not index.isValid():
             return None
-        row = self._rows[self._shown[index.row()]]
+        row = self.row_at(index.row())
         if role == ROW_ROLE:
             return row
         place = index.column() - self._first
@@ -141,7 +134,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Tick or untick, as a screen reader or a test does it."""
         if role != _CHECK or not index.isValid() or index.column() >= self._first:
             return False
-        self.tick([self._rows[self._shown[index.row()]]], Qt.CheckState(value) == _CHECKED)
+        self.tick([self.row_at(index.row())], Qt.CheckState(value) == _CHECKED)
         return True
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY) -> Any:
@@ -162,16 +155,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def set_rows(self, rows: Iterable[Row]) -> None:
         """Put new rows in place of the old ones. Ticks, order, filter and the current row stay."""
         fresh = list(rows)
-
-        def replace() -> None:
-            self._rows = fresh
-            self._place_of_key = {self._key(r): i for i, r in enumerate(fresh)}
-            self._texts = []
-            self._sort()
-            self._filter()
-
         lost = self.ticks.keep_only(fresh) if self.has_ticks and len(self.ticks) else False
-        self._change_layout(replace)
+        self._change_layout(lambda: self._rows.replace(fresh))
         if lost:
             self.ticks_changed.emit()
 
@@ -184,32 +169,19 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         added: list[Row] = []
         moved = False
         for row in changed:
-            place = self._place_of_key.get(self._key(row))
-            if place is None:
+            done = self._rows.change(row)
+            if done is None:
                 added.append(row)
-                continue
-            passed = self._passes(place)
-            self._rows[place] = row
-            if place < len(self._texts):
-                self._texts[place] = self._search_text(row)
-            moved = moved or passed != self._passes(place)
-            places.append(place)
+            else:
+                places.append(done[0])
+                moved = moved or done[1]
         if added or moved:
-            self._change_layout(lambda: self._append(added))
+            self._change_layout(lambda: self._rows.append(added))
         elif places:
             self._tell_changed(places)
 
-    def _append(self, added: list[Row]) -> None:
-        for row in added:
-            self._place_of_key[self._key(row)] = len(self._rows)
-            self._order.append(len(self._rows))
-            self._rows.append(row)
-        self._filter()
-
     def _tell_changed(self, places: list[int]) -> None:
-        if self._shown_place is None:
-            self._shown_place = {place: i for i, place in enumerate(self._shown)}
-        lines = [self._shown_place[p] for p in places if p in self._shown_place]
+        lines = [line for line in map(self._rows.line_of_place, places) if line >= 0]
         if lines:
             last = self.columnCount() - 1
             self.dataChanged.emit(self.index(min(lines), 0), self.index(max(lines), last))
@@ -223,23 +195,22 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def rows(self) -> Sequence[Row]:
         """All rows, shown or not, as they were given."""
-        return self._rows
+        return self._rows.all
 
     def shown(self) -> list[Row]:
         """The shown rows from top to bottom."""
-        rows = self._rows
-        return [rows[i] for i in self._shown]
+        return self._rows.shown_rows()
 
     def ticked(self) -> list[Row]:
         """The ticked rows, shown or not, in the table's order."""
         if not len(self.ticks):
             return []
-        rows, has = self._rows, self.ticks.has
-        return [rows[i] for i in self._order if has(rows[i])]
+        rows, has = self._rows.all, self.ticks.has
+        return [rows[i] for i in self._rows.order if has(rows[i])]
 
     def row_at(self, line: int) -> Row:
         """The row on a line of the table."""
-        return self._rows[self._shown[line]]
+        return self._rows.all[self._rows.shown[line]]
 
     def key_of(self, row: Row) -> Hashable:
         """What names a row for ever."""
@@ -247,12 +218,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def line_of(self, key: Hashable) -> int:
         """The line a row is shown on, or −1."""
-        place = self._place_of_key.get(key)
-        if place is None:
-            return -1
-        if self._shown_place is None:
-            self._shown_place = {p: i for i, p in enumerate(self._shown)}
-        return self._shown_place.get(place, -1)
+        return self._rows.line_of_key(key)
 
     def column_at(self, section: int) -> Column[Row] | None:
         """The column of a section; None is the tick column."""
@@ -296,8 +262,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self._tell_ticks()
 
     def _tell_ticks(self) -> None:
-        if self._shown and self.has_ticks:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, 0), [_CHECK])
+        if self._rows.shown and self.has_ticks:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows.shown) - 1, 0), [_CHECK])
         self.ticks_changed.emit()
 
     def head_state(self) -> HeadState:
@@ -314,80 +280,38 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     def sort_by(self, keys: Sequence[tuple[int, Qt.SortOrder]]) -> None:
         """Sort by several sections, the first weighs most."""
         self._sorting = tuple(keys)
-        self._change_layout(self._sort_and_filter)
+        self._rows.sorting = tuple((self.columns[s - self._first], o == DESCENDING) for s, o in keys)
+        self._change_layout(self._rows.sort)
         self.sorted_by.emit()
 
     def sorting(self) -> tuple[tuple[int, Qt.SortOrder], ...]:
         """Sections and directions in force."""
         return self._sorting
 
-    def _sort_and_filter(self) -> None:
-        self._sort()
-        self._filter()
-
-    def _sort(self) -> None:
-        self._order = list(range(len(self._rows)))
-        for section, order in reversed(self._sorting):
-            column = self.columns[section - self._first]
-            down = order == DESCENDING
-            keys = [sort_key(column, row, down=down) for row in self._rows]
-            self._order.sort(key=keys.__getitem__, reverse=down)
-
     def filter_text(self, query: str) -> None:
         """Show rows that contain all that is typed."""
-        terms = terms_of(query)
-        if terms != self._terms:
-            self._terms = terms
-            self._change_layout(self._filter)
+        if self._rows.set_query(query):
+            self._change_layout(self._rows.filter)
 
     def filter_rows(self, passes: Callable[[Row], bool] | None) -> None:
         """Show rows of a tab; None shows all."""
-        self._tab = passes
-        self._change_layout(self._filter)
+        self._rows.set_tab(passes)
+        self._change_layout(self._rows.filter)
 
     def refilter(self) -> None:
         """Ask the tab's question again, after what it depends on has changed (ticks)."""
-        self._change_layout(self._filter)
-
-    def _filter(self) -> None:
-        self._shown_place = None
-        shown = self._order
-        if self._tab is not None:
-            tab, rows = self._tab, self._rows
-            shown = [i for i in shown if tab(rows[i])]
-        if self._terms:
-            self.prepare_search()
-            texts = self._texts
-            for term in self._terms:
-                shown = [i for i in shown if term in texts[i]]
-        self._shown = list(shown) if shown is self._order else shown
-
-    def _passes(self, place: int) -> bool:
-        row = self._rows[place]
-        if self._tab is not None and not self._tab(row):
-            return False
-        if not self._terms:
-            return True
-        text = self._search_text(row)
-        return all(term in text for term in self._terms)
+        self._change_layout(self._rows.filter)
 
     def prepare_search(self, most: int | None = None) -> bool:
-        """Fold the rows' texts for searching, all or some more of them; whether all are done."""
-        start = len(self._texts)
-        stop = len(self._rows) if most is None else min(len(self._rows), start + most)
-        self._texts.extend(self._search_text(row) for row in self._rows[start:stop])
-        return len(self._texts) == len(self._rows)
-
-    def _search_text(self, row: Row) -> str:
-        return "\x1f".join([_search_part(c, row) for c in self.columns if c.searched])
+        """Make the rows ready for searching, all or some more of them; whether all are."""
+        return self._rows.prepare_search(most)
 
     def _change_layout(self, change: Callable[[], None]) -> None:
         """Run a change of order, filter or rows; selection and current row follow their rows."""
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
-        keys = [self._key(self._rows[self._shown[i.row()]]) for i in old]
+        keys = [self._key(self.row_at(i.row())) for i in old]
         change()
-        self._shown_place = None
         new = []
         for index, key in zip(old, keys, strict=True):
             line = self.line_of(key)
@@ -410,25 +334,6 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
                 code = self._currency(row)
                 totals[code] = totals.get(code, Decimal(0)) + amount
         return totals
-
-
-def sort_key(column: Column[Row], row: Row, *, down: bool = False) -> tuple[bool, Any]:
-    """What a row is sorted by; empty cells come last both ways."""
-    value: Any = column.sort(row) if column.sort else column.value(row)
-    if isinstance(value, Sentence):
-        value = (value.state, value.text)
-    elif isinstance(value, str):
-        value = fold(value)
-    return ((value is None) != down, value)
-
-
-def _search_part(column: Column[Row], row: Row) -> str:
-    value = column.value(row)
-    if value is None:
-        return ""
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return fold(text_of(column.kind, value))
 
 
 def _never(row: object) -> bool:
