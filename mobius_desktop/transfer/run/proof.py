@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from mobius_desktop.domain.connectwise import GlTransaction, UnpostedInvoice
 from mobius_desktop.domain.errors import Known
-from mobius_desktop.domain.events import Event, TaxOverrideProven
+from mobius_desktop.domain.events import Event, InvoiceMarked, TaxOverrideProven
 from mobius_desktop.domain.finding_codes import NO_LINES_SENTENCE
-from mobius_desktop.domain.ids import BillingLogId
+from mobius_desktop.domain.ids import BillingLogId, ConnectWiseBatchId
 from mobius_desktop.domain.money import ZERO, amount_text
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.origin import is_ours
@@ -46,6 +46,16 @@ class ProofResult:
     tax_differs: list[Job] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """How ConnectWise has the invoices of a group at this moment."""
+
+    unposted: dict[BillingLogId, UnpostedInvoice]
+    detailed: dict[BillingLogId, GlTransaction]
+    batched: dict[BillingLogId, ConnectWiseBatchId]
+    """Those that somebody has batched already."""
+
+
 class Prover:
     """Proves groups of documents."""
 
@@ -56,47 +66,45 @@ class Prover:
 
     def prove(self, jobs: Sequence[Job]) -> ProofResult:
         """Raises SideGone when a side does not answer; nothing is recorded then."""
-        unposted, detailed = self._ask_connectwise([job.id for job in jobs])
+        seen = self._ask_connectwise([job.id for job in jobs])
         found = self._ask_quickbooks(jobs)
         for job in jobs:
             job.seen_alone = True
-        return self._judged(jobs, unposted, detailed, found)
+        return self._judged(jobs, seen, found)
 
     def prove_at_once(self, job: Job) -> ProofResult:
         """Prove one document that others wait for, by its Id alone: a plain question, not one of the scarce
         batch calls. Whether it is alone is seen at the end of the run."""
-        unposted, detailed = self._ask_connectwise([job.id])
+        seen = self._ask_connectwise([job.id])
         try:
             read = self._desk.quickbooks.read([job.ref]) if job.ref is not None else {}
         except Known as error:
             raise SideGone("quickbooks", error) from error
         found = {ref: one for ref, one in read.items() if one is not None}
-        return self._judged([job], unposted, detailed, found)
+        return self._judged([job], seen, found)
 
     def _judged(
-        self,
-        jobs: Sequence[Job],
-        unposted: dict[BillingLogId, UnpostedInvoice],
-        detailed: dict[BillingLogId, GlTransaction],
-        found: dict[DocumentRef, FoundDocument],
+        self, jobs: Sequence[Job], seen: Seen, found: dict[DocumentRef, FoundDocument]
     ) -> ProofResult:
         result = ProofResult()
         events: list[Event] = []
         for job in jobs:
-            events += self._judge(job, unposted.get(job.id), detailed.get(job.id), found, result)
+            events += self._judge(job, seen, found, result)
         self._record.write(*events)
         return result
 
-    def _ask_connectwise(
-        self, ids: list[BillingLogId]
-    ) -> tuple[dict[BillingLogId, UnpostedInvoice], dict[BillingLogId, GlTransaction]]:
+    def _ask_connectwise(self, ids: list[BillingLogId]) -> Seen:
         kind, connectwise = self._desk.kind, self._desk.connectwise
         try:
             unposted = kind.fresh(connectwise, ids)
             still = [one for one in ids if one in unposted]
-            return unposted, kind.export(connectwise, still, Summary.DETAILED) if still else {}
+            detailed = kind.export(connectwise, still, Summary.DETAILED) if still else {}
+            missing = [one for one in ids if one not in unposted]
+            details = kind.details(connectwise, missing) if missing else {}
         except Known as error:
             raise SideGone("connectwise", error) from error
+        batched = {key: one.batch_id for key, one in details.items() if one.batch_id is not None}
+        return Seen(unposted, detailed, batched)
 
     def _ask_quickbooks(self, jobs: Sequence[Job]) -> dict[DocumentRef, FoundDocument]:
         """What has the numbers of the group: one call that shows each document, and whether it is alone.
@@ -116,17 +124,16 @@ class Prover:
             raise SideGone("quickbooks", error) from error
 
     def _judge(
-        self,
-        job: Job,
-        now: UnpostedInvoice | None,
-        detailed: GlTransaction | None,
-        found: dict[DocumentRef, FoundDocument],
-        result: ProofResult,
+        self, job: Job, seen: Seen, found: dict[DocumentRef, FoundDocument], result: ProofResult
     ) -> list[Event]:
+        detailed = seen.detailed.get(job.id)
         document = found.get(job.ref) if job.ref is not None else None
         if job.sends and (document is None or document.life is not DocumentLife.LIVE):
             return self._gone(job, document, result)
-        changed = self._changed_in_connectwise(job, now, detailed)
+        batch = seen.batched.get(job.id)
+        if batch is not None and (document is None or self._equal(job, document)):
+            return self._marked_elsewhere(job, batch, document, result)
+        changed = self._changed_in_connectwise(job, seen.unposted.get(job.id), detailed)
         if changed:
             result.settled.append(job)
             return self._needs_check(job, changed, "CHANGED_IN_CONNECTWISE", document)
@@ -140,6 +147,33 @@ class Prover:
             words = f"QuickBooks holds {twins + 1} documents with the mark of {job.number}."
             return self._needs_check(job, words, "OUTCOME_UNCLEAR", document)
         return self._compare(job, document, result)
+
+    def _equal(self, job: Job, document: FoundDocument) -> bool:
+        return compare(job.plan, document, self._desk.lists, self._desk.ids()).equal
+
+    def _marked_elsewhere(
+        self,
+        job: Job,
+        batch: ConnectWiseBatchId,
+        document: FoundDocument | None,
+        result: ProofResult,
+    ) -> list[Event]:
+        """Another program was quicker with the mark, and the document is as it should be: done."""
+        record = self._record
+        result.settled.append(job)
+        job.marked = True
+        words = f"ConnectWise holds it in batch {batch} already: another program marked it."
+        events: list[Event] = [
+            record.action(job, Section.MARK, ActionState.COMPLETED, words),
+            InvoiceMarked(record.batch, job.id, "", batch, job.sends, record.now()),
+            record.invoice(
+                job, ActionState.COMPLETED if job.sends else ActionState.SKIPPED, words, found=document
+            ),
+            record.log("info", f"{job.number}: {words}"),
+        ]
+        if document is not None:
+            events.insert(0, record.action(job, Section.COMPARE, ActionState.COMPLETED, "Equal to the cent."))
+        return events
 
     def _compare(self, job: Job, document: FoundDocument, result: ProofResult) -> list[Event]:
         comparison = compare(job.plan, document, self._desk.lists, self._desk.ids())
