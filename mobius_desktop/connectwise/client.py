@@ -19,6 +19,7 @@ from mobius_desktop.connectwise import conditions, mapping, wire
 from mobius_desktop.connectwise.sending import answer_for
 from mobius_desktop.connectwise.sentences import NAME, SIDE, judge, refusal
 from mobius_desktop.domain.connectwise import (
+    BatchEntry,
     BatchRecord,
     Company,
     GlTransaction,
@@ -231,6 +232,16 @@ class ConnectWiseClient:
     def batch_entries(self, batch: ConnectWiseBatchId) -> tuple[GlEntryId, ...]:
         rows = self._pages(f"/finance/accounting/batches/{int(batch)}/entries", list[wire.Entry])
         return tuple(GlEntryId(row.id) for row in rows)
+
+    def batch_contents(self, batch: ConnectWiseBatchId) -> tuple[BatchEntry, ...]:
+        rows = self._pages(f"/finance/accounting/batches/{int(batch)}/entries", list[wire.Entry])
+        return tuple(
+            BatchEntry(
+                GlEntryId(row.id),
+                BillingLogId(row.invoice.id) if row.invoice and row.invoice.id is not None else None,
+            )
+            for row in rows
+        )
 
     def prepare_batch(self, identifier: str, records: Sequence[GlEntryId]) -> Prepared:
         if not records or not 0 < len(identifier) <= LONGEST_IDENTIFIER:

@@ -223,6 +223,7 @@ class Batch(Wire, frozen=True):
 
 class Entry(Wire, frozen=True):
     id: int
+    invoice: Ref | None = None
 
 
 class ErrorDetail(Wire, frozen=True):

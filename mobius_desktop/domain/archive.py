@@ -98,6 +98,8 @@ class MarkRow:
     sent: bool
     batch: BatchNumber | None
     at: dt.datetime
+    released_at: dt.datetime | None = None
+    """When ConnectWise no longer held it; None while it does."""
 
 
 @dataclass(frozen=True, slots=True)

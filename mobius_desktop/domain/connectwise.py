@@ -244,6 +244,14 @@ class BatchRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchEntry:
+    """One record in a ConnectWise batch. `invoice` is None where ConnectWise names none (an expense, say)."""
+
+    id: GlEntryId
+    invoice: BillingLogId | None
+
+
+@dataclass(frozen=True, slots=True)
 class SystemInfo:
     """What a ConnectWise server says of itself; `server_time` comes from its Date header."""
 

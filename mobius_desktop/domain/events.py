@@ -179,6 +179,36 @@ class InvoiceMarked:
 
 
 @dataclass(frozen=True, slots=True)
+class InvoiceTakenBack:
+    """The document of an invoice is gone from QuickBooks because the user took it back.
+
+    `number_after` is the number that a voided document has now; empty for a deleted one."""
+
+    batch: BatchNumber
+    billing_log_id: BillingLogId
+    document: DocumentRef
+    life: DocumentLife
+    number_after: str
+    total: Decimal
+    """In ConnectWise's sign."""
+    reason: str
+    user: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MarkReleased:
+    """ConnectWise no longer holds the batch of an invoice: it is unposted again."""
+
+    batch: BatchNumber | None
+    billing_log_id: BillingLogId
+    identifier: str
+    reason: str
+    user: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class InvoiceNoted:
     """An invoice without lines that cannot be marked: recorded here, not offered again."""
 
@@ -277,6 +307,8 @@ Event = (
     | RequestSpent
     | RecordCreated
     | InvoiceMarked
+    | InvoiceTakenBack
+    | MarkReleased
     | InvoiceNoted
     | BatchChanged
     | LogLine

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from mobius_desktop.domain.archive import CreatedRecord, Hold, Snapshot
 from mobius_desktop.domain.connectwise import (
+    BatchEntry,
     BatchRecord,
     Company,
     GlTransaction,
@@ -31,7 +32,7 @@ from mobius_desktop.domain.ids import (
     RecordKey,
     RequestId,
 )
-from mobius_desktop.domain.journal import BatchRow, InvoiceRow, UnsettledAction
+from mobius_desktop.domain.journal import ActionRow, BatchRow, InvoiceRow, UnsettledAction
 from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.plan import Judgement, KnownDocument, Link
 from mobius_desktop.domain.quickbooks import (
@@ -104,6 +105,10 @@ class ConnectWise(Protocol):
 
     def batch_entries(self, batch: ConnectWiseBatchId) -> tuple[GlEntryId, ...]: ...
 
+    def batch_contents(self, batch: ConnectWiseBatchId) -> tuple[BatchEntry, ...]:
+        """What a ConnectWise batch holds, and of which invoice; RemoteRefused when there is no such batch."""
+        ...
+
     def prepare_batch(self, identifier: str, records: Sequence[GlEntryId]) -> Prepared: ...
 
     def prepare_batch_deletion(self, batch: ConnectWiseBatchId) -> Prepared: ...
@@ -159,6 +164,14 @@ class QuickBooks(Protocol):
 
     def prepare_void(self, found: FoundDocument, request_id: RequestId) -> Prepared: ...
 
+    def prepare_renumbering(self, found: FoundDocument, number: str, request_id: RequestId) -> Prepared:
+        """Gives a document another number and leaves the rest of it as it is."""
+        ...
+
+    def read_answer(self, prepared: Prepared, body: bytes) -> FoundDocument | None:
+        """The document that a stored answer holds: as QuickBooks had it when it was written."""
+        ...
+
     def send(self, prepared: Prepared) -> Answer: ...
 
 
@@ -210,6 +223,8 @@ class Journal(Protocol):
     def batch(self, number: BatchNumber) -> BatchRow | None: ...
 
     def invoices(self, number: BatchNumber) -> tuple[InvoiceRow, ...]: ...
+
+    def actions(self, number: BatchNumber) -> tuple[ActionRow, ...]: ...
 
     def links(self, realm: RealmId) -> tuple[Link, ...]: ...
 

@@ -115,6 +115,22 @@ _ROWS = (
         "Look at the invoice in ConnectWise, then check again.",
         "connectwise",
     ),
+    FindingRule(
+        "TAKEN_BACK",
+        Severity.INFO,
+        "Taken back",
+        "{number} was taken back: it is gone from QuickBooks and unposted again in ConnectWise. {why}",
+        "It can be sent again.",
+        "select",
+    ),
+    FindingRule(
+        "MARKED_BY_HAND",
+        Severity.INFO,
+        "Marked without sending",
+        "{number} was marked as already in QuickBooks; nothing was sent. {why}",
+        "Nothing to do.",
+        "none",
+    ),
 )
 
 RUN_CAUSES: dict[str, FindingRule] = {row.code: row for row in _ROWS}

@@ -45,6 +45,13 @@ class Section(StrEnum):
     INVOICES = "Invoices"
     COMPARE = "Compare with QuickBooks"
     MARK = "Mark as batched in ConnectWise"
+    TAKE_BACK = "Take back in QuickBooks"
+    RELEASE = "Release in ConnectWise"
+    CONFIRM = "Compare both systems again"
+
+
+CORRECTIONS = frozenset({Section.TAKE_BACK, Section.RELEASE, Section.CONFIRM})
+"""Steps that a batch has only once something of it is taken back."""
 
 
 class Severity(StrEnum):

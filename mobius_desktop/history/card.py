@@ -50,6 +50,11 @@ def card_of(archive: Archive, billing_log_id: BillingLogId) -> InvoiceCard:
             for mark in marks
         ),
         *(
+            Moment(mark.released_at, f"Unposted again in ConnectWise ({mark.identifier})", mark.batch)
+            for mark in marks
+            if mark.released_at is not None
+        ),
+        *(
             Moment(word.at, f"{word.user}: {word.verdict} on {word.code}. {word.reason}".rstrip())
             for word in judgements
         ),

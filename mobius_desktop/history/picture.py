@@ -17,7 +17,14 @@ from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import ActionRow, InvoiceRow, LogRow
 from mobius_desktop.domain.options import Summary
-from mobius_desktop.domain.states import UNFINISHED, ActionState, BatchState, Section, section_state
+from mobius_desktop.domain.states import (
+    CORRECTIONS,
+    UNFINISHED,
+    ActionState,
+    BatchState,
+    Section,
+    section_state,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,11 @@ class BatchPicture:
         by_section: dict[Section, list[ActionRow]] = {section: [] for section in Section}
         for action in self.actions.values():
             by_section[action.section].append(action)
-        return tuple(self._section(section, actions) for section, actions in by_section.items())
+        return tuple(
+            self._section(section, actions)
+            for section, actions in by_section.items()
+            if actions or section not in CORRECTIONS
+        )
 
     def _section(self, section: Section, actions: list[ActionRow]) -> SectionPicture:
         if not actions and not self.running and self.state is not BatchState.INTERRUPTED:
@@ -132,6 +143,14 @@ class BatchPicture:
             case happened.InvoiceMarked() if event.billing_log_id in self.invoices:
                 row = self.invoices[event.billing_log_id]
                 self.invoices[event.billing_log_id] = replace(row, marked=True)
+                changed.invoices.add(event.billing_log_id)
+            case happened.InvoiceTakenBack() if event.billing_log_id in self.invoices:
+                row = self.invoices[event.billing_log_id]
+                self.invoices[event.billing_log_id] = replace(row, quickbooks_total=None, quickbooks_tax=None)
+                changed.invoices.add(event.billing_log_id)
+            case happened.MarkReleased() if event.billing_log_id in self.invoices:
+                row = self.invoices[event.billing_log_id]
+                self.invoices[event.billing_log_id] = replace(row, marked=False)
                 changed.invoices.add(event.billing_log_id)
             case happened.ActionPlanned():
                 self.actions[event.action] = ActionRow(

@@ -27,7 +27,7 @@ from mobius_desktop.quickbooks import documents, mapping, query, wire
 from mobius_desktop.quickbooks.faults import SIDE
 from mobius_desktop.quickbooks.lists import read_lists
 from mobius_desktop.quickbooks.reading import MINOR_VERSION, Question, Reader, mapped, shaped
-from mobius_desktop.quickbooks.sending import answer_for
+from mobius_desktop.quickbooks.sending import answer_for, document_in
 from mobius_desktop.transport import parallel
 from mobius_desktop.transport.channel import Authority, Call, Channel, Timeouts
 from mobius_desktop.transport.throttle import Throttle
@@ -39,6 +39,8 @@ TIMEOUTS = Timeouts(10, 130)
 """QuickBooks itself gives up after 120 seconds."""
 IDS_A_CALL = 30
 NUMBERS_A_QUESTION = 50
+_BY_OPERATION = frozenset({"delete", "void"})
+"""Verbs that the address names; a body with an Id is an update by itself."""
 _KINDS = (DocumentKind.INVOICE, DocumentKind.CREDIT_MEMO)
 _DISPLAYED = {ListKind.CUSTOMER, ListKind.VENDOR, ListKind.EMPLOYEE}
 _QUALIFIED = {
@@ -185,6 +187,13 @@ class QuickBooksClient:
         body = documents.deletion_body(found.ref.id, found.sync_token)
         return self._prepared(f"void {found.ref.kind.value}", body, request_id)
 
+    def prepare_renumbering(self, found: FoundDocument, number: str, request_id: RequestId) -> Prepared:
+        body = documents.renumbering_body(found.ref.id, found.sync_token, number)
+        return self._prepared(f"renumber {found.ref.kind.value}", body, request_id)
+
+    def read_answer(self, prepared: Prepared, body: bytes) -> FoundDocument | None:
+        return document_in(prepared, body)
+
     def send(self, prepared: Prepared) -> Answer:
         answer = answer_for(self._channel, prepared)
         if answer.kind is AnswerKind.WRITTEN:
@@ -194,7 +203,7 @@ class QuickBooksClient:
     def _prepared(self, operation: str, body: bytes, request_id: RequestId) -> Prepared:
         verb, _, entity = operation.partition(" ")
         params: tuple[tuple[str, str], ...] = (MINOR_VERSION, ("requestid", request_id))
-        if verb != "create":
+        if verb in _BY_OPERATION:
             params = (("operation", verb), *params)
         call = Call("POST", f"{self._reader.base}/{entity.lower()}", params)
         return Prepared(

@@ -67,6 +67,11 @@ def deletion_body(entity_id: str, sync_token: str) -> bytes:
     return _encoded({"Id": entity_id, "SyncToken": sync_token})
 
 
+def renumbering_body(entity_id: str, sync_token: str, number: str) -> bytes:
+    """The body of an update that changes the number only."""
+    return _encoded({"Id": entity_id, "SyncToken": sync_token, "sparse": True, "DocNumber": number})
+
+
 def _line(line: DocumentLine, ids: Ids, currency: str) -> dict[str, Any]:
     return _filled(
         {

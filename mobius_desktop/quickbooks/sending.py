@@ -42,6 +42,15 @@ def entity_of(prepared: Prepared) -> str:
     return prepared.operation.rpartition(" ")[2]
 
 
+def document_in(prepared: Prepared, body: bytes) -> FoundDocument | None:
+    """The document of a stored answer; None when the answer was trimmed or holds none."""
+    try:
+        raw = decode(body, dict[str, msgspec.Raw]).get(entity_of(prepared))
+        return None if raw is None else _document(entity_of(prepared), bytes(raw))
+    except (ValueError, NotMoney):
+        return None
+
+
 def _silent(silence: Silence) -> Answer:
     if silence.trouble is Trouble.NOT_SENT:
         sentence = f"QuickBooks could not be reached: {silence.reason}. Nothing was sent."

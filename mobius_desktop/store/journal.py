@@ -64,6 +64,14 @@ class JournalTables:
             )
             return tuple(row["number"] for row in found)
 
+    def undoing(self, realm: RealmId) -> tuple[BatchNumber, ...]:
+        """Batches recorded as Undoing. Under the company's lock they are those of a program that stopped."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT number FROM batch WHERE state = 'Undoing' AND realm = ? ORDER BY number", (realm,)
+            )
+            return tuple(row["number"] for row in found)
+
     def noted(self, ids: Sequence[BillingLogId]) -> frozenset[BillingLogId]:
         """Those of the invoices that have nothing to send and cannot be marked."""
         with self._database.reading() as db:
@@ -124,7 +132,8 @@ class JournalTables:
 
 _KNOWN = """
 SELECT document.*,
-  EXISTS (SELECT 1 FROM mark WHERE mark.billing_log_id = document.billing_log_id AND mark.sent) AS is_marked,
+  EXISTS (SELECT 1 FROM mark WHERE mark.billing_log_id = document.billing_log_id AND mark.sent
+    AND mark.released_at IS NULL) AS is_marked,
   EXISTS (
     SELECT 1 FROM batch_invoice AS bi WHERE bi.billing_log_id = document.billing_log_id
       AND bi.state = 'Needs check' AND bi.document_kind = document.kind
@@ -160,7 +169,9 @@ def _unsettled(db: sqlite3.Connection, row: sqlite3.Row, realm: RealmId) -> Unse
         (invoice, realm, DocumentLife.LIVE.value),
     ).fetchone()
     marked = db.execute(
-        "SELECT connectwise_batch FROM mark WHERE billing_log_id = ? ORDER BY at DESC LIMIT 1", (invoice,)
+        "SELECT connectwise_batch FROM mark WHERE billing_log_id = ? AND released_at IS NULL"
+        " ORDER BY at DESC LIMIT 1",
+        (invoice,),
     ).fetchone()
     return UnsettledAction(
         action=action,

@@ -102,5 +102,5 @@ def _get(db: sqlite3.Connection, name: str, column: str) -> sqlite3.Row | None:
 
 
 def _marked_since(db: sqlite3.Connection, moment: str) -> frozenset[BillingLogId]:
-    found = db.execute("SELECT billing_log_id FROM mark WHERE at >= ?", (moment,))
+    found = db.execute("SELECT billing_log_id FROM mark WHERE at >= ? AND released_at IS NULL", (moment,))
     return frozenset(row["billing_log_id"] for row in found)

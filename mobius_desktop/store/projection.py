@@ -17,6 +17,7 @@ from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.store.amounts import amount_in, amount_out, date_in, time_in
 from mobius_desktop.store.codec import Bodies
+from mobius_desktop.store.corrections import mark_released, taken_back
 from mobius_desktop.store.figures import Figures, Unplanned
 
 DERIVED = (
@@ -289,8 +290,8 @@ def _record_created(db: sqlite3.Connection, _seq: int, e: happened.RecordCreated
 
 def _invoice_marked(db: sqlite3.Connection, _seq: int, e: happened.InvoiceMarked, _bodies: Bodies) -> None:
     db.execute(
-        "INSERT OR REPLACE INTO mark (billing_log_id, identifier, connectwise_batch, sent, batch, at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO mark (billing_log_id, identifier, connectwise_batch, sent, batch, at,"
+        " released_at) VALUES (?, ?, ?, ?, ?, ?, NULL)",
         (e.billing_log_id, e.identifier, e.connectwise_batch, int(e.sent), e.batch, time_in(e.at)),
     )
     db.execute(
@@ -381,6 +382,8 @@ _APPLY: dict[type[Event], Callable[[sqlite3.Connection, int, Any, Bodies], None]
     happened.RequestSpent: _request_spent,
     happened.RecordCreated: _record_created,
     happened.InvoiceMarked: _invoice_marked,
+    happened.InvoiceTakenBack: taken_back,
+    happened.MarkReleased: mark_released,
     happened.InvoiceNoted: _invoice_noted,
     happened.BatchChanged: _batch_changed,
     happened.LogLine: _log_line,

@@ -222,6 +222,7 @@ def mark(row: sqlite3.Row) -> MarkRow:
         sent=bool(row["sent"]),
         batch=row["batch"],
         at=time_out(row["at"]),
+        released_at=time_or_none(row["released_at"]),
     )
 
 
