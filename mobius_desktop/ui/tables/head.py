@@ -24,30 +24,22 @@ class TableHead(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._rows = model
         self._pressed_at = -1
-        self._state = HeadState.NONE
-        self._state_known = False
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
         self.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.setAccessibleName("Columns")
-        model.ticks_changed.connect(self._forget_state)
-        model.shown_changed.connect(self._forget_state)
+        model.ticks_changed.connect(self.viewport().update)
+        model.shown_changed.connect(self.viewport().update)
         model.sorted_by.connect(self.viewport().update)
 
     def sizeHint(self) -> QSize:
         """As high as the theme says."""
         return QSize(super().sizeHint().width(), theme().metrics.head)
 
-    def _forget_state(self) -> None:
-        self._state_known = False
-        self.viewport().update()
-
     def box_state(self) -> HeadState:
         """None, some or all of the shown rows are ticked."""
-        if not self._state_known:
-            self._state, self._state_known = self._rows.head_state(), True
-        return self._state
+        return self._rows.head_state()
 
     def is_tick_section(self, section: int) -> bool:
         """Whether a section is the tick column."""

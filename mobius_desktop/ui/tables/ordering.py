@@ -1,11 +1,16 @@
 """Rows in an order and behind a filter: lists of places, no Qt. The model tells the views what happened."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic
 
 from mobius_desktop.ui.tables.columns import Column, Row, Sentence, text_of
 from mobius_desktop.ui.tables.folding import fold, terms_of
+
+#: So few places are looked up one by one.
+_FEW = 16
+_COMPARED_AS_THEY_ARE = frozenset({Decimal, date, datetime, int})
 
 
 class OrderedRows(Generic[Row]):
@@ -58,8 +63,7 @@ class OrderedRows(Generic[Row]):
 
     def shown_rows(self) -> list[Row]:
         """From top to bottom."""
-        rows = self.all
-        return [rows[i] for i in self.shown]
+        return list(map(self.all.__getitem__, self.shown))
 
     def line_of_key(self, key: Hashable) -> int:
         """The line a row is shown on, or −1."""
@@ -68,9 +72,18 @@ class OrderedRows(Generic[Row]):
 
     def line_of_place(self, place: int) -> int:
         """The line that a place is shown on, or −1."""
-        if self._line_of_place is None:
+        if self._line_of_place is not None:
+            return self._line_of_place.get(place, -1)
+        try:
+            return self.shown.index(place)
+        except ValueError:
+            return -1
+
+    def lines_of_places(self, places: Sequence[int]) -> list[int]:
+        """The lines of those places that are shown; for many, a table of all lines is made first."""
+        if self._line_of_place is None and len(places) > _FEW:
             self._line_of_place = {p: i for i, p in enumerate(self.shown)}
-        return self._line_of_place.get(place, -1)
+        return [line for line in map(self.line_of_place, places) if line >= 0]
 
     # Order and filter
 
@@ -78,7 +91,7 @@ class OrderedRows(Generic[Row]):
         """Order anew by `sorting`, then filter."""
         self.order = list(range(len(self.all)))
         for column, down in reversed(self.sorting):
-            keys = [sort_key(column, row, down=down) for row in self.all]
+            keys = sort_keys(column, self.all, down=down)
             self.order.sort(key=keys.__getitem__, reverse=down)
         self.filter()
 
@@ -125,6 +138,17 @@ class OrderedRows(Generic[Row]):
 
     def _search_text(self, row: Row) -> str:
         return "\x1f".join([_search_part(c, row) for c in self._searched])
+
+
+def sort_keys(column: Column[Row], rows: Sequence[Row], *, down: bool) -> list[Any]:
+    """What each row is sorted by. Columns without empty cells take the short way."""
+    values: list[Any] = list(map(column.sort or column.value, rows))
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return list(map(fold, values))
+    if len(kinds) == 1 and kinds <= _COMPARED_AS_THEY_ARE:
+        return values
+    return [sort_key(column, row, down=down) for row in rows]
 
 
 def sort_key(column: Column[Row], row: Row, *, down: bool = False) -> tuple[bool, Any]:

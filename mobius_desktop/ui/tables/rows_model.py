@@ -48,7 +48,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     """
 
     ticks_changed = Signal()
-    #: Other rows are shown, or the same ones in other order, or their values changed.
+    #: Other rows are shown, or their values changed. Another order alone says `sorted_by`.
     shown_changed = Signal()
     sorted_by = Signal()
 
@@ -78,6 +78,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._first = 1 if self.has_ticks else 0
         self._rows = OrderedRows(self.columns, key)
         self._sorting: tuple[tuple[int, Qt.SortOrder], ...] = ()
+        self._head: HeadState | None = None
         self.dimmed = False
 
     # Qt's questions
@@ -158,7 +159,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         lost = self.ticks.keep_only(fresh) if self.has_ticks and len(self.ticks) else False
         self._change_layout(lambda: self._rows.replace(fresh))
         if lost:
-            self.ticks_changed.emit()
+            self._tell_ticks()
 
     def update_rows(self, changed: Iterable[Row]) -> None:
         """New values of rows that are there, in their places, and unknown ones at the end.
@@ -181,10 +182,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self._tell_changed(places)
 
     def _tell_changed(self, places: list[int]) -> None:
-        lines = [line for line in map(self._rows.line_of_place, places) if line >= 0]
+        lines = self._rows.lines_of_places(places)
         if lines:
             last = self.columnCount() - 1
             self.dataChanged.emit(self.index(min(lines), 0), self.index(max(lines), last))
+        self._head = None
         self.shown_changed.emit()
 
     def set_dimmed(self, dimmed: bool) -> None:
@@ -205,8 +207,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """The ticked rows, shown or not, in the table's order."""
         if not len(self.ticks):
             return []
-        rows, has = self._rows.all, self.ticks.has
-        return [rows[i] for i in self._rows.order if has(rows[i])]
+        return self.ticks.ticked_of(map(self._rows.all.__getitem__, self._rows.order))
 
     def row_at(self, line: int) -> Row:
         """The row on a line of the table."""
@@ -244,7 +245,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
 
     def tick_shown(self, on: bool) -> None:
         """Ctrl+A and Ctrl+D."""
-        self.tick(self.shown(), on)
+        if self.ticks.set(self.shown(), on):
+            self._tell_ticks(HeadState.ALL if on else HeadState.NONE)
 
     def tick_only(self, rows: Iterable[Row]) -> None:
         """These rows and no others."""
@@ -261,14 +263,17 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         if self.ticks.clear():
             self._tell_ticks()
 
-    def _tell_ticks(self) -> None:
+    def _tell_ticks(self, head: HeadState | None = None) -> None:
+        self._head = head
         if self._rows.shown and self.has_ticks:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows.shown) - 1, 0), [_CHECK])
         self.ticks_changed.emit()
 
     def head_state(self) -> HeadState:
         """The box in the tick column's head."""
-        return self.ticks.head(self.shown())
+        if self._head is None:
+            self._head = self.ticks.head(self.shown())
+        return self._head
 
     # Order and filter
 
@@ -281,7 +286,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Sort by several sections, the first weighs most."""
         self._sorting = tuple(keys)
         self._rows.sorting = tuple((self.columns[s - self._first], o == DESCENDING) for s, o in keys)
-        self._change_layout(self._rows.sort)
+        self._change_layout(self._rows.sort, same_rows=True)
         self.sorted_by.emit()
 
     def sorting(self) -> tuple[tuple[int, Qt.SortOrder], ...]:
@@ -306,7 +311,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Make the rows ready for searching, all or some more of them; whether all are."""
         return self._rows.prepare_search(most)
 
-    def _change_layout(self, change: Callable[[], None]) -> None:
+    def _change_layout(self, change: Callable[[], None], *, same_rows: bool = False) -> None:
         """Run a change of order, filter or rows; selection and current row follow their rows."""
         self.layoutAboutToBeChanged.emit()
         old = self.persistentIndexList()
@@ -318,7 +323,9 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             new.append(self.index(line, index.column()) if line >= 0 else QModelIndex())
         self.changePersistentIndexList(old, new)
         self.layoutChanged.emit()
-        self.shown_changed.emit()
+        if not same_rows:
+            self._head = None
+            self.shown_changed.emit()
 
     # Sums
 
@@ -326,7 +333,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Sum of a column by currency; empty currency where the table has only one."""
         value = next(c for c in self.columns if c.key == column).value
         if self._currency is None:
-            return {"": sum((v for v in map(value, rows) if isinstance(v, Decimal)), Decimal(0))}
+            amounts: Iterable[Any] = filter(None, map(value, rows))  # empty cells and zeros add nothing
+            return {"": sum(amounts, Decimal("0.00"))}
         totals: dict[str, Decimal] = {}
         for row in rows:
             amount = value(row)

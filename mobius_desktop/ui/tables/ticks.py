@@ -50,6 +50,11 @@ class Ticks(Generic[Row]):
         self._keys &= {self._key(r) for r in rows if self._may(r)}
         return len(self._keys) != before
 
+    def ticked_of(self, rows: Iterable[Row]) -> list[Row]:
+        """The ticked ones among rows."""
+        key, keys = self._key, self._keys
+        return [row for row in rows if key(row) in keys]
+
     def clear(self) -> bool:
         """Untick everything, shown or not."""
         had = bool(self._keys)
@@ -62,9 +67,12 @@ class Ticks(Generic[Row]):
 
     def head(self, shown: Iterable[Row]) -> HeadState:
         """None, some or all of the shown rows that may be ticked."""
+        if not self._keys:
+            return HeadState.NONE
         any_on = any_off = False
+        key, keys = self._key, self._keys
         for row in shown:
-            if self.has(row):
+            if key(row) in keys:
                 any_on = True
             elif self._may(row):
                 any_off = True
