@@ -177,12 +177,13 @@ class Recovery:
         waiting = [row for row in rows if row.state is ActionState.NOT_YET_STARTED]
         if batch.state is BatchState.INTERRUPTED and waiting:
             return True
+        record = self._record(number)
+        record.write(*_end_actions(self._journal, record, "Not begun."))
         if batch.state is BatchState.CANCELLED:
             return False
         state = finished_state([row.state for row in rows], warned=bool(_warned(rows)))
         if state is not batch.state:
             words = closing_sentence(rows)
-            record = self._record(number)
             record.write(BatchChanged(number, state, words, record.now()), record.log("info", words))
         return False
 
@@ -198,7 +199,17 @@ def end_interrupted(journal: Journal, record: BatchRecord, into: BatchNumber) ->
     ]
     states = [ActionState.SKIPPED if row in waiting else row.state for row in rows]
     state = finished_state(states, warned=bool(_warned(rows)))
+    events += _end_actions(journal, record, words)
     record.write(*events, BatchChanged(record.batch, state, words, now))
+
+
+def _end_actions(journal: Journal, record: BatchRecord, words: str) -> list[Fact]:
+    """Actions that will never be begun in this batch are Skipped."""
+    return [
+        record.step(one.id, ActionState.SKIPPED, words)
+        for one in journal.actions(record.batch)
+        if one.state is ActionState.NOT_YET_STARTED
+    ]
 
 
 def _warned(rows: Sequence[InvoiceRow]) -> list[BillingLogId]:

@@ -225,7 +225,8 @@ class TransferService:
         whose remaining invoices this plan holds. Raises InUse, StorageFailed; all else is in the record."""
         halt = stop or Event()
         with self._lock():
-            self._recover(observer, halt)
+            # Unobserved: whoever watches this run must not take an earlier batch's events for its own.
+            self._recover(unobserved, halt)
             made = self._made(plan)
             refused = self._changed_since(plan, made)
             desk = self._desk(made)

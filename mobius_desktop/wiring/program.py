@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import getpass
 import platform
@@ -55,6 +56,7 @@ class Program:
         self._services: dict[RealmId, TransferService] = {}
         self.servers: SandboxServers | None = None
         """The demo's servers, once `connect` has started them."""
+        self._demo_connected = False
 
     # -- what it is -----------------------------------------------------------------------------------
 
@@ -118,19 +120,20 @@ class Program:
         if self.offline:
             raise NotSetUp("You are working offline. Start again without --offline to reach the servers.")
         with self._guard:
-            if self.demo and self.servers is None:
-                self._start_demo()
+            if self.demo and not self._demo_connected:
+                self._connect_demo()
         if self.connectwise_setup() is not None:
             self.read_locations()
 
-    def _start_demo(self) -> None:
+    def _connect_demo(self) -> None:
         from mobius_desktop.wiring.demo import connect_demo  # noqa: PLC0415 - only in the demo
         from mobius_desktop.wiring.sandbox_servers import start_servers  # noqa: PLC0415 - the same
 
-        servers = start_servers(self.launched, self.folder, self.clock)
-        self._held.callback(servers.stop)
-        connect_demo(servers, self.sides, self.store, self.clock)
-        self.servers = servers
+        if self.servers is None:
+            self.servers = start_servers(self.launched, self.folder, self.clock)
+            self._held.callback(self.servers.stop)
+        connect_demo(self.servers, self.sides, self.store, self.clock)
+        self._demo_connected = True
 
     def read_locations(self) -> tuple[Location, ...]:
         """Ask ConnectWise for its Locations and keep them."""
@@ -236,7 +239,9 @@ class Program:
         if batch is None:
             raise NotSetUp(f"There is no batch {number} in this record.")
         service = self.service(batch.realm)
-        plan = service.plan(service.resume(number), stop=stop)
+        named = {one.name: one for one in self.locations()}
+        request = dataclasses.replace(service.resume(number), location=named.get(batch.location))
+        plan = service.plan(request, stop=stop)
         return service.run(plan, observer or _unobserved, stop, continues=number)
 
     # -- the set-up pages -----------------------------------------------------------------------------

@@ -111,3 +111,26 @@ def test_started_again_it_ends_right_in_both_books(
             assert states <= {ActionState.COMPLETED, ActionState.SKIPPED}
     finally:
         program.close()
+
+
+def test_an_interrupted_batch_that_is_resumed_comes_to_its_end(
+    sandbox: RunningSandbox, tmp_path: Path
+) -> None:
+    killed_at(Point.AFTER_PLAN_IS_WRITTEN, sandbox, tmp_path)
+    program = open_again(sandbox, tmp_path)
+    try:
+        program.connect()
+        report = program.recover()
+        assert report.interrupted == (1,)
+        assert not documents(sandbox), "what was not begun waits for the user"
+        again = program.resume(report.interrupted[0])
+        first = program.store.batch(report.interrupted[0])
+        assert first is not None
+        assert (first.state, first.message) == (BatchState.FINISHED, f"Continued in batch {again}.")
+        assert {one.state for one in program.store.actions(first.number)} == {
+            ActionState.COMPLETED,
+            ActionState.SKIPPED,
+        }
+        assert is_batched(sandbox)
+    finally:
+        program.close()

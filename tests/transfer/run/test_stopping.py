@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from threading import Event as StopEvent
 
 import pytest
 
 from mobius_desktop.domain.errors import InUse
-from mobius_desktop.domain.events import AnswerStored, Event
+from mobius_desktop.domain.events import ActionChanged, AnswerStored, Event
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.store.lock import company_lock
@@ -172,3 +174,57 @@ def test_calls_and_commits_of_an_invoice_stay_within_the_budget(tmp_path: Path) 
         assert (len(desk.requests("quickbooks")) - quickbooks) / done <= 1.35  # few invoices share the lists
         assert (len(desk.requests("connectwise")) - connectwise) / done <= 1.5
         assert len(commits) / done <= 6
+
+
+def test_with_quickbooks_gone_what_is_proven_is_still_marked_and_nothing_new_is_sent(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        gone: list[bool] = []
+
+        def go_away(events: Sequence[Event]) -> None:
+            proven = any(
+                isinstance(one, ActionChanged)
+                and "/compare/" in one.action
+                and one.state is ActionState.COMPLETED
+                for one in events
+            )
+            if proven and not gone:
+                gone.append(True)
+                desk.sandbox.control.faults.add(server="quickbooks", kind="drop", times=None)
+
+        rows = desk.rows(desk.send(observer=go_away))
+        assert gone
+        marked = {number for number, row in rows.items() if row.marked}
+        assert (
+            marked >= {number for number, row in rows.items() if row.state is ActionState.COMPLETED} != set()
+        )
+        assert any(row.finding_code == "STOPPED" for row in rows.values())
+        in_quickbooks = {number for _, number in desk.documents()}
+        assert not {n for n, row in rows.items() if row.finding_code == "STOPPED"} & in_quickbooks - {"10538"}
+        desk.sandbox.control.faults.clear()
+        desk.program.recover()
+        desk.send()
+        assert len(desk.batched()) == 30
+        assert all(len(found) == 1 for found in desk.documents().values())
+
+
+def test_a_difference_up_to_the_companys_limit_is_accepted_and_said(tmp_path: Path) -> None:
+    with open_desk(tmp_path, ast="ignore") as desk:
+        options = replace(desk.program.options(desk.realm), accept_difference_up_to=Decimal("0.01"))
+        desk.program.store.change_options(desk.realm, options, "somebody")
+        batch = desk.send("10503", "10501")
+        row = desk.rows(batch)["10503"]
+        assert (row.state, row.apart, row.marked) == (ActionState.COMPLETED, Decimal("0.01"), True)
+        kept = desk.program.store.batch(batch)
+        assert kept is not None
+        assert kept.state is BatchState.FINISHED_WITH_WARNING
+        assert "difference 0.01" in kept.message
+
+
+def test_with_custom_transaction_numbers_off_nothing_is_sent_to_the_company(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.sandbox.control.do(
+            "quickbooks", "set_preference", group="SalesFormsPrefs", name="CustomTxnNumbers", value=False
+        )
+        rows = desk.rows(desk.send("10501", "PB301"))
+        assert states(rows) == {ActionState.FAILED}
+        assert desk.requests("quickbooks", "POST", "/invoice") == []
