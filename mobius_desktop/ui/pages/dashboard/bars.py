@@ -66,7 +66,7 @@ class Bars(QWidget):
             top = place * m.v(22)
             line = QRect(0, top, self.width(), m.v(22))
             painter.setPen(t.colour("text"))
-            paint_elided(painter, QRect(0, top, words - m.v(12), m.v(22)), row.words)
+            paint_elided(painter, QRect(0, top, words - m.v(9), m.v(22)), row.words)
             bar = QRect(words, top + m.v(8), room, m.v(7))
             painter.fillRect(bar, t.colour("line"))
             if most and row.count:

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.journal import BatchRow
@@ -15,9 +24,14 @@ from mobius_desktop.domain.money import amount_text
 from mobius_desktop.history.dashboard import Cause, Dashboard, dashboard_of
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
-from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel
+from mobius_desktop.ui.components.labels import Label
+from mobius_desktop.ui.pages.batch.moments import moment_text
 from mobius_desktop.ui.pages.dashboard.bars import BarRow, Bars
-from mobius_desktop.ui.services import Services, SideState
+from mobius_desktop.ui.pages.dashboard.first_run import FirstRun, SetupStep, first_open, steps_of
+from mobius_desktop.ui.pages.dashboard.side_line import SideLine
+from mobius_desktop.ui.pages.dashboard.todo import TodoList, todos_of
+from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
+from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
 from mobius_desktop.ui.tables.columns import Column, Kind
 from mobius_desktop.ui.tables.panel import TablePanel
@@ -27,22 +41,41 @@ from mobius_desktop.ui.theme import FontRole, theme
 from mobius_desktop.workers.hub import Job
 
 MOST_CAUSES = 4
+Places = dict[str, tuple[int, int, int, int]]
+_WIDE: Places = {
+    "unsent": (0, 0, 1, 1),
+    "failed": (0, 1, 1, 1),
+    "sides": (0, 2, 1, 1),
+    "last": (1, 0, 1, 2),
+    "todo": (1, 2, 1, 1),
+}
+_NARROW: Places = {
+    "unsent": (0, 0, 1, 1),
+    "failed": (0, 1, 1, 1),
+    "todo": (1, 0, 1, 1),
+    "sides": (1, 1, 1, 1),
+    "last": (2, 0, 1, 2),
+}
+"""Row, column, rows, columns of each card."""
 
-BATCH_COLUMNS: tuple[Column[BatchRow], ...] = (
-    Column("number", "Batch", lambda row: row.number, Kind.INT, sample="1,234", bold=True),
-    Column("state", "State", lambda row: row.state.value, Kind.CHIP, sample="Finished with Warning"),
-    Column(
-        "started",
-        "Started",
-        lambda row: f"{row.started_at.astimezone():%a, %b %d, %I:%M %p}",
-        sample="Wed, Nov 18, 04:02 PM",
-        sort=lambda row: row.started_at,
-        stretch=2,
-    ),
-    Column("invoices", "Invoices", lambda row: row.invoices, Kind.INT, sample="1,000"),
-    Column("sent", "Sent", lambda row: row.sent, Kind.INT, sample="1,000"),
-    Column("total", "Total", lambda row: row.sent_total, Kind.MONEY, sample="(100,000.00)"),
-)
+
+def batch_columns(today: Callable[[], dt.date]) -> tuple[Column[BatchRow], ...]:
+    """The columns of the last batches; `today` makes `Today, 9:42 AM` of a moment."""
+    return (
+        Column("number", "Batch", lambda row: str(row.number), sample="12345", bold=True, sort=_number),
+        Column("state", "State", lambda row: row.state.value, Kind.CHIP, sample="Finished with Warning"),
+        Column(
+            "started",
+            "Started",
+            lambda row: moment_text(row.started_at, today()),
+            sample="Wed, Nov 18, 10:42 PM",
+            sort=lambda row: row.started_at,
+            stretch=2,
+        ),
+        Column("invoices", "Invoices", lambda row: row.invoices, Kind.INT, sample="1,000"),
+        Column("sent", "Sent", lambda row: row.sent, Kind.INT, sample="1,000"),
+        Column("total", "Total", lambda row: row.sent_total, Kind.MONEY, sample="(99,999.99)"),
+    )
 
 
 class DashboardPage(Page):
@@ -55,12 +88,12 @@ class DashboardPage(Page):
         self._services = services
         self._figures: Dashboard | None = None
         self._count, self._money = Label("–", FontRole.FIGURE), Label("", FontRole.BOLD)
-        self._bars = Bars("Age of unsent invoices")
+        self.bars = Bars("Age of unsent invoices")
         self._failed_count = Label("–", FontRole.FIGURE)
         self._failed_money = Label("", FontRole.BOLD)
-        self._causes = Bars("Causes", "bad")
+        self.causes = Bars("Causes", "bad")
         self.model: RowsModel[BatchRow] = RowsModel(
-            BATCH_COLUMNS, key=_number, bar=_bar, problem=_needs_someone
+            batch_columns(services.program.today), key=_number, bar=_bar, problem=_needs_someone
         )
         self.batches = TablePanel(
             self.model, "Last batches", memory=services.memory, with_filter=False, file_name="Last batches"
@@ -68,15 +101,22 @@ class DashboardPage(Page):
         self.batches.set_empty(
             Notice("No batches yet.", "info", buttons=(("Create Invoice Batch", self._on_create),))
         )
+        self.batches.setProperty("card", "")  # it stands in a card
+        for button in (self.batches.columns_button, self.batches.export_button):
+            button.hide()
         self.batches.view.opened.connect(self._on_batch_opened)
-        self._todo = QVBoxLayout()
-        self._sides = {"ConnectWise PSA": _SideLine(), "QuickBooks Online": _SideLine()}
+        self.todo = TodoList(self.open_page)
+        self.first_run = FirstRun(self.open_page)
+        self._sides = {"ConnectWise PSA": SideLine(), "QuickBooks Online": SideLine()}
         self._lay_out()
         self.set_header_widgets(Button("&Refresh", sign="refresh", clicked=self.refresh))
         self.handle("refresh", self.refresh)
         services.connections_changed.connect(self._show_sides)
         services.batch_ended.connect(self._on_batch_ended)
         services.unposted_counted.connect(self._on_unposted_counted)
+        services.companies_changed.connect(self._show)
+        for command, slot in self.batches.commands().items():
+            self.handle(command, slot)
         self._show_sides()
         self._show()
 
@@ -84,37 +124,63 @@ class DashboardPage(Page):
         m = theme().metrics
         inner = QWidget()
         inner.setObjectName("scrolled")
-        grid = QGridLayout(inner)
-        grid.setContentsMargins(m.margin, 0, m.margin, m.gap)
-        grid.setSpacing(m.gap)
-        grid.addWidget(self._unsent_card(), 0, 0)
-        grid.addWidget(self._failed_card(), 0, 1)
-        sides, column = titled_card("Connections")
+        self._grid = QGridLayout(inner)
+        self._grid.setContentsMargins(m.margin, 0, m.margin, m.gap)
+        self._grid.setSpacing(m.gap)
+        self._cards = {
+            "unsent": self._unsent_card(),
+            "failed": self._failed_card(),
+            "sides": self._sides_card(),
+            "last": self._last_card(),
+            "todo": self._todo_card(),
+        }
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(inner)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(scroll)
+        self._stack.addWidget(self.first_run)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._stack)
+        self._place_cards(_WIDE)
+
+    def _place_cards(self, places: Places) -> None:
+        for name, place in places.items():
+            self._grid.addWidget(self._cards[name], *place)
+        columns = max(place[1] + place[3] for place in places.values())
+        for column in range(3):
+            self._grid.setColumnStretch(column, (5, 5, 4)[column] if column < columns else 0)
+        last = places["last"][0]
+        for row in range(4):
+            self._grid.setRowStretch(row, 1 if row == last else 0)
+
+    def _sides_card(self) -> QFrame:
+        frame, column = titled_card("Connections")
         for name, line in self._sides.items():
             line.set_name(name)
             column.addWidget(line)
         column.addStretch(1)
-        grid.addWidget(sides, 0, 2)
-        last, column = titled_card(
-            "Last batches", link=Button("Review Existing Batches", "link", clicked=self._on_review)
-        )
+        return frame
+
+    def _last_card(self) -> QFrame:
+        link = Button("Review Existing Batches", "link", clicked=self._on_review)
+        frame, column = titled_card("Last batches", link=link)
+        m = theme().metrics
+        column.setContentsMargins(1, m.v(8), 1, 1)
+        for head in column.findChildren(QHBoxLayout):
+            head.setContentsMargins(m.inside, m.v(4), m.inside, 0)
+        column.setSpacing(0)
         column.addWidget(self.batches, 1)
-        grid.addWidget(last, 1, 0, 1, 2)
-        todo, column = titled_card("To do")
-        column.addLayout(self._todo)
-        column.addStretch(1)
-        grid.addWidget(todo, 1, 2)
-        for place, stretch in enumerate((3, 3, 2)):
-            grid.setColumnStretch(place, stretch)
-        grid.setRowStretch(1, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(inner)
-        self.batches.setMinimumHeight(m.v(170))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        self.batches.setMinimumHeight(m.v(190))
+        return frame
+
+    def _todo_card(self) -> QFrame:
+        frame, column = titled_card("To do")
+        column.addWidget(self.todo, 1)
+        return frame
 
     def _unsent_card(self) -> QFrame:
         frame, column = titled_card("Not yet sent", link=Button("Open list", "link", clicked=self._on_create))
@@ -124,7 +190,7 @@ class DashboardPage(Page):
         row.addStretch(1)
         row.addWidget(self._money)
         column.addLayout(row)
-        column.addWidget(self._bars)
+        column.addWidget(self.bars)
         return frame
 
     def _failed_card(self) -> QFrame:
@@ -137,7 +203,7 @@ class DashboardPage(Page):
         row.addStretch(1)
         row.addWidget(self._failed_money)
         column.addLayout(row)
-        column.addWidget(self._causes)
+        column.addWidget(self.causes)
         column.addStretch(1)
         return frame
 
@@ -147,8 +213,9 @@ class DashboardPage(Page):
         self.refresh()
 
     def arranged(self, room: Room) -> None:
-        """Fewer columns in a narrow window."""
+        """In a narrow window *To do* comes before *Last batches*, and the page scrolls."""
         self.batches.arrange(narrow=room.narrow, low=room.low)
+        self._place_cards(_NARROW if room.narrow else _WIDE)
 
     def panes(self) -> Sequence[QWidget]:
         """The last batches."""
@@ -172,7 +239,13 @@ class DashboardPage(Page):
         today = f"{self._services.program.today():%A, %B %d, %Y}"
         figures = self._figures
         read = figures.read_at if figures else None
-        said = f"unposted list of {read.astimezone():%b %d, %I:%M %p}" if read else "no list was read yet"
+        now = self._services.program.today()
+        said = f"list read {_lower(moment_text(read, now))}" if read else "no list was read yet"
+        steps = self._open_steps()
+        if steps:
+            self._show_first_run(steps, today)
+            return
+        self._stack.setCurrentIndex(0)
         self.set_header(Header("Dashboard", context=f"{today} · read from this computer · {said}"))
         self.set_actions(ActionBarContent(self._sentence(), actions=(self._primary(),)))
         if figures is None:
@@ -181,13 +254,35 @@ class DashboardPage(Page):
         self._money.setText(_money(figures))
         if figures.unsent:
             ages = figures.unsent[0].ages
-            self._bars.show_rows(tuple(BarRow(age.words, age.count, age.total) for age in ages))
+            self.bars.show_rows(tuple(BarRow(_upper(age.words), age.count, age.total) for age in ages))
         self._failed_count.setText(f"{sum(cause.count for cause in figures.causes):,}")
         lost = sum((cause.total for cause in figures.causes), Decimal("0.00"))
         self._failed_money.setText(amount_text(lost) if figures.causes else "")
-        self._causes.show_rows(_cause_rows(figures.causes))
+        self.causes.show_rows(_cause_rows(figures.causes))
         self.batches.set_rows(figures.batches)
-        self._show_todo(figures)
+        now_at = self._services.program.now()
+        companies = [CompanyRow(one, now_at) for one in self._services.program.companies()]
+        self.todo.show_todos(todos_of(figures.batches, companies))
+
+    def _open_steps(self) -> tuple[SetupStep, ...]:
+        """The steps of the first run; none once a batch was made, or both sides are connected."""
+        program, figures = self._services.program, self._figures
+        connectwise, quickbooks = program.connectwise_setup() is not None, bool(program.companies())
+        if (connectwise and quickbooks) or figures is None or figures.batches or program.demo:
+            return ()
+        return steps_of(connectwise=connectwise, quickbooks=quickbooks)
+
+    def _show_first_run(self, steps: tuple[SetupStep, ...], today: str) -> None:
+        self._stack.setCurrentIndex(1)
+        self.first_run.show_steps(steps)
+        self.set_header(Header("Welcome", context=today))
+        step = first_open(steps)
+        self.set_actions(
+            ActionBarContent(
+                f"Next: {step.title}.",
+                actions=(Action(step.verb, partial(self.open_page, step.page), primary=True),),
+            )
+        )
 
     def _sentence(self) -> str:
         figures = self._figures
@@ -205,31 +300,14 @@ class DashboardPage(Page):
     def _primary(self) -> Action:
         return Action("&Create Invoice Batch", self._on_create, primary=True)
 
-    def _show_todo(self, figures: Dashboard) -> None:
-        while (item := self._todo.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        needing = [row for row in figures.batches if row.failed or row.needs_check]
-        for row in needing[:5]:
-            self._todo.addWidget(self._todo_line(row))
-        if not needing:
-            self._todo.addWidget(Label("Nothing needs you.", ink="text2"))
-
-    def _todo_line(self, row: BatchRow) -> QWidget:
-        line = QWidget()
-        box = QHBoxLayout(line)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(SignLabel.of_state("Failed" if row.failed else "Needs check"))
-        box.addWidget(RichLabel(f"**Batch {row.number}**: {_counts(row)}", wrap=True), 1)
-        box.addWidget(Button("Open", clicked=partial(self.open_page, "batch", row.number)))
-        return line
-
     @Slot()
     def _show_sides(self) -> None:
         self._sides["ConnectWise PSA"].show_state(self._services.connectwise)
         self._sides["QuickBooks Online"].show_state(self._services.quickbooks)
+
+    def side_words(self, name: str) -> str:
+        """What stands under a connection's name."""
+        return self._sides[name].words()
 
     @Slot(object)
     def _on_batch_ended(self, number: object) -> None:
@@ -250,34 +328,6 @@ class DashboardPage(Page):
     @Slot(object)
     def _on_batch_opened(self, row: BatchRow) -> None:
         self.open_page("batch", row.number)
-
-
-class _SideLine(QWidget):
-    """One connection: sign, name, what is so."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._sign = SignLabel.of_state("Not checked")
-        self._name = Label("", FontRole.BOLD)
-        self._words = Label("", ink="text2", wrap=True)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(self._name)
-        column.addWidget(self._words)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, theme().metrics.v(6))
-        row.addWidget(self._sign)
-        row.addLayout(column, 1)
-
-    def set_name(self, name: str) -> None:
-        """Which side it is."""
-        self._name.setText(name)
-
-    def show_state(self, side: SideState) -> None:
-        """How it is."""
-        self._sign.set_state(side.state)
-        answered = side.answered_at.astimezone() if side.answered_at else None
-        self._words.setText(side.sentence or (f"Answered {answered:%I:%M %p}" if answered else side.state))
 
 
 def _unsent(figures: Dashboard) -> int:
@@ -304,13 +354,13 @@ def _cause_words(cause: Cause) -> str:
     return rule.title if rule else cause.state.value
 
 
-def _counts(row: BatchRow) -> str:
-    parts = []
-    if row.failed:
-        parts.append(f"{row.failed:,} not sent")
-    if row.needs_check:
-        parts.append(f"{row.needs_check:,} to check")
-    return ", ".join(parts)
+def _lower(text: str) -> str:
+    """Inside a sentence it is `today`; names of days keep their capital."""
+    return text[:1].lower() + text[1:] if text.startswith(("Today", "Yesterday")) else text
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _number(row: BatchRow) -> int:

@@ -1,0 +1,44 @@
+"""One connection on the Dashboard."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mobius_desktop.ui.components.labels import Label, SignLabel
+from mobius_desktop.ui.pages.batch.moments import time_text
+from mobius_desktop.ui.services import SideState
+from mobius_desktop.ui.theme import FontRole, theme
+
+
+class SideLine(QWidget):
+    """One connection: sign, name, what is so."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sign = SignLabel.of_state("Not checked")
+        self._name = Label("", FontRole.BOLD)
+        self._words = Label("", ink="text2", wrap=True)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._name)
+        column.addWidget(self._words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, theme().metrics.v(6))
+        row.addWidget(self._sign)
+        row.addLayout(column, 1)
+
+    def set_name(self, name: str) -> None:
+        """Which side it is."""
+        self._name.setText(name)
+
+    def show_state(self, side: SideState) -> None:
+        """How it is."""
+        self._sign.set_state(side.state)
+        answered = side.answered_at
+        self._words.setText(
+            side.sentence or (f"Answered at {time_text(answered)}" if answered else side.state)
+        )
+
+    def words(self) -> str:
+        """What is so, in words."""
+        return self._words.text()

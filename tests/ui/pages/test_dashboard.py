@@ -1,0 +1,171 @@
+"""The Dashboard: figures from the record, what needs somebody, and the way to the first batch."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from mobius_desktop.domain.errors import Unreachable
+from mobius_desktop.transfer.batch import UnpostedList
+from mobius_desktop.ui.pages.dashboard.page import DashboardPage
+from mobius_desktop.ui.services import Services, SideState
+from mobius_desktop.ui.shell.page import Room
+from tests.transfer.sample_firm import plan_input
+from tests.ui.pages.batch_record import good_batch, interrupted_batch, mixed_batch
+from tests.ui.pages.firm_program import NOW, REALM, FirmProgram, company
+
+Idle = Callable[[], None]
+
+
+class Shown:
+    """The page and where it asked to go."""
+
+    def __init__(self, qtbot: QtBot, services: Services, idle: Idle) -> None:
+        self.page = DashboardPage(services)
+        self.went: list[tuple[str, object]] = []
+        self.page.left_for.connect(self._on_left)
+        qtbot.addWidget(self.page)
+        self.page.resize(1100, 640)
+        self.page.show()
+        self.page.activated()
+        idle()
+
+    def _on_left(self, key: str, argument: object) -> None:
+        self.went.append((key, argument))
+
+    def press(self, name: str) -> None:
+        """Press the button with this accessible name or text."""
+        for button in self.page.findChildren(QPushButton):
+            if button.isVisible() and name in {button.accessibleName(), button.text().replace("&", "")}:
+                button.click()
+                return
+        raise AssertionError(name)
+
+
+def test_before_a_list_was_read_it_says_so_and_shows_no_figures(
+    qtbot: QtBot, firm_services: Services, idle: Idle
+) -> None:
+    page = Shown(qtbot, firm_services, idle).page
+    assert page.actions_content().sentence == "The unposted list has not been read yet."
+    assert page.header().context.endswith("no list was read yet")
+    assert page.batches.notice_sentence() == "No batches yet."
+
+
+def test_unsent_invoices_are_counted_by_currency_and_age_with_when_they_were_read(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    firm.archive.put_cached_unposted(plan_input().invoices, NOW)
+    page = Shown(qtbot, firm_services, idle).page
+    assert page.actions_content().sentence == (
+        "**45** invoices are waiting in ConnectWise, **55,477.22 USD · 1,000.00 CAD**. "
+        "The oldest is 35 days old."
+    )
+    assert "list read today, " in page.header().context
+    spoken = page.bars.accessibleDescription()
+    assert spoken.startswith("0–7 days: 13, 6,334.80; 8–14 days: 5, 5,490.00")
+
+
+def test_a_list_that_was_read_meanwhile_changes_the_figures_by_itself(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    page = Shown(qtbot, firm_services, idle).page
+    read = UnpostedList(plan_input().invoices[:3], NOW)
+    firm.archive.put_cached_unposted(read.invoices, NOW)
+    firm_services.unposted_counted.emit(3)
+    idle()
+    assert page.actions_content().sentence.startswith("**3** invoices are waiting")
+
+
+def test_what_needs_somebody_is_listed_with_a_button_that_opens_it(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    mixed_batch(firm.archive, 1)
+    good_batch(firm.archive, 2)
+    interrupted_batch(firm.archive, 3)
+    firm.setups = [company(sign_in_ends_at=NOW + dt.timedelta(days=12))]
+    shown = Shown(qtbot, firm_services, idle)
+    assert shown.page.todo.titles() == [
+        "Batch 3 was interrupted",
+        "Batch 1: 3 invoices were not sent",
+        "Sign-in ends in 12 days",
+    ]
+    shown.press("Open Batch 1: 3 invoices were not sent")
+    shown.press("Reconnect… Sign-in ends in 12 days")
+    assert shown.went == [("batch", 1), ("quickbooks", REALM)]
+
+
+def test_causes_of_what_did_not_go_in_are_counted_with_their_money(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    mixed_batch(firm.archive, 1)
+    page = Shown(qtbot, firm_services, idle).page
+    spoken = page.causes.accessibleDescription()
+    assert spoken.startswith("Customer not linked: 2, ")
+    assert "Needs check: 1, 120.25" in spoken
+
+
+def test_the_last_batches_stand_newest_first_and_enter_opens_one(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    good_batch(firm.archive, 1)
+    good_batch(firm.archive, 2, first=21001)
+    shown = Shown(qtbot, firm_services, idle)
+    view = shown.page.batches.view
+    assert [row.number for row in shown.page.model.rows()] == [2, 1]
+    assert shown.page.model.rows()[0].sent_total == Decimal("973.50")
+    view.opened.emit(shown.page.model.rows()[0])
+    assert shown.went == [("batch", 2)]
+
+
+def test_a_connection_that_is_lost_shows_its_reason(
+    qtbot: QtBot, firm_services: Services, idle: Idle
+) -> None:
+    page = Shown(qtbot, firm_services, idle).page
+    error = Unreachable("ConnectWise did not answer within 30 seconds.")
+    firm_services.set_connection(connectwise=SideState("Not connected", error.sentence))
+    assert page.side_words("ConnectWise PSA") == error.sentence
+
+
+def test_the_first_run_leads_step_by_step_to_the_first_batch(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    saved, firm.connectwise, firm.setups = firm.connectwise, None, []
+    shown = Shown(qtbot, firm_services, idle)
+    page = shown.page
+    assert page.header().title == "Welcome"
+    assert page.actions_content().actions[-1].text == "&Connect ConnectWise PSA"
+    page.actions_content().actions[-1].slot()
+    firm.connectwise = saved
+    firm_services.companies_changed.emit()
+    assert page.first_run.states() == [
+        ("Connect ConnectWise PSA", True),
+        ("Connect QuickBooks Online", False),
+        ("Send the first batch", False),
+    ]
+    page.actions_content().actions[-1].slot()
+    assert shown.went == [("connectwise", None), ("quickbooks", None)]
+    firm.setups = [company()]
+    firm_services.companies_changed.emit()
+    assert page.header().title == "Dashboard"
+
+
+def test_whoever_has_batches_sees_them_even_with_nothing_connected(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    good_batch(firm.archive, 1)
+    firm.connectwise, firm.setups = None, []
+    assert Shown(qtbot, firm_services, idle).page.header().title == "Dashboard"
+
+
+def test_in_a_narrow_window_what_needs_somebody_comes_before_the_last_batches(
+    qtbot: QtBot, firm_services: Services, idle: Idle
+) -> None:
+    page = Shown(qtbot, firm_services, idle).page
+    page.arranged(Room(narrow=True))
+    qtbot.waitUntil(
+        lambda: page.todo.mapTo(page, page.todo.pos()).y() < page.batches.mapTo(page, page.pos()).y()
+    )
