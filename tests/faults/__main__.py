@@ -1,0 +1,67 @@
+"""Proves "exactly once" by machine: `python -m tests.faults [--small] [--runs N] [--seed S]`.
+
+Prints a table and a closing line; the exit code is 1 when one invoice ended wrong.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+from tests.faults.harness.boundaries import Crash, crash_at, find_boundaries
+from tests.faults.harness.figures import Figures
+from tests.faults.harness.tasks import Trap
+from tests.faults.harness.warm import warm_up
+from tests.faults.harness.workers import spread
+from tests.faults.harness.zygote import Zygote
+
+SMALL_RUNS = 40
+RUNS = 1000
+
+
+def main() -> int:
+    """Everything, or what the options ask for."""
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
+    parser.add_argument("--small", action="store_true", help="what CI runs, within about three minutes")
+    parser.add_argument("--runs", type=int, help="random schedules")
+    parser.add_argument("--seed", type=int, help="of the first schedule; the others follow")
+    parser.add_argument("--only", choices=("boundaries", "random"), help="one half")
+    asked = parser.parse_args()
+    warm_up()
+    figures = Figures()
+    if asked.only != "random":
+        boundaries(figures)
+    print("\n".join(figures.table()))
+    print(figures.closing_line())
+    return 0 if figures.good else 1
+
+
+def boundaries(figures: Figures) -> None:
+    """The program killed around every commit and every call of one batch."""
+    (traps,) = spread(_boundaries, [None], processes=1)
+    began = time.monotonic()
+    reached: Counter[str] = Counter()
+    missed: list[Trap] = []
+    for crash in spread(crash_at, traps):
+        figures.count(crash.verdict, f"killed {crash.trap}")
+        if crash.reached:
+            reached[f"killed {crash.trap.when} a {crash.trap.what}"] += 1
+        else:
+            missed.append(crash.trap)
+    figures.faults += reached
+    print(
+        f"Boundaries: {sum(reached.values())} of {len(traps)} in {time.monotonic() - began:.0f} s", flush=True
+    )
+    for trap in missed:
+        print(f"  not met in this run's order of threads: {trap}")
+
+
+def _boundaries(_: None, zygote: Zygote, folder: Path) -> list[Trap]:
+    return find_boundaries(zygote, folder)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The harness that proves "exactly once": killed programs, broken sides, interfering people."""

@@ -1,0 +1,87 @@
+"""Every boundary once: the program is killed around each commit and each call of one batch."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tests.faults.harness.oracle import Verdict, judge
+from tests.faults.harness.stage import Stage, open_stage
+from tests.faults.harness.tasks import Report, Trap, What, When
+from tests.faults.harness.zygote import KILLED, Zygote
+
+NUMBERS = ("10505", "10506", "CM12", "10528", "10532")
+"""Tax and a new item; a new customer; a credit memo; one without lines; one that is in QuickBooks already."""
+COMMIT: tuple[When, ...] = ("before", "after")
+CALL: tuple[When, ...] = ("before", "unread", "after")
+TRIES = 3
+"""Which thread comes first differs from run to run, so that a rare commit may not come at the first try."""
+
+
+@dataclass(slots=True)
+class Crash:
+    """One killed and restarted batch."""
+
+    trap: Trap
+    reached: bool
+    verdict: Verdict = field(default_factory=Verdict)
+
+
+def ids_of(stage: Stage, numbers: Sequence[str] = NUMBERS) -> tuple[int, ...]:
+    wanted = set(numbers)
+    invoices = stage.sandbox.firm.connectwise.invoices.values()
+    return tuple(one.billing_log_id for one in invoices if one.number in wanted)
+
+
+def find_boundaries(zygote: Zygote, folder: Path) -> list[Trap]:
+    """Run the batch once undisturbed and name every commit and call of it."""
+    with open_stage(zygote, folder) as stage:
+        ids = ids_of(stage)
+        ((code, report),) = stage.run(stage.task("send", ids))
+        if code or report is None:
+            raise RuntimeError(f"the undisturbed run ended with {code}: {report}")
+        verdict = judge(stage, ids, [report])
+        if not verdict.good:
+            raise RuntimeError(f"the undisturbed run is wrong: {verdict.failures}")
+    shutil.rmtree(folder, ignore_errors=True)
+    traps: list[Trap] = []
+    for name, count in report.counts.items():
+        what, _, label = name.partition(" ")
+        kind: What = "commit" if what == "commit" else "call"
+        whens = COMMIT if kind == "commit" else CALL
+        traps += [Trap(kind, when, nth, label) for nth in range(1, count + 1) for when in whens]
+    return traps
+
+
+def crash_at(trap: Trap, zygote: Zygote, folder: Path) -> Crash:
+    """Kill at the boundary, start again until quiet, look into both books."""
+    for attempt in range(TRIES):
+        crash = _once(trap, zygote, folder / str(attempt))
+        shutil.rmtree(folder, ignore_errors=True)
+        if crash.reached or not crash.verdict.good:
+            break
+    return crash
+
+
+def _once(trap: Trap, zygote: Zygote, folder: Path) -> Crash:
+    with open_stage(zygote, folder) as stage:
+        ids = ids_of(stage)
+        ((code, _),) = stage.run(stage.task("send", ids, trap=trap))
+        return Crash(trap, code == KILLED, settled(stage, ids))
+
+
+def settled(stage: Stage, ids: tuple[int, ...], folders: Sequence[Path] = (), starts: int = 3) -> Verdict:
+    """Start the program until it is quiet (each data folder its own), and judge."""
+    reports: list[Report] = []
+    for folder in folders or (stage.folder / "program",):
+        last: Report | None = None
+        for _ in range(starts):
+            ((_, last),) = stage.run(stage.task("settle", ids, folder))
+            if last is not None and not (last.ended or last.unsettled or last.running):
+                break
+        reports.append(last or Report(ended="the program did not end"))
+    verdict = judge(stage, ids, reports)
+    verdict.failures += [f"left unknown: {one.ended}" for one in reports if one.ended]
+    return verdict
