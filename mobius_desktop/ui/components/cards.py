@@ -150,6 +150,7 @@ class LinksLabel(Label):
     """A sentence with links in it: `3 invoices: 48219, 48220 and 48221, 1,013.38 USD.` Tab reaches each."""
 
     chosen = Signal(object)
+    _html = ""
 
     def __init__(self, before: str, links: tuple[tuple[str, object], ...], after: str = "") -> None:
         super().__init__("", ink="text2", wrap=True)
@@ -161,13 +162,21 @@ class LinksLabel(Label):
         joined = ", ".join(shown[:_MOST_LINKS]) + (f" and {hidden:,} more" if hidden > 0 else "")
         gap = "" if not after or after[0] in ",.;:" else " "
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setText(f"{rich(before)} {joined}{gap}{rich(after)}")
+        self._html = f"{rich(before)} {joined}{gap}{rich(after)}"
+        self.setText(self._html)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         texts = ", ".join(text for text, _ in links[:_MOST_LINKS])
         self.setAccessibleName(f"{before} {texts}{gap}{after}".replace("**", ""))
         self.linkActivated.connect(self._on_link_activated)
+
+    @Slot()
+    def _follow(self) -> None:
+        super()._follow()
+        if self._html:  # links keep the colour that they were written in
+            self.setText("")
+            self.setText(self._html)
 
     @Slot(str)
     def _on_link_activated(self, place: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,7 +16,8 @@ from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.errors import RecordDamaged, SignInLost
 from mobius_desktop.domain.events import ActionPlanned, Event, LogLine
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId
-from mobius_desktop.domain.states import ActionState, BatchState, Section
+from mobius_desktop.domain.states import ActionState, BatchState, Section, Severity
+from mobius_desktop.ui.components.cards import CauseCard
 from mobius_desktop.ui.pages.batch.causes import NOTHING_LEFT
 from mobius_desktop.ui.pages.batch.credits_card import CreditsCard
 from mobius_desktop.ui.pages.batch.page import BatchPage
@@ -23,11 +26,13 @@ from mobius_desktop.ui.pages.review.page import ReviewPage
 from tests.store.stories import REALM, START
 from tests.ui.pages.batch_desk import BatchDesk
 from tests.ui.pages.batch_record import (
+    actions,
     apart,
     ended,
     failed,
     good_batch,
     interrupted_batch,
+    invoice_planned,
     invoices,
     looked_up,
     mixed_batch,
@@ -35,6 +40,9 @@ from tests.ui.pages.batch_record import (
     sent,
     unlinked,
 )
+
+#: A busy machine that measures its coverage may take this many times as long.
+SLACK = 4
 
 
 def start(desk: BatchDesk, count: int = 4, batch: int = 1) -> list[UnpostedInvoice]:
@@ -476,3 +484,61 @@ def test_the_breadcrumb_leads_back_to_the_list(desk: BatchDesk) -> None:
     desk.window.header.crumb_chosen.emit(page.header().crumbs[0])
 
     assert isinstance(desk.window.router.page(), ReviewPage)
+
+
+def test_the_configuration_that_a_batch_was_run_with_stands_beside_it(desk: BatchDesk) -> None:
+    good_batch(desk.store, 1)
+    page = desk.batch(1)
+
+    page.body.show_part("configuration")
+
+    shown = {row.words: row.value for row in page.body.options.rows()}
+    assert shown["Display UOM"] == "yes"
+    assert shown["Invoice Summary"] == "Default"
+    assert shown["Tax mode"] == "Send ConnectWise's amount"
+
+
+def test_a_batch_that_ended_before_ones_eyes_keeps_its_own_header(desk: BatchDesk) -> None:
+    """The breadcrumb belongs to a batch that was chosen from the list."""
+    start(desk, 1)
+    end(desk)
+    assert desk.page().header().crumbs == ()
+    assert desk.page().body.options.rows(), "what no event told is read at the end"
+
+    assert desk.batch(BatchPlace(BatchNumber(1))).header().crumbs[0].page == "review"
+
+
+def test_warnings_on_what_was_sent_are_said_but_not_counted_as_something_to_do(desk: BatchDesk) -> None:
+    one = invoices(1)[0]
+    warned = replace(unlinked(one), code="LONG_AGO", severity=Severity.WARNING, sentence="Dated long ago.")
+    desk.store.record(*opening_of(1, []), invoice_planned(1, one, warned))
+    desk.store.record(*actions(1, one, Section.INVOICES, Section.COMPARE, Section.MARK))
+    for commit in sent(1, one):
+        desk.store.record(*commit)
+    desk.store.record(*ended(1, BatchState.FINISHED_WITH_WARNING, "The invoice is in QuickBooks."))
+
+    page = desk.batch(1)
+
+    assert page.body.tabs.tabText(0) == "What to do next  0"
+    assert page.body.part() == "invoices"
+    titles = [card.content.title for card in page.body.cards.cards() if isinstance(card, CauseCard)]
+    assert titles == ["Nothing is left to do", "Dated long ago."]
+
+
+def test_five_hundred_invoices_are_drawn_without_a_stall(desk: BatchDesk) -> None:
+    """What a tick of the timer brings in the middle of a month-end is drawn within the window's budget."""
+    chosen = start(desk, 500)
+    page = desk.page()
+    live = desk.services.live
+    assert live is not None
+    worst = 0.0
+    for first in range(0, 200, 20):
+        changed = live.apply(
+            event for one in chosen[first : first + 20] for commit in sent(1, one) for event in commit
+        )
+        began = time.process_time()
+        page._on_batch_progressed(changed)
+        worst = max(worst, time.process_time() - began)
+
+    assert page.body.invoices.rowCount() == 500
+    assert worst < 0.05 * SLACK, f"{worst * 1000:.0f} ms"

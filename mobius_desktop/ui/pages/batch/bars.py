@@ -36,14 +36,15 @@ class BarVerbs:
     resume: Callable[[], object]
 
 
-def header_of(picture: BatchPicture, today: dt.date, *, live: bool) -> Header:
-    """The live batch is the wizard's last step; any other stands under the list of batches."""
+def header_of(picture: BatchPicture, today: dt.date, *, live: bool, listed: bool) -> Header:
+    """The live batch is the wizard's last step; one that was chosen from the list stands under it."""
     return Header(
         f"Batch {picture.number}",
         chip=picture.state.value,
         context=context_line(picture, today),
-        crumbs=() if live else (REVIEW,),
+        crumbs=(REVIEW,) if listed and not live else (),
         steps=_STEPS if live else None,
+        commands=() if live else ("export",),
     )
 
 

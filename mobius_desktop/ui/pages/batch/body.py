@@ -14,6 +14,7 @@ from mobius_desktop.ui.components.legend import Legend
 from mobius_desktop.ui.components.log_pane import LogPane
 from mobius_desktop.ui.components.part_progress import ProgressCard
 from mobius_desktop.ui.components.section_list import SectionList, SectionRow
+from mobius_desktop.ui.pages.batch.configuration import OPTION_COLUMNS, OptionRow, option_key
 from mobius_desktop.ui.pages.batch.detail_pane import DetailPane
 from mobius_desktop.ui.pages.batch.rows import (
     INVOICE_COLUMNS,
@@ -38,7 +39,13 @@ from mobius_desktop.ui.tables.totals_bar import TotalsLine
 from mobius_desktop.ui.theme import theme
 from mobius_desktop.workers.hub import Hub
 
-NEXT, INVOICES, LOG = "next", "invoices", "log"
+NEXT, INVOICES, LOG, CONFIGURATION = "next", "invoices", "log", "configuration"
+_PARTS = (
+    Tab(NEXT, "What to do next"),
+    Tab(INVOICES, "Invoices"),
+    Tab(LOG, "Log"),
+    Tab(CONFIGURATION, "Configuration used"),
+)
 _ALL_SECTIONS = "All sections"
 
 
@@ -68,9 +75,7 @@ class BatchBody(QWidget):
         self.log = LogPane()
         self.log_page = LogPane("Log of the batch", foldable=False)
         self.cards = CardList("What to do next")
-        self.tabs = TabRow(
-            (Tab(NEXT, "What to do next"), Tab(INVOICES, "Invoices"), Tab(LOG, "Log")), "Parts of the batch"
-        )
+        self.tabs = TabRow(_PARTS, "Parts of the batch")
         self.legend = Legend(self)
         self._lay_out()
         self._connect()
@@ -100,6 +105,11 @@ class BatchBody(QWidget):
         self.records_panel.set_empty(
             Notice("Nothing had to be created or changed in this section.", "done", "done")
         )
+        self.options: RowsModel[OptionRow] = RowsModel(OPTION_COLUMNS, key=option_key)
+        self.options_panel = TablePanel(
+            self.options, "Configuration used", memory=memory, file_name="Configuration", hub=hub
+        )
+        self.options_panel.set_empty(Notice("The record holds no configuration of this batch.", "info"))
         self.tables = QStackedWidget()
         self.tables.addWidget(self.panel)
         self.tables.addWidget(self.records_panel)
@@ -132,7 +142,7 @@ class BatchBody(QWidget):
         inner.setContentsMargins(1, 1, 1, 1)
         inner.addWidget(self.cards)
         self._stack = QStackedWidget()
-        for part in (self._cards_frame, self._work, self.log_page):
+        for part in (self._cards_frame, self._work, self.log_page, self.options_panel):
             self._stack.addWidget(part)
         self._tab_line = QWidget()
         line = QHBoxLayout(self._tab_line)
@@ -233,7 +243,10 @@ class BatchBody(QWidget):
 
     def open_detail(self) -> None:
         """Show the invoice's pane."""
-        self.detail.show()
+        if self.detail.isHidden():
+            self.detail.show()
+            room = self._work.height() - self.log.height() * self.log.isVisible()
+            self._work.setSizes([room * 9 // 20, room * 11 // 20, self.log.height()])
         self._share_room()
 
     @Slot()
@@ -255,6 +268,8 @@ class BatchBody(QWidget):
 
     def table(self) -> TablePanel:
         """The table in front."""
+        if self.part() == CONFIGURATION:
+            return self.options_panel
         return self.panel if self.tables.currentIndex() == 0 else self.records_panel
 
     def set_sections(self, rows: list[SectionRow]) -> None:
@@ -268,7 +283,7 @@ class BatchBody(QWidget):
 
     @Slot(str)
     def _on_tabs_chosen(self, part: str) -> None:
-        self._stack.setCurrentIndex((NEXT, INVOICES, LOG).index(part))
+        self._stack.setCurrentIndex(next(i for i, tab in enumerate(_PARTS) if tab.key == part))
 
     @Slot(str)
     def _on_sections_chosen(self, key: str) -> None:

@@ -92,6 +92,11 @@ def done_since(
     }
 
 
+def is_open(cause: Cause) -> bool:
+    """Whether somebody has to do something: a warning on what was sent is only said."""
+    return cause.state != "WARNING" or cause.code in _HELD
+
+
 def causes_of(picture: BatchPicture, cured: Mapping[BillingLogId, BatchNumber]) -> list[Cause]:
     """Causes by weight: Failed first, then what is looked up, what needs a check, and warnings."""
     groups: dict[tuple[str, str], list[Case]] = defaultdict(list)

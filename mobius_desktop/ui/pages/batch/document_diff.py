@@ -6,6 +6,7 @@ shown too. Amounts are compared as numbers, so that 866.1 and 866.10 are equal.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +17,12 @@ import msgspec
 
 from mobius_desktop.domain.document import Document
 from mobius_desktop.domain.money import plain
+from mobius_desktop.ui.tables.columns import date_text
 
 EQUAL, DIFFERS, ONLY_SENT, ONLY_BACK = "equal", "differs", "only sent", "only back"
 
 _decoder = msgspec.json.Decoder(float_hook=Decimal)
+_DATE = re.compile(r"[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 _SHORT = {"txn": "", "doc": "", "addr": "address", "qty": "quantity", "ref": "", "memo": "note"}
 _MARKED_BY = ("value",)
@@ -55,8 +58,8 @@ def planned_rows(document: Document) -> list[DiffRow]:
     """The document of an invoice that was not sent: what would have gone out."""
     facts = [
         ("Number", document.number),
-        ("Date", document.date.isoformat()),
-        ("Due date", document.due_date.isoformat() if document.due_date else ""),
+        ("Date", date_text(document.date)),
+        ("Due date", date_text(document.due_date) if document.due_date else ""),
         ("Customer", document.customer.name),
         ("Term", document.term.name if document.term else ""),
         ("Class", document.class_ref.name if document.class_ref else ""),
@@ -137,4 +140,6 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, str) and _DATE.fullmatch(value):
+        return date_text(dt.date.fromisoformat(value))
     return str(value)

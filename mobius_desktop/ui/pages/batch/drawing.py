@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mobius_desktop.domain.archive import LastTime
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow, LogRow
+from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.states import BatchState, Section
 from mobius_desktop.history.picture import BatchPicture, Changed
 from mobius_desktop.ui.components.announce import announce
@@ -26,7 +27,9 @@ from mobius_desktop.ui.pages.batch.causes import (
     cured_content,
     done_since,
     interrupted_content,
+    is_open,
 )
+from mobius_desktop.ui.pages.batch.configuration import option_rows
 from mobius_desktop.ui.pages.batch.credits_card import CreditsCard
 from mobius_desktop.ui.pages.batch.moments import clock_text
 from mobius_desktop.ui.pages.batch.rows import ordered
@@ -64,6 +67,8 @@ class Standing:
     running: bool
     last_times: Mapping[BillingLogId, LastTime]
     verbs: Verbs
+    options: CompanyOptions | None = None
+    """The configuration that it was run with, once it was read."""
 
 
 class Drawing:
@@ -74,6 +79,7 @@ class Drawing:
         self._pace: _Pace | None = None
         self._log_lines = 0
         self._section = ""
+        self._needs = 0
         self._cards: tuple[tuple[CauseContent, ...], tuple[Credit, ...]] | None = None
 
     def clear(self) -> None:
@@ -121,15 +127,10 @@ class Drawing:
             figures_of(rows, currency), control_line(rows, currency), short_control(rows, currency)
         )
         self._draw_cards(picture, standing)
+        body.options.set_rows(option_rows(standing.options))
         body.tabs.set_count(INVOICES, len(rows))
         if fresh:
-            body.show_part(NEXT if self._has_causes() and not body.detail_open() else INVOICES)
-
-    def _has_causes(self) -> bool:
-        if self._cards is None:
-            return False
-        contents, credits_due = self._cards
-        return bool(credits_due) or any(one is not NOTHING_LEFT for one in contents)
+            body.show_part(NEXT if self._needs and not body.detail_open() else INVOICES)
 
     # Changes
 
@@ -195,15 +196,17 @@ class Drawing:
         currency = _currency(picture)
         cured = done_since(picture, standing.last_times)
         causes = causes_of(picture, cured)
-        contents = [cause_content(one, standing.verbs, currency) for one in causes]
+        contents = [cause_content(one, standing.verbs, currency) for one in causes if is_open(one)]
         if picture.state is BatchState.INTERRUPTED:
             contents.insert(0, interrupted_content(picture))
         credits_due = credits_to_apply(picture)
-        after = [cured_content(picture, cured)] if cured else []
+        after = [cause_content(one, standing.verbs, currency) for one in causes if not is_open(one)]
+        after += [cured_content(picture, cured)] if cured else []
         if not contents and not credits_due:
-            after.append(NOTHING_LEFT)
+            after.insert(0, NOTHING_LEFT)
         made = (tuple(contents + after), tuple(credits_due))
-        self._body.tabs.set_count(NEXT, len(contents) + bool(credits_due))
+        self._needs = len(contents) + bool(credits_due)
+        self._body.tabs.set_count(NEXT, self._needs)
         if made == self._cards:
             return
         self._cards = made

@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mobius_desktop.domain.archive import LastTime
 from mobius_desktop.domain.errors import Known
-from mobius_desktop.domain.ids import BatchNumber, BillingLogId
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.history.picture import BatchPicture, Changed
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.pages.batch.bars import REVIEW, BarState, BarVerbs, bar_of, header_of
-from mobius_desktop.ui.pages.batch.body import INVOICES, BatchBody
-from mobius_desktop.ui.pages.batch.causes import Verbs, done_since
+from mobius_desktop.ui.pages.batch.body import INVOICES, LOG, NEXT, BatchBody
+from mobius_desktop.ui.pages.batch.causes import Verbs
 from mobius_desktop.ui.pages.batch.drawing import Drawing, Standing, first_hit
 from mobius_desktop.ui.pages.batch.invoice_reader import InvoiceReader
 from mobius_desktop.ui.pages.batch.place import BatchPlace, place_of
+from mobius_desktop.ui.pages.batch.reading import BatchRead, read_batch
 from mobius_desktop.ui.pages.batch.run_control import RunControl
 from mobius_desktop.ui.pages.batch.telling import (
     Counts,
-    resumable,
     status_text,
 )
 from mobius_desktop.ui.services import Services
@@ -37,14 +35,6 @@ from mobius_desktop.workers.hub import Job
 
 _CREATE = "invoice-batch"
 _LOOK_AGAIN_MS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What was read of a batch of the record."""
-
-    picture: BatchPicture | None
-    last_times: Mapping[BillingLogId, LastTime]
 
 
 class BatchPage(Page):
@@ -61,11 +51,11 @@ class BatchPage(Page):
         super().__init__()
         self._services = services
         self._place: BatchPlace | None = None
-        self._picture: BatchPicture | None = None
-        self._last_times: Mapping[BillingLogId, LastTime] = {}
+        self._shown = BatchRead(BatchNumber(0))
         self._reading: Job | None = None
         self._problem = ""
         self._in_front = False
+        self._listed = False
         self.body = BatchBody(services.memory, services.hub)
         self.control = RunControl(services, self)
         self._drawing = Drawing(self.body)
@@ -93,7 +83,7 @@ class BatchPage(Page):
         body.panel.view.opened.connect(self._on_row_opened)
         body.panel.view.current_changed.connect(self._on_current_changed)
         body.cards.link_clicked.connect(self.show_invoice)
-        for panel in (body.panel, body.records_panel):
+        for panel in (body.panel, body.records_panel, body.options_panel):
             panel.exported.connect(self._on_exported)
             panel.export_failed.connect(self._on_export_failed)
         body.detail.closed.connect(self._invoice.forget)
@@ -117,13 +107,13 @@ class BatchPage(Page):
     @property
     def picture(self) -> BatchPicture | None:
         """The batch as it is shown."""
-        return self._picture
+        return self._shown.picture
 
     @property
     def is_live(self) -> bool:
         """Whether the batch shown runs in this program now."""
         live = self._services.live
-        return self._services.running and live is not None and live is self._picture
+        return self._services.running and live is not None and live is self.picture
 
     def activated(self, argument: object = None) -> None:
         """Shows the batch of this number; without one the live one."""
@@ -138,10 +128,11 @@ class BatchPage(Page):
             return
         fresh = self._place is None or place.number != self._place.number
         self._place = place
+        self._listed = isinstance(argument, BatchPlace) or live is None or live.number != place.number
         if fresh:
             self._begin(place)
         if live is not None and live.number == place.number and self._services.running:
-            self._show_picture(live, {}, fresh=fresh)
+            self._show_read(BatchRead(live.number, live), fresh=fresh)
         else:
             self._read()
 
@@ -182,8 +173,8 @@ class BatchPage(Page):
     def refresh(self) -> None:
         """F5: read the record again; a live batch needs none and is drawn anew."""
         self._problem = ""
-        if self.is_live and self._picture is not None:
-            self._show_picture(self._picture, {}, fresh=False)
+        if self.is_live:
+            self._show_read(self._shown, fresh=False)
         else:
             self._read()
 
@@ -193,7 +184,7 @@ class BatchPage(Page):
 
     def _begin(self, place: BatchPlace) -> None:
         """Another batch: nothing of the one before stays."""
-        self._picture = None
+        self._shown = BatchRead(place.number)
         self._problem = ""
         self._invoice.forget()
         self._drawing.clear()
@@ -208,34 +199,30 @@ class BatchPage(Page):
             return
         number, archive = self._place.number, self._services.program.archive
 
-        def work(job: Job) -> _Read:
+        def work(job: Job) -> BatchRead:
             del job
-            picture = BatchPicture.of_record(archive, number)
-            ids = [row.billing_log_id for row in picture.invoices.values()] if picture else []
-            return _Read(picture, archive.last_times(ids) if ids else {})
+            return read_batch(archive, number)
 
         self._reading = self._services.ask(work, self._on_read, self._on_read_failed, name="batch")
-        if self._picture is None:
+        if self.picture is None:
             self.body.panel.set_empty(None)
             self.body.panel.set_loading(f"Reading batch {number}")
 
-    def _on_read(self, read: _Read) -> None:
+    def _on_read(self, read: BatchRead) -> None:
         self._reading = None
-        if self._place is None or (read.picture is not None and read.picture.number != self._place.number):
+        if self._place is None or read.number != self._place.number:
             self._read()
-            return
-        if read.picture is None:
-            sentence = f"There is no batch {self._place.number} in the record."
+        elif read.picture is None:
+            sentence = f"There is no batch {read.number} in the record."
             self.body.panel.set_rows(())
             self._show_notice(Notice(sentence, "info", buttons=(("All batches", self._on_review),)))
-            return
-        fresh = self._picture is None
-        self._show_picture(read.picture, read.last_times, fresh=fresh)
+        else:
+            self._show_read(read, fresh=self.picture is None)
 
     def _on_read_failed(self, error: Known) -> None:
         self._reading = None
         sentence = f"The record could not be read: {error.sentence} Nothing was changed."
-        if self._picture is None:
+        if self.picture is None:
             self._show_notice(Notice(sentence, "failed", "bad", (("Try again", self.refresh),)))
         else:
             self._problem = sentence
@@ -251,10 +238,11 @@ class BatchPage(Page):
 
     # Drawing
 
-    def _show_picture(
-        self, picture: BatchPicture, last_times: Mapping[BillingLogId, LastTime], *, fresh: bool
-    ) -> None:
-        self._picture, self._last_times = picture, last_times
+    def _show_read(self, read: BatchRead, *, fresh: bool) -> None:
+        self._shown = read
+        picture = read.picture
+        if picture is None:
+            return
         self.body.panel.file_name = f"Batch {picture.number}"
         self._drawing.draw(picture, self._standing(), fresh=fresh)
         self._show_bars()
@@ -268,31 +256,24 @@ class BatchPage(Page):
         self._look_timer.start() if elsewhere else self._look_timer.stop()
 
     def _standing(self) -> Standing:
-        picture = self._picture
+        picture = self.picture
         verbs = Verbs(self.show_invoice, self._on_create, self.control.check_again, self.control.why_not())
-        return Standing(picture is not None and picture.running, self._last_times, verbs)
+        running = picture is not None and picture.running
+        return Standing(running, self._shown.last_times, verbs, self._shown.options)
 
     def _show_bars(self) -> None:
         """Header, action bar, status bar, and the commands that apply."""
-        picture = self._picture
+        picture = self.picture
         if picture is None:
             return
         counts = Counts.of(picture.invoices.values())
-        live, remaining, why = self.is_live, self._remaining(), self.control.why_not()
-        self.set_header(header_of(picture, self._services.program.today(), live=live))
+        live, remaining, why = self.is_live, self._shown.remaining(), self.control.why_not()
+        self.set_header(header_of(picture, self._services.program.today(), live=live, listed=self._listed))
         state = BarState(live, self.control.cancelling, remaining, why, self._problem)
         self.set_actions(bar_of(picture, counts, state, self._verbs))
         self.set_status(status_text(picture, counts, live=live))
         self.allow("cancel-batch", live and not self.control.cancelling)
         self.allow("resume-batch", remaining > 0 and not why)
-
-    def _remaining(self) -> int:
-        picture = self._picture
-        if picture is None or picture.running:
-            return 0
-        cured = done_since(picture, self._last_times)
-        rows = picture.invoices.values()
-        return sum(resumable(row) and row.billing_log_id not in cured for row in rows)
 
     # The live batch
 
@@ -308,8 +289,8 @@ class BatchPage(Page):
         live = self._services.live
         if not self._in_front or live is None or self._place is None or live.number != self._place.number:
             return
-        if live is not self._picture or not self.body.is_running():
-            self._show_picture(live, {}, fresh=True)
+        if live is not self.picture or not self.body.is_running():
+            self._show_read(BatchRead(live.number, live), fresh=True)
             return
         self._drawing.draw_changes(live, changed)
         self._show_bars()
@@ -324,18 +305,19 @@ class BatchPage(Page):
         if live is None or number != self._place.number:
             self.refresh()
             return
-        self._show_picture(live, {}, fresh=True)
+        self._show_read(BatchRead(live.number, live), fresh=True)
+        self._read()  # what was not told by events: the configuration it was run with
         announce(self, self.actions_content().sentence.replace("**", ""), at_once=True)
 
     def ask_to_cancel(self) -> None:
         """Ask whether to cancel the live batch."""
-        if self._picture is not None and self.is_live:
-            self.control.ask_to_cancel(self._picture)
+        if self.picture is not None and self.is_live:
+            self.control.ask_to_cancel(self.picture)
 
     def resume(self) -> None:
         """Send what was not begun."""
-        if self._picture is not None and self._remaining():
-            self.control.resume(self._picture.number)
+        if self.picture is not None and self._shown.remaining():
+            self.control.resume(self.picture.number)
 
     @Slot()
     def _on_answered(self) -> None:
@@ -374,25 +356,26 @@ class BatchPage(Page):
 
     @Slot(object)
     def _on_row_opened(self, row: InvoiceRow) -> None:
-        if self._picture is not None:
+        if self.picture is not None:
             self.body.open_detail()
-            self._invoice.show(self._picture, row.billing_log_id)
+            self._invoice.show(self.picture, row.billing_log_id)
 
     @Slot(object)
     def _on_current_changed(self, row: InvoiceRow | None) -> None:
-        if row is not None and self._picture is not None and self.body.detail_open():
-            self._invoice.show(self._picture, row.billing_log_id)
+        if row is not None and self.picture is not None and self.body.detail_open():
+            self._invoice.show(self.picture, row.billing_log_id)
 
     @Slot(str)
     def _on_section_chosen(self, key: str) -> None:
-        if self._picture is not None:
+        if self.picture is not None:
             if key:
                 self.body.show_part(INVOICES)
-            self._drawing.choose_section(self._picture, key)
+            self._drawing.choose_section(self.picture, key)
 
     def _do_in_table(self, command: str) -> None:
         """A table's command, in whichever table is in front."""
-        self.body.show_part(INVOICES)
+        if self.body.part() in {NEXT, LOG}:
+            self.body.show_part(INVOICES)
         self.body.table().commands()[command]()
 
     # Elsewhere

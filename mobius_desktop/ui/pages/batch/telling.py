@@ -223,7 +223,9 @@ def _when(picture: BatchPicture, today: dt.date, who: str) -> str:
         by = f" by {who}" if who else ""
         return f"submitted {before}{time_text(start)}{by}"
     span = span_text((end - start).total_seconds())
-    return f"{before}{time_text(start)} to {time_text(end)}, {span} · {who}"
+    first, last = time_text(start), time_text(end)
+    times = first if first == last else f"{first} to {last}"
+    return f"{before}{times}, {span} · {who}"
 
 
 def section_rows(picture: BatchPicture) -> list[SectionRow]:

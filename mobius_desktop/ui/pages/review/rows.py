@@ -103,7 +103,7 @@ def review_columns(today: Callable[[], dt.date]) -> tuple[Column[BatchRow], ...]
             sample="Wed, Nov 18, 12:44 PM",
             sort=lambda row: row.started_at,
         ),
-        Column("by", "By", _by, sample="alex, BOOKS-02", narrow=False, ink="text2", tip=_by),
+        Column("by", "By", _by, sample="alex, BOOKS-02", narrow=False, stretch=2, ink="text2", tip=_by),
         Column(
             "company",
             "Company",
