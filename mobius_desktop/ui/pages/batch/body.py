@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.ids import BillingLogId
@@ -246,8 +246,13 @@ class BatchBody(QWidget):
         if self.detail.isHidden():
             self.detail.show()
             room = self._work.height() - self.log.height() * self.log.isVisible()
-            self._work.setSizes([room * 9 // 20, room * 11 // 20, self.log.height()])
+            self._work.setSizes([room * 11 // 20, room * 9 // 20, self.log.height()])
+            QTimer.singleShot(0, self._keep_current_in_sight)
         self._share_room()
+
+    @Slot()
+    def _keep_current_in_sight(self) -> None:
+        self.panel.view.scrollTo(self.panel.view.currentIndex())
 
     @Slot()
     def close_detail(self) -> None:

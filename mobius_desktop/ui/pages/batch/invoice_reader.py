@@ -45,6 +45,7 @@ class InvoiceReader(QObject):
         self._pane.show_row(row, picture.actions_of(billing_log_id), picture.findings.get(billing_log_id, ()))
         if other:
             self._pane.show_detail(None)
+            self._pane.say("Reading what was sent and received.")
         self._timer.start()
 
     def forget(self) -> None:
