@@ -1,8 +1,10 @@
 """Widgets in reading order that wrap to the next line when the row is full."""
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
+
+LAYOUT_REQUEST = QEvent.Type.LayoutRequest
 
 
 class FlowRow(QWidget):
@@ -24,6 +26,16 @@ class FlowRow(QWidget):
         widget.show()
         self.updateGeometry()
 
+    def event(self, event: QEvent) -> bool:
+        """A widget has changed its size, or was shown or hidden."""
+        if event.type() == LAYOUT_REQUEST:
+            self._arrange_again()
+        return super().event(event)
+
+    def _arrange_again(self) -> None:
+        if self._arrange(self.width(), move=True) != self.height():
+            self.updateGeometry()
+
     def hasHeightForWidth(self) -> bool:
         """Narrower is higher."""
         return True
@@ -34,22 +46,25 @@ class FlowRow(QWidget):
 
     def sizeHint(self) -> QSize:
         """All on one line."""
-        width = sum(w.sizeHint().width() + self._gap for w in self._widgets)
+        width = sum(w.sizeHint().width() + self._gap for w in self._shown())
         return QSize(width, self._arrange(max(width, 1), move=False))
 
     def minimumSizeHint(self) -> QSize:
         """The widest widget."""
-        widest = max((w.sizeHint().width() for w in self._widgets), default=0)
-        return QSize(min(widest, 320), max((w.sizeHint().height() for w in self._widgets), default=0))
+        widest = max((w.sizeHint().width() for w in self._shown()), default=0)
+        return QSize(min(widest, 320), max((w.sizeHint().height() for w in self._shown()), default=0))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put each in its place."""
         super().resizeEvent(event)
         self._arrange(self.width(), move=True)
 
+    def _shown(self) -> list[QWidget]:
+        return [widget for widget in self._widgets if not widget.isHidden()]
+
     def _arrange(self, room: int, *, move: bool) -> int:
         x = y = line = 0
-        for widget in self._widgets:
+        for widget in self._shown():
             size = widget.sizeHint()
             if x and x + size.width() > room:
                 x, y, line = 0, y + line, 0

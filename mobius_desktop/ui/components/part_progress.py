@@ -39,8 +39,11 @@ class PartBar(QProgressBar):
     def set_parts(self, parts: tuple[Part, ...], total: int) -> None:
         """Show how far it is."""
         self._parts = parts
+        # Qt's bar paints at once, and with it all of the window that waits to be painted: let it wait, too.
+        self.setUpdatesEnabled(False)
         self.setMaximum(max(1, total))
         self.setValue(sum(p.count for p in parts if p.filled and not p.hatched))
+        self.setUpdatesEnabled(True)
         self.setAccessibleDescription(", ".join(f"{p.count:,} {p.words}" for p in parts))
         self.update()
 
@@ -88,6 +91,26 @@ def _hatch(painter: QPainter, place: QRectF, ink: QColor) -> None:
     painter.restore()
 
 
+class _Entry(QWidget):
+    """A part in the legend. Kept and told anew: making widgets ten times a second would stall the window."""
+
+    def __init__(self, state: str) -> None:
+        super().__init__()
+        m = theme().metrics
+        self._sign = SignLabel.of_state(state, px=14)
+        self._words = Label(ink="text2")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(m.v(6))
+        row.addWidget(self._sign)
+        row.addWidget(self._words)
+
+    def tell(self, state: str, words: str) -> None:
+        """Show this part."""
+        self._sign.set_state(state)
+        self._words.setText(words)
+
+
 class ProgressCard(QFrame):
     """Sentence and time left, the bar, and under it what its parts are."""
 
@@ -99,8 +122,8 @@ class ProgressCard(QFrame):
         self._left = RichLabel("", "text2")
         self.bar = PartBar()
         self._legend: tuple[tuple[str, str], ...] = ()
-        self._legend_row: FlowRow | None = None
-        self._low = False
+        self._legend_row = FlowRow(m.v(18))
+        self._entries: list[_Entry] = []
         top = QHBoxLayout()
         top.addWidget(self._sentence, 1)
         top.addWidget(self._left)
@@ -109,6 +132,7 @@ class ProgressCard(QFrame):
         self._column.setSpacing(m.v(7))
         self._column.addLayout(top)
         self._column.addWidget(self.bar)
+        self._column.addWidget(self._legend_row)
         self._follow()
         theme().changed.connect(self._follow)
 
@@ -118,9 +142,7 @@ class ProgressCard(QFrame):
 
     def set_low(self, low: bool) -> None:
         """In a low window the legend goes: the table's tabs count the same."""
-        self._low = low
-        if self._legend_row is not None:
-            self._legend_row.setVisible(not low)
+        self._legend_row.setVisible(not low)
 
     def show_progress(self, sentence: str, left: str, parts: tuple[Part, ...], total: int) -> None:
         """Show all of it; cheap to call ten times a second."""
@@ -133,19 +155,10 @@ class ProgressCard(QFrame):
             self._show_legend()
 
     def _show_legend(self) -> None:
-        if self._legend_row is not None:
-            self._column.removeWidget(self._legend_row)
-            self._legend_row.hide()
-            self._legend_row.deleteLater()
-        m = theme().metrics
-        self._legend_row = FlowRow(m.v(18))
-        for state, text in self._legend:
-            entry = QWidget()
-            row = QHBoxLayout(entry)
-            row.setContentsMargins(0, 0, 0, 0)
-            row.setSpacing(m.v(6))
-            row.addWidget(SignLabel.of_state(state, px=14))
-            row.addWidget(Label(text, ink="text2"))
-            self._legend_row.add(entry)
-        self._column.addWidget(self._legend_row)
-        self._legend_row.setVisible(not self._low)
+        for state, _ in self._legend[len(self._entries) :]:
+            self._entries.append(_Entry(state))
+            self._legend_row.add(self._entries[-1])
+        for entry, (state, words) in zip(self._entries, self._legend, strict=False):
+            entry.tell(state, words)
+        for place, entry in enumerate(self._entries):
+            entry.setVisible(place < len(self._legend))
