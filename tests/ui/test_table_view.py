@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.ui.shell.memory import Memory
+from mobius_desktop.ui.tables.chooser import ColumnChooser
 from mobius_desktop.ui.tables.columns import Sentence
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
@@ -279,3 +280,24 @@ def test_old_rows_are_dimmed_while_new_ones_are_read(panel: TablePanel, qtbot: Q
     qtbot.waitUntil(lambda: panel.model.dimmed)
     panel.set_rows(ROWS)
     assert not panel.model.dimmed
+
+
+def test_the_column_chooser_is_the_keyboards_way_to_sorting(panel: TablePanel) -> None:
+    chooser = panel.findChild(ColumnChooser)
+    assert isinstance(chooser, ColumnChooser)
+    by_total = next(a for a in chooser._sorts.actions() if a.text() == "Total")
+    by_total.trigger()
+    assert panel.model.row_at(0).total == Decimal("-412.00")
+    by_total.trigger()
+    assert panel.model.row_at(0).total == Decimal("3210.00")
+
+
+def test_the_last_column_cannot_be_hidden(panel: TablePanel) -> None:
+    chooser = panel.findChild(ColumnChooser)
+    assert isinstance(chooser, ColumnChooser)
+    columns = [a for a in chooser.actions() if a.isCheckable()]
+    for action in columns:
+        action.trigger()
+    assert [a.text() for a in columns if a.isChecked()] == ["Findings"]
+    shown = [c.key for c in panel.model.columns if panel.view.columns.is_shown(c)]
+    assert shown == ["finding"]

@@ -47,7 +47,8 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
         rect: QRect = option.rect
-        if option.state & _SELECTED:
+        selected = bool(option.state & _SELECTED)
+        if selected:
             painter.fillRect(rect, theme().colour("sel"))
         row = self._model.row_at(index.row())
         column = self._model.column_at(index.column())
@@ -57,7 +58,10 @@ class CellDelegate(QStyledItemDelegate):
         value = column.value(row)
         if value is None:
             return
-        ink = "text3" if self._model.dimmed or self._model.greyed(row) else column.ink
+        quiet = self._model.dimmed or self._model.greyed(row)
+        ink = "text3" if quiet else column.ink
+        if selected and ink == "text3":
+            ink = "text2"  # text3 has too little contrast on the current row's ground
         tone = column.tone(row) if column.tone else ""
         kind = column.kind
         if kind is Kind.MONEY:

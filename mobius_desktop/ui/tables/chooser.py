@@ -1,4 +1,4 @@
-"""The column chooser: a menu of tick boxes that stays open, with Reset columns at its end."""
+"""The column chooser: a menu of tick boxes that stays open; the keyboard's way to sorting too."""
 
 from PySide6.QtCore import QPoint, Slot
 from PySide6.QtGui import QAction, QMouseEvent
@@ -20,7 +20,12 @@ class ColumnChooser(QMenu):
             action.setChecked(view.columns.is_shown(column))
             action.setData(column.key)
         self.addSeparator()
-        self._reset = self.addAction("Reset columns")
+        self._sorts = self.addMenu("&Sort by")
+        for section in range(view.head.count()):
+            sorted_column = view.rows.column_at(section)
+            if sorted_column is not None:
+                self._sorts.addAction(sorted_column.title).setData(section)
+        self._reset = self.addAction("&Reset columns")
         self.triggered.connect(self._on_triggered)
 
     def open_at(self, place: QPoint) -> None:
@@ -41,6 +46,9 @@ class ColumnChooser(QMenu):
 
     @Slot(QAction)
     def _on_triggered(self, action: QAction) -> None:
+        if action in self._sorts.actions():
+            self._view.head.sort_section(action.data())
+            return
         if action is self._reset:
             self._view.columns.reset()
             return

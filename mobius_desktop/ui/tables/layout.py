@@ -12,7 +12,7 @@ from mobius_desktop.ui.tables.rows_model import RowsModel
 from mobius_desktop.ui.theme import theme
 
 _SAMPLES = {Kind.MONEY: "99,999.99", Kind.DATE: "12/30/2026", Kind.INT: "9,999", Kind.SCORE: "100 %"}
-_LEAST_STRETCH = 110
+_LEAST_STRETCH = 84
 _MOST_FIRST = 320
 
 
