@@ -126,7 +126,9 @@ class BatchPicture:
         """Take in what happened."""
         changed = Changed()
         for event in events:
-            self._apply(event, changed)
+            # Ending an interrupted batch is told to whoever watches the one that continues it.
+            if getattr(event, "batch", None) in {None, self.number}:
+                self._apply(event, changed)
         return changed
 
     def _apply(self, event: Event, changed: Changed) -> None:

@@ -278,3 +278,16 @@ def test_an_invoice_that_needs_a_check_is_never_called_done(store: Store) -> Non
     assert counts.needs_check == 1
     assert counts.in_quickbooks == 11
     assert unposted(10620).billing_log_id in picture_of(store, 1).invoices
+
+
+def test_what_happens_to_another_batch_does_not_touch_this_one() -> None:
+    """A batch that continues an interrupted one is told how that one ends, with the same invoices in it."""
+    one = invoices(1)[0]
+    picture = BatchPicture(BatchNumber(2))
+    picture.apply([*opening_of(2, [one]), *(event for commit in sent(2, one) for event in commit)])
+
+    changed = picture.apply(failed(1, one, unlinked(one)) + ended(1, BatchState.FINISHED_WITH_ERROR, "1."))
+
+    assert changed.invoices == set()
+    assert picture.invoices[one.billing_log_id].state is ActionState.COMPLETED
+    assert picture.state is BatchState.RUNNING

@@ -174,7 +174,7 @@ def figures_of(rows: Iterable[InvoiceRow], currency: str) -> tuple[Figure, ...]:
     found.append(figure("Failed" if failed else "Skipped", "Failed, not sent", failed, "failed"))
     waiting = [one for one in chosen if was_left(one)]
     if waiting:
-        found.append(figure("Not Yet Started", "Not sent yet", waiting))
+        found.append(figure("Not Yet Started", "Not begun", waiting))
     if without:
         found.append(figure("Skipped", "Nothing to send", without))
     return tuple(found)
