@@ -100,6 +100,7 @@ class OptionsCard(QFrame):
         """In a low window the options are one line with *Change…*."""
         self._fold_row.setVisible(folded)
         self._fields.setVisible(not folded)
+        self.updateGeometry()  # also while the preview is in front
 
     def _on_change_clicked(self) -> None:
         self.fold(False)

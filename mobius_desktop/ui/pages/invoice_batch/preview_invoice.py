@@ -82,6 +82,8 @@ class InvoiceTab(QFrame):
         head.addWidget(self._place)
         head.addWidget(IconButton("chevron-up", "Previous invoice", key="Ctrl+Up", clicked=previous))
         head.addWidget(IconButton("chevron-down", "Next invoice", key="Ctrl+Down", clicked=following))
+        self._findings: tuple[Finding, ...] = ()
+        self._low = False
         self._strips = [FindingStrip() for _ in range(_MOST_FINDINGS)]
         self._more = Label(ink="text2")
         self._more.setContentsMargins(m.v(12), m.v(4), m.v(12), m.v(4))
@@ -89,6 +91,7 @@ class InvoiceTab(QFrame):
             DIFF_COLUMNS, key=_key, bar=_bar, problem=_differs, name=_spoken
         )
         self.view = TableView(self.model, "Invoice in ConnectWise and QuickBooks", memory)
+        self.view.setMinimumHeight(m.v(52))
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -105,21 +108,28 @@ class InvoiceTab(QFrame):
         self._customer.setText(row.customer if row else "Choose an invoice in the list.")
         self._chip.set_state(row.standing if row else "", row.standing if row else "")
         self._place.setText(f"{place:,} of {count:,}" if row else "")
-        findings = row.findings if row else ()
-        for index, strip in enumerate(self._strips):
-            strip.setVisible(index < len(findings))
-            if index < len(findings):
-                strip.show_finding(findings[index])
-        hidden = len(findings) - _MOST_FINDINGS
-        self._more.setVisible(hidden > 0)
-        self._more.setText(f"{hidden:,} more under Findings")
-        self._more.setToolTip("\n".join(one.sentence for one in findings[_MOST_FINDINGS:]))
+        self._findings = row.findings if row else ()
+        self._show_findings()
         self.model.set_rows(diff_of(row.plan) if row else [])
 
+    def _show_findings(self) -> None:
+        most = 1 if self._low else _MOST_FINDINGS
+        for index, strip in enumerate(self._strips):
+            shown = index < min(len(self._findings), most)
+            strip.setVisible(shown)
+            if shown:
+                strip.show_finding(self._findings[index])
+        hidden = len(self._findings) - most
+        self._more.setVisible(hidden > 0 and not self._low)
+        self._more.setText(f"{hidden:,} more under Findings")
+        self._more.setToolTip("\n".join(one.sentence for one in self._findings[most:]))
+
     def set_low(self, low: bool) -> None:
-        """Compact rows in a low window."""
+        """Compact rows and one finding in a low window."""
         m = theme().metrics
+        self._low = low
         self.view.set_row_height(m.v(22) if low else m.row)
+        self._show_findings()
 
     def texts(self) -> list[str]:
         """What the strips say."""

@@ -1,0 +1,194 @@
+"""What every page must stand in the window, at the promised sizes: names, keys, room, one main action."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from mobius_desktop.ui.pages.about.page import AboutPage
+from mobius_desktop.ui.pages.batch.page import BatchPage
+from mobius_desktop.ui.pages.dashboard.page import DashboardPage
+from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
+from mobius_desktop.ui.pages.review.page import ReviewPage
+from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
+from mobius_desktop.ui.pages.setup.quickbooks_page import QuickBooksSetupPage
+from mobius_desktop.ui.services import Services
+from mobius_desktop.ui.shell.main_window import MainWindow
+from mobius_desktop.ui.shell.nav_model import NavEntry
+from mobius_desktop.ui.shell.page import Page
+from mobius_desktop.ui.shell.router import PageEntry
+from mobius_desktop.ui.theme import Scheme, Theme
+from tests.ui.checks import cut_off, doubled_mnemonics, nameless
+from tests.ui.pages.batch_record import good_batch, mixed_batch
+from tests.ui.pages.firm_program import FirmProgram
+
+Idle = Callable[[], None]
+PAGES: dict[str, type[Page]] = {
+    "dashboard": DashboardPage,
+    "invoice-batch": CreateInvoiceBatchPage,
+    "batch": BatchPage,
+    "review": ReviewPage,
+    "connectwise": ConnectWiseSetupPage,
+    "quickbooks": QuickBooksSetupPage,
+    "about": AboutPage,
+}
+#: A page, or a state of one that has other widgets.
+SCENES = (
+    "dashboard",
+    "first run",
+    "select",
+    "preview",
+    "batch",
+    "review",
+    "connectwise",
+    "connectwise keys",
+    "quickbooks",
+    "quickbooks app",
+    "about",
+)
+SIZES = ((1366, 768), (1024, 700), (960, 460))
+MENUS = set("fevbth")
+_NUMBERS = re.compile(r"\d+")
+_FRAMED = {"IconButton", "QToolButton", "SplitButton", "QLineEdit", "FilterBox", "QComboBox", "TabPicker"}
+_FRAME = 5
+
+
+class Shown:
+    """The window with every page, over the sample firm."""
+
+    def __init__(self, qtbot: QtBot, services: Services, firm: FirmProgram, idle: Idle) -> None:
+        self.window = MainWindow()
+        qtbot.addWidget(self.window)
+        self._firm, self._idle = firm, idle
+        for key, made in PAGES.items():
+            self.window.add_page(
+                PageEntry(key, _maker(made, services), made), NavEntry(key, key, "dashboard")
+            )
+        self.window.resize(1366, 768)
+        self.window.show()
+
+    @property
+    def page(self) -> Page:
+        found = self.window.router.page()
+        assert found is not None
+        return found
+
+    def open(self, scene: str) -> None:
+        """Bring a scene to the front, with its data."""
+        if scene == "first run":
+            self._firm.connectwise, self._firm.setups = None, []
+        else:
+            mixed_batch(self._firm.archive, 1)
+            good_batch(self._firm.archive, 2)
+        key = {"first run": "dashboard", "select": "invoice-batch", "preview": "invoice-batch"}.get(
+            scene, scene.split(maxsplit=1)[0]
+        )
+        self.window.go(key, 1 if key == "batch" else None)
+        self._idle()
+        page = self.page
+        if isinstance(page, CreateInvoiceBatchPage):
+            page.select.model.tick_shown(True)
+            if scene == "preview":
+                page.handlers()["preview"]()
+                self._idle()
+        if isinstance(page, ConnectWiseSetupPage) and scene == "connectwise keys":
+            page.form.open_for_typing()
+        if isinstance(page, QuickBooksSetupPage) and scene == "quickbooks app":
+            page.sign_in.begin()
+            page.connecting.app.environment.setCurrentIndex(1)
+
+    def resize(self, size: tuple[int, int]) -> None:
+        """Give the window a size and let its layouts settle."""
+        self.window.resize(*size)
+
+        for _ in range(4):  # layouts ask for each other's sizes in turn
+            QApplication.processEvents()
+
+
+def _maker(made: Callable[[Services], Page], services: Services) -> Callable[[], Page]:
+    def make() -> Page:
+        return made(services)
+
+    return make
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle) -> Iterator[Shown]:
+    made = Shown(qtbot, firm_services, firm, idle)
+    yield made
+    idle()
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_widget_that_tab_reaches_has_a_name(scene: str, shown: Shown) -> None:
+    shown.open(scene)
+    assert nameless(shown.window) == []
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_no_two_controls_share_a_key_and_none_takes_a_menus(scene: str, shown: Shown) -> None:
+    shown.open(scene)
+    assert doubled_mnemonics(shown.window) == []
+    assert letters(shown.window) & MENUS == set()
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_there_is_at_most_one_main_action(scene: str, shown: Shown) -> None:
+    shown.open(scene)
+    buttons = shown.window.findChildren(QPushButton)
+    primary = [one.text() for one in buttons if one.isVisible() and one.property("kind") == "primary"]
+    assert len(primary) <= 1
+
+
+@pytest.mark.parametrize("size", SIZES, ids=[f"{width}x{height}" for width, height in SIZES])
+@pytest.mark.parametrize("scene", SCENES)
+def test_nothing_is_cut_off(scene: str, size: tuple[int, int], shown: Shown) -> None:
+    shown.open(scene)
+    shown.resize(size)
+    assert small(shown.window) == []
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_every_page_fits_the_smallest_window(scene: str, shown: Shown) -> None:
+    shown.open(scene)
+    shown.resize((960, 460))
+    assert shown.window.size().toTuple() == (960, 460)
+    least = shown.window.minimumSizeHint()
+    assert least.width() <= 960
+    assert least.height() <= 460
+
+
+@pytest.mark.parametrize("scene", ["select", "preview", "dashboard", "connectwise"])
+def test_nothing_is_cut_off_with_larger_text_in_dark(scene: str, shown: Shown, theme: Theme) -> None:
+    theme.set_scheme(Scheme.DARK)
+    theme.set_text_size(130)
+    shown.open(scene)
+    shown.resize((1366, 768))
+    assert small(shown.window) == []
+
+
+def small(widget: QWidget) -> list[str]:
+    """What is cut off by more than a frame's width: the style sheet's limits do not count frames."""
+    found = []
+    for said in cut_off(widget):
+        numbers = [int(number) for number in _NUMBERS.findall(said.rpartition(": ")[2])]
+        frame = said.split()[0] in _FRAMED and all(
+            is_ + _FRAME >= needed for is_, needed in zip(numbers[:2], numbers[2:], strict=True)
+        )
+        if not frame:
+            found.append(said)
+    return found
+
+
+def letters(widget: QWidget) -> set[str]:
+    """The letters that buttons of the pages take with Alt."""
+    found = set()
+    for button in widget.findChildren(QPushButton):
+        text = button.text().replace("&&", "")
+        if button.isVisible() and "&" in text:
+            found.add(text[text.index("&") + 1].lower())
+    return found
