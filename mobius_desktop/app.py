@@ -62,6 +62,10 @@ NAVIGATION = (
     NavEntry("quickbooks", "Set up QuickBooks Online", "book"),
 )
 
+BUILT_AHEAD = ("invoice-batch", "batch", "review")
+"""Pages made while nothing goes on: it takes longer than the window may stand still in a run."""
+BUILD_EVERY_MS = 150
+
 
 class Desktop(QObject):
     """The running program: one window over one `Program`."""
@@ -71,6 +75,10 @@ class Desktop(QObject):
         self._program, self._window, self._hub = program, window, hub
         self.services = Services(program, hub, window.memory, self)
         self._close_when_ended = False
+        self._to_build = list(BUILT_AHEAD)
+        self._builder = QTimer(self)
+        self._builder.setInterval(BUILD_EVERY_MS)
+        self._builder.timeout.connect(self._on_builder_timeout)
         self._add_pages()
         self._connect()
         window.nav.set_identity(
@@ -113,10 +121,20 @@ class Desktop(QObject):
     def start(self) -> None:
         """After the first paint: connect and finish what an earlier program had begun."""
         self._window.go("dashboard")
+        self._builder.start()
         if self._program.offline:
             self._set_offline()
             return
         self.services.ask(self._work_connect, self._on_connected, self._on_connect_failed, name="connect")
+
+    @Slot()
+    def _on_builder_timeout(self) -> None:
+        if self._hub.busy:
+            return
+        if self._to_build:
+            self._window.router.build(self._to_build.pop(0))
+        else:
+            self._builder.stop()
 
     def _work_connect(self, job: Job) -> RecoveryReport:
         self._program.connect()

@@ -91,8 +91,18 @@ class Router(QObject):
         return f"{place.key}:{place.argument}"
 
     def built(self, key: str) -> Page | None:
-        """A page that has been visited."""
+        """A page that has been visited, or built ahead."""
         return self._pages.get(key)
+
+    def build(self, key: str) -> Page:
+        """The page, made now if it has not been visited; it is not shown."""
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = self._entries[key].make()
+            page.left_for.connect(self._on_page_left_for)
+            page.went_back.connect(self.back)
+            self._stack.addWidget(page)
+        return page
 
     def go(self, key: str, argument: object = None) -> bool:
         """Show a page; False if the page in front wants to be asked first."""
@@ -126,13 +136,7 @@ class Router(QObject):
         self._show(place.key, place.argument)
 
     def _show(self, key: str, argument: object) -> None:
-        entry = self._entries[key]
-        page = self._pages.get(key)
-        if page is None:
-            page = self._pages[key] = entry.make()
-            page.left_for.connect(self._on_page_left_for)
-            page.went_back.connect(self.back)
-            self._stack.addWidget(page)
+        page = self.build(key)
         if self._front is not None and self._front is not page:
             self._front.deactivated()
         self._front, self._front_key = page, key
