@@ -6,13 +6,17 @@ Prints a table and a closing line; the exit code is 1 when one invoice ended wro
 from __future__ import annotations
 
 import argparse
+import secrets
 import sys
 import time
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
-from tests.faults.harness.boundaries import Crash, crash_at, find_boundaries
+from tests.faults.harness.boundaries import crash_at, find_boundaries
 from tests.faults.harness.figures import Figures
+from tests.faults.harness.kept_seeds import KEPT
+from tests.faults.harness.schedule import play
 from tests.faults.harness.tasks import Trap
 from tests.faults.harness.warm import warm_up
 from tests.faults.harness.workers import spread
@@ -34,8 +38,12 @@ def main() -> int:
     figures = Figures()
     if asked.only != "random":
         boundaries(figures)
-    print("\n".join(figures.table()))
-    print(figures.closing_line())
+    if asked.only != "boundaries":
+        first = asked.seed if asked.seed is not None else secrets.randbelow(1_000_000)
+        count = asked.runs if asked.runs is not None else (SMALL_RUNS if asked.small else RUNS)
+        schedules(figures, [*KEPT, *range(first, first + count)] if asked.runs != 1 else [first])
+    say("\n".join(figures.table()))
+    say(figures.closing_line())
     return 0 if figures.good else 1
 
 
@@ -52,11 +60,27 @@ def boundaries(figures: Figures) -> None:
         else:
             missed.append(crash.trap)
     figures.faults += reached
-    print(
-        f"Boundaries: {sum(reached.values())} of {len(traps)} in {time.monotonic() - began:.0f} s", flush=True
-    )
+    say(f"Boundaries: {sum(reached.values())} of {len(traps)} in {time.monotonic() - began:.0f} s")
     for trap in missed:
-        print(f"  not met in this run's order of threads: {trap}")
+        say(f"  not met in this run's order of threads: {trap}")
+
+
+def schedules(figures: Figures, seeds: Sequence[int]) -> None:
+    """Random schedules, each from its seed."""
+    began = time.monotonic()
+    for played in spread(play, seeds):
+        figures.count(played.verdict, f"--only random --runs 1 --seed {played.seed}")
+        figures.faults += played.faults
+        figures.events += played.events
+        if not played.verdict.good or len(seeds) == 1:
+            say("\n  ".join([f"Seed {played.seed}:", *played.story, *played.verdict.failures]))
+    say(f"Schedules: {len(seeds)} up to seed {seeds[-1]} in {time.monotonic() - began:.0f} s")
+
+
+def say(words: str) -> None:
+    """At once, also into a pipe."""
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
 
 
 def _boundaries(_: None, zygote: Zygote, folder: Path) -> list[Trap]:

@@ -23,7 +23,7 @@ DUPLICATE, LOST, WRONG, UNKNOWN, UNASKED = (
     "asks without a cause",
 )
 FAILURES = (DUPLICATE, LOST, WRONG, UNKNOWN, UNASKED)
-RIGHT, TOLD, REMOVED = "right", "told to a person", "removed by a person after its mark"
+RIGHT, TOLD, AFTER = "right", "told to a person", "changed by a person after its mark"
 
 
 @dataclass(slots=True)
@@ -84,12 +84,14 @@ def _end(
             return DUPLICATE, what
         return (RIGHT, what) if marked else (UNKNOWN, what)
     if not documents:
-        if touched and touched.removed_after_mark:
-            return REMOVED, what
+        if touched and touched.after_mark:
+            return AFTER, what
         if told and touched and not marked:
             return TOLD, what
         return LOST, what
     differences = _differences(stage, key, *documents[0])
+    if differences and marked and touched and touched.after_mark:
+        return AFTER, what
     if differences and not (touched and told):
         return WRONG, f"{what}; {differences}"
     if marked:

@@ -37,7 +37,8 @@ class Touched:
     """What people did to one invoice or its document."""
 
     deeds: set[str] = field(default_factory=set)
-    removed_after_mark: bool = False
+    after_mark: bool = False
+    """At least one of them in QuickBooks when the invoice was marked already: people's own responsibility."""
 
 
 class Stage:
@@ -92,11 +93,11 @@ class Stage:
         known = self.owner.get((entity, str(one["Id"])))
         return known if known is not None else ("#", str(one.get("DocNumber")))
 
-    def note(self, key: int, deed: str) -> Touched:
+    def note(self, key: int, deed: str) -> None:
         """People did something to an invoice or its document."""
         touched = self.touched.setdefault(key, Touched())
         touched.deeds.add(deed)
-        return touched
+        touched.after_mark |= self.invoice(key).batch_id is not None
 
     # -- what happens at a call -----------------------------------------------------------------------
 

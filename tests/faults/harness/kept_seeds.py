@@ -1,0 +1,3 @@
+"""Seeds that once failed. They are run every time."""
+
+KEPT: tuple[int, ...] = ()
