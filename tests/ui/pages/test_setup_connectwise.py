@@ -80,7 +80,7 @@ def test_a_test_that_passes_saves_the_keys_and_empties_the_fields(
     assert primary(page) == ("Test and save", True)
     page.actions_content().actions[-1].slot()
     idle()
-    assert firm.calls == [("save_connectwise", TYPED)]
+    assert firm.calls == [("save_connectwise", TYPED), ("connect", None)]
     assert not page.form.typing
     assert all(TYPED["private_key"] not in edit.text() for edit in page.form.fields.values())
     assert firm_services.connectwise.state == "Connected"

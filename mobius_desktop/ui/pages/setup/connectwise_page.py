@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
@@ -87,7 +88,11 @@ class ConnectWiseSetupPage(Page):
 
         def work(job: Job) -> ConnectionReport:
             del job
-            return program.save_connectwise(typed)
+            report = program.save_connectwise(typed)
+            if report.passed:
+                with suppress(Known):  # what the report did not say, the next reading of the list will
+                    program.connect()
+            return report
 
         self._start(work, self._on_saved)
 
