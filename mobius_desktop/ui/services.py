@@ -19,7 +19,7 @@ from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import BatchOpened, Event
-from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, RealmId
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
@@ -122,6 +122,10 @@ class Program(Protocol):
     def disconnect_quickbooks(self, realm: RealmId) -> None: ...
 
     def make_default(self, realm: RealmId) -> None: ...
+
+    def hold(self, ids: Sequence[BillingLogId], reason: str, until: dt.date | None = None) -> None:
+        """Hold invoices back until they are released, or through a day. An empty reason releases them."""
+        ...
 
     def close(self) -> None: ...
 

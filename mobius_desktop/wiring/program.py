@@ -21,8 +21,8 @@ from mobius_desktop.domain.connection import ConnectionReport
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import EDITIONS, Capabilities, Edition
 from mobius_desktop.domain.errors import Known, NotSetUp
-from mobius_desktop.domain.events import Event
-from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, RealmId
+from mobius_desktop.domain.events import Event, HoldChanged
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
@@ -33,7 +33,9 @@ from mobius_desktop.wiring.options import SANDBOX_STATE, ProgramOptions
 from mobius_desktop.wiring.teaching_vault import TeachingVault
 
 if TYPE_CHECKING:
+    from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.service import TransferService
+    from mobius_desktop.wiring.configuring import Configuring
     from mobius_desktop.wiring.sandbox_servers import SandboxServers
     from mobius_desktop.wiring.setting_up import SettingUp
     from mobius_desktop.wiring.sides import Sides
@@ -54,6 +56,7 @@ class Program:
         self._guard = RLock()
         self._sides: Sides | None = None
         self._services: dict[RealmId, TransferService] = {}
+        self._configuring: Configuring | None = None
         self.servers: SandboxServers | None = None
         """The demo's servers, once `connect` has started them."""
         self._demo_connected = False
@@ -191,6 +194,22 @@ class Program:
                 self._services[realm] = service
             return service
 
+    def corrections(self, realm: RealmId) -> CorrectionService:
+        """Take back, undo, replace, accept, mark, release, retry and hold for a company."""
+        from mobius_desktop.store.lock import company_lock  # noqa: PLC0415 - when first needed
+        from mobius_desktop.transfer.correct.service import CorrectionService  # noqa: PLC0415 - the same
+
+        service = self.service(realm)
+        return CorrectionService(
+            service,
+            self.sides.connectwise(),
+            self.sides.quickbooks(realm),
+            self.store,
+            self.clock,
+            user=getpass.getuser(),
+            lock=company_lock(self.folder, realm, service.company.name, self.clock).held,
+        )
+
     def recover(self, observer: Observer | None = None) -> RecoveryReport:
         """Finish what an earlier program had begun, for every company."""
         report = RecoveryReport()
@@ -244,6 +263,24 @@ class Program:
         plan = service.plan(request, stop=stop)
         return service.run(plan, observer or _unobserved, stop, continues=number)
 
+    # -- the company pages ----------------------------------------------------------------------------
+
+    @property
+    def configuring(self) -> Configuring:
+        """Options and links of the companies."""
+        from mobius_desktop.wiring.configuring import Configuring  # noqa: PLC0415 - when first needed
+
+        with self._guard:
+            if self._configuring is None:
+                self._configuring = Configuring(
+                    self.store,
+                    self.clock,
+                    lambda: self.sides.connectwise(),
+                    lambda realm: self.service(realm).lists(anew=True),
+                    getpass.getuser(),
+                )
+            return self._configuring
+
     # -- the set-up pages -----------------------------------------------------------------------------
 
     def test_connectwise(self, keys: dict[str, str] | None = None) -> ConnectionReport:
@@ -270,6 +307,11 @@ class Program:
 
     def make_default(self, realm: RealmId) -> None:
         self.setting_up.make_default(realm)
+
+    def hold(self, ids: Sequence[BillingLogId], reason: str, until: dt.date | None = None) -> None:
+        """Hold invoices back until they are released, or through a day. An empty reason releases them."""
+        now, user = self.now(), getpass.getuser()
+        self.store.record(*(HoldChanged(one, reason, until, user, now) for one in ids))
 
     def _make_engines_anew(self) -> None:
         """The next batch uses what has just been set up."""

@@ -28,7 +28,7 @@ from mobius_desktop.domain.events import (
 )
 from mobius_desktop.domain.finding_codes import NO_LINES_SENTENCE, finding
 from mobius_desktop.domain.findings import Finding
-from mobius_desktop.domain.ids import BatchNumber, RealmId
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
@@ -427,6 +427,9 @@ class RecordProgram:
         raise NotImplementedError
 
     def make_default(self, realm: RealmId) -> None:
+        raise NotImplementedError
+
+    def hold(self, ids: Sequence[BillingLogId], reason: str, until: dt.date | None = None) -> None:
         raise NotImplementedError
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ Connections are scripted: a test says what the next test or sign-in answers.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep, S
 from mobius_desktop.domain.connectwise import Location, UnpostedInvoice
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.errors import Cancelled, Known
+from mobius_desktop.domain.events import HoldChanged
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.plan import BatchPlan
@@ -225,6 +226,9 @@ class FirmProgram:
     def make_default(self, realm: RealmId) -> None:
         self.calls.append(("make_default", realm))
         self.setups = [replace(one, default=one.realm == realm) for one in self.setups]
+
+    def hold(self, ids: Sequence[BillingLogId], reason: str, until: dt.date | None = None) -> None:
+        self.archive.record(*(HoldChanged(one, reason, until, "dana", NOW) for one in ids))
 
     def close(self) -> None:
         self.archive.close()

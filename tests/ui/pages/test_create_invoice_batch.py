@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -10,14 +11,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from mobius_desktop.domain.archive import Hold
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.errors import Unreachable
+from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.flows.invoice_batch import Step
+from mobius_desktop.ui.pages.invoice_batch import holding
+from mobius_desktop.ui.pages.invoice_batch.holding import still_held
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action
 from tests.transfer.sample_firm import plan_input
-from tests.ui.pages.firm_program import NOW, FirmProgram, number_of
+from tests.ui.pages.firm_program import NOW, TODAY, FirmProgram, number_of
 
 Idle = Callable[[], None]
 
@@ -321,3 +326,43 @@ def test_the_tabs_become_a_list_box_where_they_do_not_fit(page: CreateInvoiceBat
     picker.activated.emit(2)
     assert tabs.key() == "blocked"
     assert page.select.model.rowCount() == 14
+
+
+def test_held_rows_are_greyed_with_their_reason_and_cannot_be_ticked_until_released(
+    page: CreateInvoiceBatchPage, firm: FirmProgram, idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(parent: object, content: QuestionContent, extra: object) -> tuple[bool, str]:
+        del parent, extra
+        asked.append(content.question)
+        return True, "waits for the purchase order"
+
+    monkeypatch.setattr(holding, "ask", answer)
+    tick(page, "10501", "10503")
+    page.select.panel.view.go_to_key(number_of("10501"))
+    page.handlers()["hold"]()
+    idle()
+    assert asked == ["Hold 1 invoice, 300.00?"]
+    assert [row.invoice.number for row in page.select.ticked()] == ["10503"]
+    (held,) = [row for row in page.select.model.rows() if row.standing == "Held"]
+    assert held.finding is not None
+    assert (held.finding.state, held.finding.text) == ("Held", "waits for the purchase order")
+    page.select.model.tick_shown(True)
+    assert "10501" not in [row.invoice.number for row in page.select.ticked()]
+    assert counts(page)["Held"] == 1
+    page.select.panel.view.go_to_key(number_of("10501"))
+    page.handlers()["release"]()
+    idle()
+    assert counts(page)["Held"] == 0
+    assert firm.archive.holds() == {}
+
+
+def test_a_hold_with_a_day_ends_when_the_day_is_over() -> None:
+    def hold(until: dt.date | None) -> Hold:
+        return Hold(number_of("10501"), "waits", until, "dana", NOW)
+
+    key = number_of("10501")
+    assert still_held({key: hold(TODAY)}, TODAY)
+    assert still_held({key: hold(None)}, TODAY)
+    assert not still_held({key: hold(TODAY)}, TODAY + dt.timedelta(days=1))

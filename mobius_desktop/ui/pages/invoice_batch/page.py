@@ -39,6 +39,8 @@ class CreateInvoiceBatchPage(Page):
     COMMANDS: ClassVar[tuple[CommandSpec, ...]] = (
         CommandSpec("select", "&Select What Can Be Sent", "Batch", "Ctrl+Shift+A", 1),
         CommandSpec("deselect", "&Deselect Shown", "Batch", "", 1),
+        CommandSpec("hold", "&Hold…", "Batch", "Ctrl+H", 1),
+        CommandSpec("release", "&Release Held", "Batch", "Ctrl+Shift+H", 1),
         CommandSpec("preview", "Pre&view", "Batch", "Ctrl+Shift+P", 2),
         CommandSpec("submit", "S&ubmit", "Batch", "", 2),
         CommandSpec("previous-invoice", "Previous In&voice of the Preview", "Batch", "Ctrl+Up", 3),
@@ -90,6 +92,8 @@ class CreateInvoiceBatchPage(Page):
             "refresh": self.refresh,
             "select": self.select.select,
             "deselect": self.select.deselect,
+            "hold": self.select.hold,
+            "release": self.select.release,
             "preview": self._on_preview,
             "submit": self._on_submit,
             "previous-invoice": self.preview.previous_invoice,
@@ -103,7 +107,16 @@ class CreateInvoiceBatchPage(Page):
         for command, slot in panel.commands().items():
             self.handle(command, slot)
         selecting = self.flow.step is Step.SELECT
-        for command in ("select", "deselect", "tick-all", "untick-all", "tick-row", "preview"):
+        for command in (
+            "select",
+            "deselect",
+            "hold",
+            "release",
+            "tick-all",
+            "untick-all",
+            "tick-row",
+            "preview",
+        ):
             self.allow(command, selecting)
         for command in ("previous-invoice", "next-invoice"):
             self.allow(command, not selecting)

@@ -280,3 +280,35 @@ def _sums(rows: Sequence[SelectRow]) -> dict[str, Decimal | int]:
 
 def _sum(amounts: Iterable[Decimal]) -> Decimal:
     return sum(amounts, Decimal("0.00"))
+
+
+def id_of(row: SelectRow) -> BillingLogId:
+    """What names a row."""
+    return row.id
+
+
+def may_tick(row: SelectRow) -> bool:
+    """Whether a row can be ticked."""
+    return row.may_tick
+
+
+def has_problem(row: SelectRow) -> bool:
+    """What F8 visits."""
+    return row.standing in {BLOCKED, NEEDS_CHECK, CHECKING}
+
+
+def bar_of(row: SelectRow) -> str:
+    """The bar at the left edge: this still needs somebody."""
+    return {BLOCKED: "bad", NEEDS_CHECK: "warn", CHECKING: "look"}.get(row.standing, "")
+
+
+def is_greyed(row: SelectRow) -> bool:
+    """Rows that stay behind are quiet."""
+    return not row.may_tick
+
+
+def spoken(row: SelectRow) -> str:
+    """The row as the tick cell reads it."""
+    finding = row.finding
+    tail = f", {finding.state.lower()}: {finding.text}" if finding else ""
+    return f"{row.invoice.number}, {row.customer}, {row.invoice.total}{tail}"

@@ -16,14 +16,19 @@ from mobius_desktop.domain.plan import BatchPlan, InvoicePlan
 from mobius_desktop.transfer.batch import BatchRequest, UnpostedList
 from mobius_desktop.ui.components.buttons import Button, SplitButton
 from mobius_desktop.ui.flows.invoice_batch import InvoiceBatchFlow
+from mobius_desktop.ui.pages.invoice_batch.holding import ask_for_hold, still_held
 from mobius_desktop.ui.pages.invoice_batch.options_card import OptionsCard
 from mobius_desktop.ui.pages.invoice_batch.select_rows import (
-    BLOCKED,
-    CHECKING,
     COLUMNS,
-    NEEDS_CHECK,
+    HELD,
     SelectRow,
+    bar_of,
+    has_problem,
+    id_of,
+    is_greyed,
+    may_tick,
     rows_of,
+    spoken,
     tabs,
     totals_lines,
 )
@@ -60,17 +65,17 @@ class SelectView(QWidget):
         self._last_times: LastTimes = {}
         self._listing: Job | None = None
         self._checking: Job | None = None
-        self._last_read_at: dt.datetime | None = None
+        self._last: UnpostedList | None = None
         self.problem: Known | None = None
         self.options = OptionsCard(flow)
         self.model: RowsModel[SelectRow] = RowsModel(
             COLUMNS,
-            key=_id,
-            may_tick=_may_tick,
-            problem=_has_problem,
-            bar=_bar,
-            greyed=_is_greyed,
-            name=_spoken,
+            key=id_of,
+            may_tick=may_tick,
+            problem=has_problem,
+            bar=bar_of,
+            greyed=is_greyed,
+            name=spoken,
         )
         self.panel = TablePanel(
             self.model,
@@ -99,6 +104,8 @@ class SelectView(QWidget):
             (select, "Without &findings", self._on_select_clean),
             (select, "&Oldest month", self._on_select_oldest_month),
             (select, "&Invert", self._on_invert),
+            (select, "Hol&d highlighted…", self.hold),
+            (select, "&Release highlighted", self.release),
             (deselect, "&Highlighted rows", self._on_deselect_highlighted),
             (deselect, "&All, also those not shown", self.model.untick_everything),
         ):
@@ -138,7 +145,8 @@ class SelectView(QWidget):
     @property
     def read_at(self) -> dt.datetime | None:
         """When the rows that are shown were read."""
-        return self._read.read_at if self._read is not None else self._last_read_at
+        read = self._read or self._last
+        return read.read_at if read is not None else None
 
     def ticked(self) -> list[SelectRow]:
         """The ticked rows in the table's order, shown or not."""
@@ -192,9 +200,8 @@ class SelectView(QWidget):
             if self._services.program.offline:
                 self.panel.set_empty(Notice("The unposted list was never read on this computer.", "offline"))
             return
-        last, self._holds, self._last_times = found
-        self._last_read_at = last.read_at
-        self._show_rows(last)
+        self._last, self._holds, self._last_times = found
+        self._show_rows()
         self.model.set_dimmed(True)
         self.changed.emit()
 
@@ -205,6 +212,36 @@ class SelectView(QWidget):
     def deselect(self) -> None:
         """Untick the shown rows."""
         self.model.tick_shown(False)
+
+    def hold(self) -> None:
+        """Hold the highlighted rows back, with a reason."""
+        rows = [row for row in self.panel.view.highlighted() if row.standing != HELD]
+        asked = ask_for_hold(self, rows) if rows else None
+        if asked is not None:
+            reason, until = asked
+            self.model.tick(rows, False)
+            self._change_holds(rows, reason, until)
+
+    def release(self) -> None:
+        """Let the highlighted held rows go."""
+        rows = [row for row in self.panel.view.highlighted() if row.standing == HELD]
+        if rows:
+            self._change_holds(rows, "", None)
+
+    def _change_holds(self, rows: Sequence[SelectRow], reason: str, until: dt.date | None) -> None:
+        program, ids = self._services.program, [row.id for row in rows]
+
+        def work(job: Job) -> Holds:
+            del job
+            program.hold(ids, reason, until)
+            return program.archive.holds()
+
+        self._services.ask(work, self._on_holds_changed, name="hold")
+
+    def _on_holds_changed(self, holds: Holds) -> None:
+        self._holds = holds
+        self._show_rows()
+        self.changed.emit()
 
     def take_plan(self, plan: BatchPlan) -> None:
         """Findings of a plan that was made of these rows, here or by the preview."""
@@ -290,11 +327,16 @@ class SelectView(QWidget):
         """Whether the rows are being checked."""
         return self._checking is not None
 
-    def _show_rows(self, last: UnpostedList | None = None) -> None:
-        read = self._read or last
+    def _show_rows(self) -> None:
+        read = self._read or self._last
         if read is None:
             return
-        rows = rows_of(read, self._plans, self._holds, self._last_times)
+        rows = rows_of(
+            read,
+            self._plans,
+            still_held(self._holds, self._services.program.today()),
+            self._last_times,
+        )
         self.panel.set_empty(Notice(self._nothing(), "done", "done", (("Refresh", self.refresh),)))
         self.panel.set_rows(rows)
         columns = self.panel.view.columns
@@ -348,29 +390,3 @@ class SelectView(QWidget):
 
     def _sendable(self) -> Sequence[SelectRow]:
         return [row for row in self.model.shown() if row.can_be_sent]
-
-
-def _id(row: SelectRow) -> BillingLogId:
-    return row.id
-
-
-def _may_tick(row: SelectRow) -> bool:
-    return row.may_tick
-
-
-def _has_problem(row: SelectRow) -> bool:
-    return row.standing in {BLOCKED, NEEDS_CHECK, CHECKING}
-
-
-def _bar(row: SelectRow) -> str:
-    return {BLOCKED: "bad", NEEDS_CHECK: "warn", CHECKING: "look"}.get(row.standing, "")
-
-
-def _is_greyed(row: SelectRow) -> bool:
-    return not row.may_tick
-
-
-def _spoken(row: SelectRow) -> str:
-    finding = row.finding
-    tail = f", {finding.state.lower()}: {finding.text}" if finding else ""
-    return f"{row.invoice.number}, {row.customer}, {row.invoice.total}{tail}"
