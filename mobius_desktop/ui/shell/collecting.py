@@ -21,7 +21,8 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         # What lives as long as the program need not be looked at again and again.
-        gc.freeze()
+        if not gc.get_freeze_count():
+            gc.freeze()
         gc.disable()
         self._next_full = 0.0
         self._timer = QTimer(self)
