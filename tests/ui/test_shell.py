@@ -11,9 +11,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from mobius_desktop.ui.shell.action_bar import ActionBar
 from mobius_desktop.ui.shell.commands import MENUS, STANDARD, CommandSpec
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.memory import Memory
@@ -414,3 +415,16 @@ def test_garbage_is_collected_by_the_window_alone_while_it_is_open(window: MainW
     assert gc.get_stats()[0]["collections"] > before or kept == []
     window.close()
     assert gc.isenabled()
+
+
+def test_the_widget_beside_the_buttons_never_becomes_a_window_of_its_own(qtbot: QtBot) -> None:
+    page = Page()
+    qtbot.addWidget(page)
+    box = QCheckBox("Always preview first")
+    page.set_action_extra(box)
+    bar = ActionBar()
+    qtbot.addWidget(bar)
+    bar.show_content(page.actions_content(), page.action_extra())
+    bar.show_content(page.actions_content(), None)
+    box.setVisible(True)
+    assert box.window() is page

@@ -20,6 +20,8 @@ class ActionBar(QWidget):
         self._link = Button("", "link")
         self._buttons = [Button("", bar=True) for _ in range(MOST_BUTTONS)]
         self._extra: QWidget | None = None
+        self._home: QWidget | None = None
+        """Whose the extra widget is: without a parent it would become a window of its own."""
         self._content = ActionBarContent()
         m = theme().metrics
         self._row = QHBoxLayout(self)
@@ -67,9 +69,10 @@ class ActionBar(QWidget):
             return
         if self._extra is not None:
             self._row.removeWidget(self._extra)
-            self._extra.setParent(None)
+            self._extra.setParent(self._home)
         self._extra = extra
         if extra is not None:
+            self._home = extra.parentWidget()
             self._row.insertWidget(1, extra)
             extra.show()
 

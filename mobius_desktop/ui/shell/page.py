@@ -156,6 +156,7 @@ class Page(QWidget):
 
     def set_action_extra(self, widget: QWidget) -> None:
         """A widget left of the action bar's buttons (a tick box), once, in the constructor."""
+        widget.setParent(self)
         self._extra = widget
 
     def handle(self, command: str, slot: Callable[[], object]) -> None:
