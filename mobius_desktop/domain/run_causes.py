@@ -124,6 +124,14 @@ _ROWS = (
         "select",
     ),
     FindingRule(
+        "NOT_RELEASED",
+        _ERROR,
+        "Taken back, and still batched",
+        "{number} is gone from QuickBooks, and ConnectWise still has it as batched. {why}",
+        "Put right what ConnectWise names, then release it in ConnectWise.",
+        "connectwise",
+    ),
+    FindingRule(
         "MARKED_BY_HAND",
         Severity.INFO,
         "Marked without sending",

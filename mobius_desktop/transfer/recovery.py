@@ -15,7 +15,7 @@ from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import InvoiceRow, UnsettledAction
 from mobius_desktop.domain.plan import InvoicePlan, PlanOutcome
 from mobius_desktop.domain.ports import Clock, Journal
-from mobius_desktop.domain.states import ActionState, BatchState, Section, finished_state
+from mobius_desktop.domain.states import CORRECTIONS, ActionState, BatchState, Section, finished_state
 from mobius_desktop.transfer.batch import Recovered, RecoveryReport
 from mobius_desktop.transfer.launch import read_once_more, tools_for
 from mobius_desktop.transfer.run.closing import closing_sentence
@@ -25,6 +25,10 @@ from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.record import BatchRecord, Observer
 
 MOVING = frozenset({ActionState.RUNNING, ActionState.CHECKING})
+_KEPT = frozenset(
+    {BatchState.CANCELLED, BatchState.UNDOING, BatchState.PARTLY_UNDONE, BatchState.UNDONE}
+)
+"""States that say more than what its invoices' states add up to."""
 INTERRUPTED = "The program stopped while this batch was on the way."
 LIST_RECORD = "Whether it was created shows when the next batch looks it up by its name."
 
@@ -53,7 +57,9 @@ class Recovery:
 
     def recover(self) -> RecoveryReport:
         """Take up every open batch. What cannot be looked at now stays as it is, and the report says why."""
-        unsettled = self._journal.unsettled(self._realm)
+        unsettled = tuple(
+            one for one in self._journal.unsettled(self._realm) if one.action.section not in CORRECTIONS
+        )
         running = self._journal.running(self._realm)
         batches = sorted({*running, *(one.action.batch for one in unsettled)})
         if not batches:
@@ -179,7 +185,7 @@ class Recovery:
             return True
         record = self._record(number)
         record.write(*_end_actions(self._journal, record, "Not begun."))
-        if batch.state is BatchState.CANCELLED:
+        if batch.state in _KEPT:
             return False
         state = finished_state([row.state for row in rows], warned=bool(_warned(rows)))
         if state is not batch.state:

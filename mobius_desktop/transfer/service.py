@@ -16,13 +16,15 @@ from mobius_desktop.domain.findings import Finding, FindingRule
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanInput, PlanOutcome
-from mobius_desktop.domain.ports import Clock, ConnectWise, Journal, Progress, QuickBooks
+from mobius_desktop.domain.ports import Clock, ConnectWise, Progress, QuickBooks
 from mobius_desktop.domain.quickbooks import QuickBooksLists
 from mobius_desktop.domain.run_causes import RUN_CAUSES
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.domain.stopping import stopped_by
 from mobius_desktop.transfer.batch import BatchRequest, Pace, RecoveryReport, UnpostedList
+from mobius_desktop.transfer.correct.ports import CorrectionJournal
+from mobius_desktop.transfer.correct.recovery import recover_corrections
 from mobius_desktop.transfer.gather import Gathered, Gatherer, PlanProgress, sorted_list
 from mobius_desktop.transfer.kind import BatchKind, InvoiceKind
 from mobius_desktop.transfer.launch import Launch, launch, with_refusals
@@ -66,7 +68,7 @@ class TransferService:
         self,
         connectwise: ConnectWise,
         quickbooks: QuickBooks,
-        journal: Journal,
+        journal: CorrectionJournal,
         clock: Clock,
         company: QuickBooksSetup,
         *,
@@ -284,15 +286,14 @@ class TransferService:
         return BatchRequest(ids=ids, summary=batch.summary, through=batch.through)
 
     def _recover(self, observer: Observer, stop: Event) -> RecoveryReport:
-        return Recovery(
-            self._journal,
-            self._clock,
-            self.company.realm,
-            self._connectwise.origin,
-            make_desk=lambda: self._desk(None),
-            observer=observer,
-            stop=stop,
-        ).recover()
+        about = (self._journal, self._clock, self.company.realm, self._connectwise.origin)
+        corrected = recover_corrections(*about, make_desk=self.desk, observer=observer, stop=stop)
+        sent = Recovery(*about, make_desk=self.desk, observer=observer, stop=stop).recover()
+        return corrected.with_(sent)
+
+    def desk(self) -> Desk:
+        """What a step works with outside of a batch's own run. Raises Known errors of QuickBooks."""
+        return self._desk(None)
 
     def _made(self, plan: BatchPlan) -> Made | None:
         with self._guard:

@@ -25,11 +25,16 @@ from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.record import BatchRecord
 
 NO_LINES = NO_LINES_SENTENCE
+MARKED_BY_HAND = "MARKED_BY_HAND"
+"""The finding of an invoice that the user wants marked without sending."""
 NOTHING_MOVES = "Invoice moves no money - not sent to QuickBooks"
 
 
 def nothing_to_send(plan: InvoicePlan) -> str:
     """Why an invoice is only marked or noted."""
+    by_hand = next((one.sentence for one in plan.findings if one.code == MARKED_BY_HAND), "")
+    if by_hand:
+        return by_hand
     return NOTHING_MOVES if plan.document is not None else NO_LINES
 
 

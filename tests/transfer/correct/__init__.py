@@ -1,0 +1,1 @@
+"""Corrections over real HTTP against the sandbox: both sides' books say what came of it."""
