@@ -21,6 +21,7 @@ from mobius_desktop.store import chain, projection
 from mobius_desktop.store.amounts import time_in
 from mobius_desktop.store.archive import ArchiveTables
 from mobius_desktop.store.codec import Packed, pack, unpack
+from mobius_desktop.store.configuration import ConfigurationTables
 from mobius_desktop.store.database import Database
 from mobius_desktop.store.errors import NOT_REACHED, told
 from mobius_desktop.store.journal import JournalTables
@@ -33,7 +34,7 @@ from mobius_desktop.store.verify import Verdict, verify
 FILE_NAME = "mobius.db"
 
 
-class Store(JournalTables, ArchiveTables, SetupTables, ListTables):
+class Store(JournalTables, ArchiveTables, SetupTables, ListTables, ConfigurationTables):
     """One SQLite file. Safe to be used from any thread; writes follow one another."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

@@ -33,6 +33,7 @@ from mobius_desktop.wiring.options import SANDBOX_STATE, ProgramOptions
 from mobius_desktop.wiring.teaching_vault import TeachingVault
 
 if TYPE_CHECKING:
+    from mobius_desktop.connectwise.client import ConnectWiseClient
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.service import TransferService
     from mobius_desktop.wiring.configuring import Configuring
@@ -275,11 +276,14 @@ class Program:
                 self._configuring = Configuring(
                     self.store,
                     self.clock,
-                    lambda: self.sides.connectwise(),
+                    self._connectwise_side,
                     lambda realm: self.service(realm).lists(anew=True),
-                    getpass.getuser(),
+                    user=getpass.getuser(),
                 )
             return self._configuring
+
+    def _connectwise_side(self) -> ConnectWiseClient:
+        return self.sides.connectwise()
 
     # -- the set-up pages -----------------------------------------------------------------------------
 

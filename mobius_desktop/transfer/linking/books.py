@@ -1,0 +1,87 @@
+"""One company as the configuration pages see it: its lists, its options and links, what is unposted."""
+
+from __future__ import annotations
+
+import dataclasses
+from dataclasses import dataclass
+
+from mobius_desktop.domain.findings import Finding
+from mobius_desktop.domain.ids import BillingLogId, RealmId, RecordKey
+from mobius_desktop.domain.options import CompanyOptions, effective_summary
+from mobius_desktop.domain.plan import InvoicePlan, Link, PlanInput
+from mobius_desktop.domain.quickbooks import QuickBooksLists
+from mobius_desktop.domain.sales_snapshot import SalesSnapshot
+from mobius_desktop.transfer.plan.builder import build_plan
+
+UNLINKED = "CUSTOMER_UNLINKED"
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyBooks:
+    """Both sides of a company, as they were last read."""
+
+    realm: RealmId
+    lists: QuickBooksLists
+    sales: SalesSnapshot
+    options: CompanyOptions
+    links: tuple[Link, ...] = ()
+
+    def plan_input(self) -> PlanInput:
+        """As a plan of everything unposted would get it, without what QuickBooks holds already."""
+        sales = self.sales
+        return PlanInput(
+            realm=self.realm,
+            origin=sales.origin,
+            summary=sales.summary,
+            options=self.options,
+            invoices=sales.invoices,
+            export=sales.export,
+            details=sales.details,
+            companies=sales.companies,
+            lists=self.lists,
+            links=self.links,
+            today=sales.today,
+            allow_creation=True,
+        )
+
+    def unlinked(self, key: RecordKey) -> tuple[tuple[BillingLogId, Finding], ...]:
+        """The unposted invoices of a customer that a suggestion blocks, with the finding that says so."""
+        plans, _, _ = build_plan(self.plan_input())
+        return tuple(
+            (plan.invoice.billing_log_id, finding)
+            for plan in plans
+            if plan.document is not None and plan.document.customer.key == key
+            for finding in plan.findings
+            if finding.code == UNLINKED
+        )
+
+    def sample_ids(self) -> tuple[BillingLogId, ...]:
+        """Invoices that are known in every Summary, the newest first."""
+        samples = [set(found) for found in self.sales.samples.values()]
+        known = set.intersection(*samples) if samples else set()
+        newest = sorted(self.sales.invoices, key=lambda one: (one.date, one.number), reverse=True)
+        return tuple(one.billing_log_id for one in newest if one.billing_log_id in known)
+
+    def sample(self, invoice: BillingLogId, options: CompanyOptions) -> InvoicePlan | None:
+        """The plan of one invoice under other options; None where it is not among the samples."""
+        summary = effective_summary(options.invoice_export_detail, options)
+        exported = self.sales.samples.get(summary, {})
+        listed = tuple(one for one in self.sales.invoices if one.billing_log_id == invoice)
+        if not listed or invoice not in exported:
+            return None
+        data = dataclasses.replace(
+            self.plan_input(), options=options, summary=summary, invoices=listed, export=exported
+        )
+        plans, _, _ = build_plan(data)
+        return plans[0]
+
+
+def sample_choice(sales: SalesSnapshot, most: int) -> tuple[BillingLogId, ...]:
+    """Invoices worth showing as samples: those with most kinds of rows, then the longest."""
+
+    def richness(invoice: BillingLogId) -> tuple[int, int]:
+        rows = sales.export[invoice].rows
+        return len({row.gl_type for row in rows}), min(len(rows), 8)
+
+    known = [one.billing_log_id for one in sales.invoices if one.billing_log_id in sales.export]
+    return tuple(sorted(known, key=richness, reverse=True)[:most])

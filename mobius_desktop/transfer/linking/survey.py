@@ -1,0 +1,199 @@
+"""All links of a company as they stand: per kind the rows, those that want somebody first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mobius_desktop.domain.ids import QuickBooksId
+from mobius_desktop.domain.options import CompanyOptions, Creation
+from mobius_desktop.domain.plan import Link
+from mobius_desktop.domain.quickbooks import ListKind
+from mobius_desktop.transfer.linking.books import CompanyBooks
+from mobius_desktop.transfer.linking.candidates import candidates, choices, name_of, same_figures
+from mobius_desktop.transfer.linking.rows import Candidate, LinkRow, LinkState
+from mobius_desktop.transfer.linking.subjects import Subject, collect_subjects
+from mobius_desktop.transfer.plan.books import Books, account_label, open_books
+from mobius_desktop.transfer.plan.customers import SUGGESTED_FROM, TICKED_AHEAD, TICKED_FROM
+from mobius_desktop.transfer.plan.names import folded
+from mobius_desktop.transfer.plan.regions import states_named
+
+KINDS = (
+    ListKind.CUSTOMER,
+    ListKind.ITEM,
+    ListKind.TERM,
+    ListKind.CLASS,
+    ListKind.DEPARTMENT,
+    ListKind.TAX_CODE,
+    ListKind.TAX_AGENCY,
+    ListKind.ACCOUNT,
+)
+"""The kinds in the order of the page."""
+
+_ORDER = {
+    LinkState.BROKEN: 0,
+    LinkState.TWO_ALIKE: 1,
+    LinkState.SUGGESTED: 2,
+    LinkState.NO_MATCH: 3,
+    LinkState.TO_BE_CREATED: 4,
+    LinkState.FOUND: 5,
+    LinkState.LINKED: 6,
+}
+
+
+def survey(company: CompanyBooks) -> tuple[LinkRow, ...]:
+    """Every row of every kind: unlinked first, then by name. Pure, and a matter of a second at most."""
+    books = open_books(company.lists, company.links, company.options)
+    subjects = collect_subjects(company.plan_input(), books)
+    rows = [_row(books, company.options, subject) for subject in subjects.values()]
+    seen = set(subjects)
+    rows += [_kept(books, link) for link in company.links if (link.kind, link.key) not in seen]
+    return tuple(sorted(rows, key=lambda row: (KINDS.index(row.kind), _ORDER[row.state], folded(row.name))))
+
+
+def why_not(company: CompanyBooks, kind: ListKind) -> str:
+    """Why there is nothing to link in a kind; empty when there may be."""
+    preferences, options = company.lists.preferences, company.options
+    match kind:
+        case ListKind.TAX_CODE if preferences.automated_sales_tax:
+            return "QuickBooks calculates sales tax in this company: no tax code is sent."
+        case ListKind.TAX_AGENCY if not preferences.automated_sales_tax:
+            return "Only automated sales tax goes to an agency by its state."
+        case ListKind.CLASS if not options.use_classes:
+            return "Classes are not used: see the tab Categories."
+        case ListKind.CLASS if not (preferences.class_per_line or preferences.class_per_transaction):
+            return "QuickBooks tracks no classes in this company."
+        case ListKind.DEPARTMENT if not options.use_departments:
+            return "QuickBooks Locations are not used: see the tab Categories."
+        case ListKind.DEPARTMENT if not preferences.track_departments:
+            return "QuickBooks tracks no locations in this company."
+        case _:
+            return ""
+
+
+def _row(books: Books, options: CompanyOptions, subject: Subject) -> LinkRow:
+    row = LinkRow(
+        subject.kind,
+        subject.key,
+        subject.name,
+        LinkState.NO_MATCH,
+        details=_details(subject),
+        invoices=len(subject.invoices),
+        money=subject.money,
+    )
+    if subject.kind is ListKind.ACCOUNT:
+        return _account_row(books, row)
+    linked = books.link(subject.kind, subject.key)
+    names = {record.id: name_of(record) for record in choices(books, subject.kind)}
+    if linked is not None and linked in names:
+        shown = candidates(books, subject)
+        return replace(
+            row,
+            state=LinkState.LINKED,
+            quickbooks_id=linked,
+            quickbooks_name=names[linked],
+            candidates=shown,
+        )
+    near = candidates(books, subject)
+    if linked is not None:
+        return replace(row, state=LinkState.BROKEN, quickbooks_id=linked, candidates=near)
+    found = _found(books, subject)
+    if found is not None and found in names:
+        return replace(
+            row,
+            state=LinkState.FOUND,
+            quickbooks_id=found,
+            quickbooks_name=names[found],
+            candidates=near,
+        )
+    creation = None if subject.trouble else _creation(options, subject.kind)
+    return _unlinked(row, near, creation)
+
+
+def _unlinked(row: LinkRow, near: tuple[Candidate, ...], creation: Creation | None) -> LinkRow:
+    """What to make of the candidates: sure, one of several, or none."""
+    row = replace(row, candidates=near)
+    first = near[0].score if near else 0
+    second = near[1].score if len(near) > 1 else 0
+    if first < SUGGESTED_FROM * 100:
+        made = creation is not None and creation is not Creation.NEVER
+        return replace(row, state=LinkState.TO_BE_CREATED if made else LinkState.NO_MATCH)
+    if first - second < TICKED_AHEAD * 100:
+        return replace(row, state=LinkState.TWO_ALIKE, quickbooks_name=near[0].name)
+    sure = first >= TICKED_FROM * 100 and same_figures(row.name, near[0].name) and not _apart(near[0])
+    return replace(row, state=LinkState.SUGGESTED, quickbooks_name=near[0].name, ticked=sure)
+
+
+def _apart(candidate: Candidate) -> bool:
+    """An item that posts elsewhere, a term of other days: the name alone is not enough."""
+    return any(fact.same is False and fact.label in {"Posts to", "Due after"} for fact in candidate.facts)
+
+
+def _kept(books: Books, link: Link) -> LinkRow:
+    """A link that no unposted invoice needs today."""
+    name = link.name or link.key.partition(":")[2]
+    names = {record.id: name_of(record) for record in choices(books, link.kind)}
+    known = link.quickbooks_id in names
+    return LinkRow(
+        link.kind,
+        link.key,
+        name,
+        LinkState.LINKED if known else LinkState.BROKEN,
+        quickbooks_id=link.quickbooks_id,
+        quickbooks_name=names.get(link.quickbooks_id, ""),
+        candidates=candidates(books, Subject(link.kind, link.key, name)),
+    )
+
+
+def _account_row(books: Books, row: LinkRow) -> LinkRow:
+    account = books.account(row.name)
+    if account is None or not account.active:
+        return row
+    label = account_label(account)
+    return replace(row, state=LinkState.FOUND, quickbooks_id=account.id, quickbooks_name=label)
+
+
+def _found(books: Books, subject: Subject) -> QuickBooksId | None:
+    """What a batch would find by itself, an inactive one not counting."""
+    name = folded(subject.name)
+    match subject.kind:
+        case ListKind.CUSTOMER:
+            return subject.found
+        case ListKind.ITEM:
+            return _id(books.items_by_name.get(name))
+        case ListKind.TERM:
+            return _id(books.terms_by_name.get(name))
+        case ListKind.CLASS:
+            return _id(books.classes_by_name.get(name))
+        case ListKind.DEPARTMENT:
+            return _id(books.departments_by_name.get(name))
+        case ListKind.TAX_CODE:
+            return _id(books.tax_codes_by_name.get(name))
+        case ListKind.TAX_AGENCY:
+            agencies = (one for one in books.lists.tax_agencies if subject.name in states_named(one.name))
+            return _id(next(agencies, None))
+        case _:
+            return None
+
+
+def _id(record: object) -> QuickBooksId | None:
+    return None if record is None else QuickBooksId(str(getattr(record, "id")))  # noqa: B009 - of six types
+
+
+def _creation(options: CompanyOptions, kind: ListKind) -> Creation | None:
+    return {
+        ListKind.CUSTOMER: options.create_customers,
+        ListKind.ITEM: options.create_items,
+        ListKind.TERM: options.create_terms,
+        ListKind.CLASS: options.create_classes,
+        ListKind.DEPARTMENT: options.create_departments,
+    }.get(kind)
+
+
+def _details(subject: Subject) -> tuple[str, ...]:
+    """What ConnectWise says of the record, a line each."""
+    contact = " · ".join(part for part in (subject.account_id, subject.email) if part)
+    account = f"Account {subject.account}" if subject.account else ""
+    days = "" if subject.due_days is None else f"Due after {subject.due_days} days"
+    return tuple(
+        part for part in (contact, subject.address, subject.phone, account, days, subject.trouble) if part
+    )

@@ -1,0 +1,168 @@
+"""What the company pages do: read both sides for links and options, keep both, and tell their history."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event as StopEvent
+
+from mobius_desktop.domain.errors import Cancelled
+from mobius_desktop.domain.events import JudgementGiven, LinkChanged, OptionsChanged
+from mobius_desktop.domain.ids import QuickBooksId, RealmId, RecordKey
+from mobius_desktop.domain.options import CompanyOptions, Summary, effective_summary
+from mobius_desktop.domain.ports import Clock, ConnectWise
+from mobius_desktop.domain.quickbooks import ListKind, QuickBooksLists
+from mobius_desktop.domain.sales_snapshot import Exported, SalesSnapshot
+from mobius_desktop.store import Store
+from mobius_desktop.transfer.gather import EXPORT_CHUNK
+from mobius_desktop.transfer.kind import BatchKind, InvoiceKind
+from mobius_desktop.transfer.linking.books import UNLINKED, CompanyBooks, sample_choice
+from mobius_desktop.wiring.configuration_file import read_configuration, write_configuration
+
+SAMPLES = 8
+Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChoice:
+    """A link to be made (or, without an Id, to be taken away)."""
+
+    kind: ListKind
+    key: RecordKey
+    quickbooks_id: QuickBooksId | None
+    name: str
+
+
+class Configuring:
+    """Options and links of the companies of one program. `read` touches the network; all else does not."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        connectwise: Callable[[], ConnectWise],
+        lists: Callable[[RealmId], QuickBooksLists],
+        *,
+        user: str,
+        kind: BatchKind | None = None,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._connectwise = connectwise
+        self._lists = lists
+        self._user = user
+        self._kind = kind or InvoiceKind()
+
+    # -- reading --------------------------------------------------------------------------------------
+
+    def books(self, realm: RealmId) -> CompanyBooks | None:
+        """Both sides as they were last read; None when they never were."""
+        lists, sales = self._store.cached_lists(realm), self._store.sales_snapshot(realm)
+        if lists is None or sales is None:
+            return None
+        return CompanyBooks(realm, lists, sales, self._store.options(realm), self._store.links(realm))
+
+    def read(self, realm: RealmId, progress: Progress, stop: StopEvent) -> CompanyBooks:
+        """Read QuickBooks' lists and ConnectWise's unposted invoices, and keep both for the next time.
+
+        Raises Known errors of either side, and Cancelled."""
+        options = self._store.options(realm)
+        lists = self._lists(realm)
+        _check(stop)
+        sales = self._read_sales(options, progress, stop)
+        self._store.put_cached_lists(realm, lists)
+        self._store.put_sales_snapshot(realm, sales)
+        return CompanyBooks(realm, lists, sales, options, self._store.links(realm))
+
+    def _read_sales(self, options: CompanyOptions, progress: Progress, stop: StopEvent) -> SalesSnapshot:
+        side, kind = self._connectwise(), self._kind
+        invoices = tuple(kind.list(side, None, None, progress, stop))
+        _check(stop)
+        summary = effective_summary(options.invoice_export_detail, options)
+        ids = [one.billing_log_id for one in invoices]
+        export: Exported = {}
+        for start in range(0, len(ids), EXPORT_CHUNK):
+            export |= kind.export(side, ids[start : start + EXPORT_CHUNK], summary)
+            _check(stop)
+        found = SalesSnapshot(
+            origin=side.origin,
+            today=self._clock.today(),
+            read_at=self._clock.now(),
+            summary=summary,
+            invoices=invoices,
+            export=export,
+        )
+        chosen = sample_choice(found, SAMPLES)
+        samples = {one: kind.export(side, chosen, one) for one in Summary} if chosen else {}
+        return SalesSnapshot(
+            origin=found.origin,
+            today=found.today,
+            read_at=found.read_at,
+            summary=summary,
+            invoices=invoices,
+            export=export,
+            details=kind.details(side, ids) if ids else {},
+            companies=kind.companies(side, invoices) if invoices else {},
+            samples=samples,
+        )
+
+    # -- changing -------------------------------------------------------------------------------------
+
+    def link(self, realm: RealmId, choices: Sequence[LinkChoice]) -> None:
+        """Make or take away links, all or none. The next plan uses them."""
+        if choices:
+            now = self._clock.now()
+            self._store.record(*(self._changed(realm, choice, now) for choice in choices))
+
+    def _changed(self, realm: RealmId, choice: LinkChoice, now: dt.datetime) -> LinkChanged:
+        return LinkChanged(
+            realm, choice.kind.value, choice.key, choice.quickbooks_id, choice.name, self._user, now
+        )
+
+    def say_another(self, books: CompanyBooks, key: RecordKey, reason: str) -> int:
+        """Say that a customer is none of those that are alike: a batch may create it then. How many invoices
+        the word was given for."""
+        now = self._clock.now()
+        given = [
+            JudgementGiven(
+                billing_log_id=invoice,
+                code=UNLINKED,
+                verdict="another-one",
+                reason=reason,
+                facts=finding.facts,
+                value="",
+                user=self._user,
+                at=now,
+            )
+            for invoice, finding in books.unlinked(key)
+        ]
+        if given:
+            self._store.record(*given)
+        return len(given)
+
+    def change_options(self, realm: RealmId, options: CompanyOptions) -> None:
+        """Keep a configuration; what was before stays in the record."""
+        if options != self._store.options(realm):
+            self._store.change_options(realm, options, self._user)
+
+    def history(self, realm: RealmId) -> tuple[OptionsChanged, ...]:
+        """Every configuration that was saved, the oldest first."""
+        return self._store.options_history(realm)
+
+    # -- as a file ------------------------------------------------------------------------------------
+
+    def export_to(self, realm: RealmId, file: Path) -> None:
+        """Write options and links to a file that holds no secrets."""
+        write_configuration(file, self._store.options(realm), self._store.links(realm))
+
+    def import_from(self, file: Path) -> CompanyOptions:
+        """The options of such a file, for the user to look at before they are saved. NotSetUp says what is
+        wrong with the file."""
+        return read_configuration(file).options
+
+
+def _check(stop: StopEvent) -> None:
+    if stop.is_set():
+        raise Cancelled("Reading was cancelled. Nothing was changed.")

@@ -1,0 +1,183 @@
+"""Options and links against the demo's two servers: what is linked is sent, what is changed is kept."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event as StopEvent
+
+import pytest
+
+from mobius_desktop.domain.errors import Cancelled, NotSetUp
+from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource
+from mobius_desktop.domain.plan import PlanOutcome
+from mobius_desktop.domain.quickbooks import ListKind
+from mobius_desktop.transfer.linking.books import CompanyBooks
+from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
+from mobius_desktop.transfer.linking.survey import survey
+from mobius_desktop.wiring.configuring import LinkChoice
+from tests.e2e.desk import Desk, open_desk
+
+APOSTROPHE = "10508"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with open_desk(tmp_path) as opened:
+        yield opened
+
+
+def read(desk: Desk) -> CompanyBooks:
+    return desk.program.configuring.read(desk.realm, lambda _: None, StopEvent())
+
+
+def row_of(books: CompanyBooks, kind: ListKind, name: str) -> LinkRow:
+    return next(row for row in survey(books) if row.kind is kind and row.name.startswith(name))
+
+
+def link_first(desk: Desk, row: LinkRow) -> None:
+    assert row.target is not None
+    desk.program.configuring.link(desk.realm, [LinkChoice(row.kind, row.key, row.target.id, row.name)])
+
+
+def test_a_blocked_invoice_is_ready_once_its_customer_is_linked(desk: Desk) -> None:
+    (before,) = desk.plan(APOSTROPHE).invoices
+    assert before.outcome is PlanOutcome.BLOCKED
+    row = row_of(read(desk), ListKind.CUSTOMER, "O'Malley")
+    assert (row.state, row.ticked) == (LinkState.SUGGESTED, True)
+    link_first(desk, row)
+    (after,) = desk.plan(APOSTROPHE).invoices
+    assert after.outcome is PlanOutcome.SEND
+    batch = desk.send(APOSTROPHE)
+    assert desk.rows(batch)[APOSTROPHE].state.value == "Completed Successfully"
+    assert desk.document(APOSTROPHE)["CustomerRef"]["value"] == row.candidates[0].id
+
+
+def test_a_link_survives_a_new_name_in_quickbooks_and_can_be_taken_away(desk: Desk) -> None:
+    row = row_of(read(desk), ListKind.CUSTOMER, "O'Malley")
+    link_first(desk, row)
+    desk.tables()["Customer"][row.candidates[0].id]["DisplayName"] = "Something Else Altogether"
+    linked = row_of(read(desk), ListKind.CUSTOMER, "O'Malley")
+    assert (linked.state, linked.quickbooks_name) == (LinkState.LINKED, "Something Else Altogether")
+    desk.program.configuring.link(desk.realm, [LinkChoice(row.kind, row.key, None, row.name)])
+    assert row_of(read(desk), ListKind.CUSTOMER, "O'Malley").state is not LinkState.LINKED
+    assert [one.quickbooks_id for one in desk.program.store.link_history(desk.realm)] == [
+        row.candidates[0].id,
+        None,
+    ]
+
+
+def test_saying_that_it_is_another_customer_lets_a_batch_create_it(desk: Desk) -> None:
+    books = read(desk)
+    row = row_of(books, ListKind.CUSTOMER, "O'Malley")
+    assert desk.program.configuring.say_another(books, row.key, "Two firms of one name") == row.invoices
+    (plan,) = desk.plan(APOSTROPHE).invoices
+    assert plan.outcome is PlanOutcome.SEND
+    assert row.key in plan.needs
+
+
+def test_an_item_may_be_linked_to_one_of_another_name(desk: Desk) -> None:
+    row = row_of(read(desk), ListKind.ITEM, "FIBER-M")
+    assert row.state is LinkState.TO_BE_CREATED
+    other = row_of(read(desk), ListKind.ITEM, "FW-60")
+    assert other.quickbooks_id is not None
+    desk.program.configuring.link(desk.realm, [LinkChoice(row.kind, row.key, other.quickbooks_id, row.name)])
+    assert row_of(read(desk), ListKind.ITEM, "FIBER-M").state is LinkState.LINKED
+
+
+def test_reading_for_the_links_writes_nothing_to_either_side(desk: Desk) -> None:
+    desk.sandbox.control.recorder.clear()
+    read(desk)
+    writes = [
+        one
+        for one in desk.sandbox.control.recorder.find()
+        if one.method != "GET" and not one.path.endswith(("/export", "/query", "/batch"))
+    ]
+    assert writes == []
+
+
+def test_what_was_read_is_there_again_without_a_network(desk: Desk) -> None:
+    books = read(desk)
+    assert desk.program.configuring.books(desk.realm) == books
+    assert desk.program.configuring.books(desk.program.companies()[1].realm) is None
+
+
+def test_reading_can_be_cancelled(desk: Desk) -> None:
+    stop = StopEvent()
+    stop.set()
+    with pytest.raises(Cancelled):
+        desk.program.configuring.read(desk.realm, lambda _: None, stop)
+    assert desk.program.configuring.books(desk.realm) is None
+
+
+def test_options_are_kept_with_who_when_before_and_after(desk: Desk) -> None:
+    configuring = desk.program.configuring
+    start = desk.program.options(desk.realm)
+    configuring.change_options(desk.realm, dataclasses.replace(start, number_prefix="A-"))
+    configuring.change_options(desk.realm, dataclasses.replace(start, number_prefix="A-"))
+    configuring.change_options(desk.realm, dataclasses.replace(start, number_prefix="B-"))
+    history = configuring.history(desk.realm)
+    assert [one.options.number_prefix for one in history] == [start.number_prefix, "A-", "B-"]
+    assert history[-1].user
+    assert history[-2].at <= history[-1].at
+
+
+def test_a_sample_shows_what_an_option_would_do_before_it_is_saved(desk: Desk) -> None:
+    books = read(desk)
+    first = books.sample_ids()[0]
+    for source, begins in (
+        (ServiceItemSource.SERVICE_GL_ACCOUNT, "Service-"),
+        (ServiceItemSource.GL_ACCOUNT, "4"),
+    ):
+        plans = [books.sample(one, CompanyOptions(service_item_source=source)) for one in books.sample_ids()]
+        documents = [one.document for one in plans if one is not None and one.document is not None]
+        names = {line.item.name for one in documents for line in one.lines if line.gl_type == "R"}
+        assert any(name.startswith(begins) for name in names)
+    prefixed = books.sample(first, CompanyOptions(number_prefix="TPA-"))
+    assert prefixed is not None
+    assert prefixed.document is not None
+    assert prefixed.document.number.startswith("TPA-")
+
+
+def test_a_configuration_travels_as_a_file_without_secrets(desk: Desk, tmp_path: Path) -> None:
+    configuring, file = desk.program.configuring, tmp_path / "gulfline.json"
+    options = dataclasses.replace(desk.program.options(desk.realm), number_prefix="TPA-")
+    configuring.change_options(desk.realm, options)
+    configuring.export_to(desk.realm, file)
+    assert configuring.import_from(file) == options
+    text = file.read_text(encoding="utf-8")
+    keys = desk.program.sides.keys()
+    assert keys.private not in text
+    assert "refresh" not in text
+    assert keys.public not in text
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"not json", "damaged"),
+        (b"\xff\xfe\x00", "damaged"),
+        (b"{}", "no configuration of Mobius Desktop"),
+        (b'{"format": "mobius-desktop configuration", "version": 2, "options": {}}', "newer version"),
+        (
+            b'{"format": "mobius-desktop configuration", "version": 1, "options": {"warp": 1}}',
+            "newer version",
+        ),
+        (
+            b'{"format": "mobius-desktop configuration", "version": 1, "options": {"tax_mode": "none"}}',
+            "not possible",
+        ),
+    ],
+)
+def test_a_file_that_is_no_configuration_says_why_and_changes_nothing(
+    desk: Desk, tmp_path: Path, content: bytes, says: str
+) -> None:
+    before = desk.program.options(desk.realm)
+    file = tmp_path / "given.json"
+    file.write_bytes(content)
+    with pytest.raises(NotSetUp, match=says):
+        desk.program.configuring.import_from(file)
+    with pytest.raises(NotSetUp, match="could not be read"):
+        desk.program.configuring.import_from(tmp_path / "missing.json")
+    assert desk.program.options(desk.realm) == before
