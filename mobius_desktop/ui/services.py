@@ -211,11 +211,17 @@ class Services(QObject):
     def _start(self, work: Callable[[Job], BatchNumber]) -> None:
         if self._run is not None:
             return
+
+        def told(job: Job) -> tuple[BatchNumber, BatchPicture | None]:
+            number = work(job)
+            # Read here: hundreds of invoices would hold the window up.
+            return number, BatchPicture.of_record(self.program.archive, number)
+
         self.live = None
         self._stalls.start("A batch run")
         self._run = self.hub.start(
             Job(
-                work,
+                told,
                 done=self._on_run_done,
                 failed=self._on_run_failed,
                 progress=self._on_run_progress,
@@ -244,10 +250,10 @@ class Services(QObject):
         picture.apply(events)
         return picture
 
-    def _on_run_done(self, number: BatchNumber) -> None:
+    def _on_run_done(self, ended: tuple[BatchNumber, BatchPicture | None]) -> None:
         self._run = None
         self._stalls.stop()
-        self.live = BatchPicture.of_record(self.program.archive, number)
+        number, self.live = ended
         self.batch_ended.emit(number)
 
     def _on_run_failed(self, error: Known) -> None:
