@@ -133,7 +133,10 @@ class Checker:
                 result.unknown.append(job)
             else:
                 result.stop = sent
-                self._keep(job, result)
+                if sent.stop == "subscription":
+                    result.settled.append(job)  # a Fault: nothing was ever written under this requestid
+                else:
+                    self._keep(job, result)
 
     def _keep(self, job: Job, result: CheckResult) -> None:
         record = self._record

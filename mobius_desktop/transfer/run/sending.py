@@ -144,8 +144,12 @@ class Sender:
         cancelled = answer.stop == "cancelled"
         state = ActionState.SKIPPED if cancelled else ActionState.FAILED
         words = CANCELLED if cancelled else f"Not sent: {answer.sentence or 'QuickBooks cannot be reached.'}"
+        # An ended subscription is a Fault like any other: QuickBooks may repeat it under this requestid for
+        # ever, and it proves that nothing was written.
+        spent = (record.spent(job, words),) if answer.stop == "subscription" else ()
         record.write(
             stored,
+            *spent,
             record.action(job, Section.INVOICES, state, words),
             record.invoice(job, state, words, finding_code="CANCELLED" if cancelled else "STOPPED"),
         )

@@ -52,7 +52,9 @@ def judge(stage: Stage, ids: tuple[int, ...], reports: list[Report]) -> Verdict:
         documents = stage.documents_of(key)
         owned |= {(entity, str(one["Id"])) for entity, one in documents}
         end, words = _end(stage, key, documents, reports)
-        if key in open_ones and end not in FAILURES:
+        if key in open_ones and end == AFTER:
+            end = TOLD  # a record that knows nothing of the mark cannot know what became of the document
+        elif key in open_ones and end not in FAILURES:
             end, words = UNKNOWN, f"{stage.invoice(key).number}: {words}; the record still says Checking"
         verdict.add(end, words)
     for entity, one in stage.made():

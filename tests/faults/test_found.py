@@ -1,0 +1,36 @@
+"""What the harness found, each reduced to its smallest form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mobius_desktop.domain.states import ActionState
+from tests.e2e.desk import open_desk
+from tests.faults.test_broken_answers import ANSWERS, assert_once_and_marked, break_once
+
+
+def test_what_met_an_ended_subscription_is_sent_once_it_is_renewed(tmp_path: Path) -> None:
+    """QuickBooks repeats stored Faults: under the old requestid the subscription would stay ended for ever."""
+    with open_desk(tmp_path) as desk:
+        plan = desk.plan("10501")
+        desk.sandbox.control.do("quickbooks", "end_subscription", ended=True)
+        failed = desk.rows(desk.service.run(plan))["10501"]
+        assert (failed.state, failed.finding_code) == (ActionState.FAILED, "STOPPED")
+        desk.sandbox.control.do("quickbooks", "end_subscription", ended=False)
+        desk.send("10501")
+        assert_once_and_marked(desk, "10501")
+
+
+def test_an_unknown_outcome_that_meets_an_ended_subscription_does_not_stay_unknown(tmp_path: Path) -> None:
+    """The replay is answered by a Fault, so nothing was written under that requestid; it is spent."""
+    with open_desk(tmp_path) as desk:
+        plan = desk.plan("10501")
+        break_once(desk, ANSWERS["dropped before QuickBooks did it"], times=10)
+        assert desk.rows(desk.service.run(plan))["10501"].state is ActionState.CHECKING
+        desk.sandbox.control.faults.clear()
+        desk.sandbox.control.do("quickbooks", "end_subscription", ended=True)
+        desk.program.recover()
+        assert not desk.program.store.unsettled(desk.realm)
+        desk.sandbox.control.do("quickbooks", "end_subscription", ended=False)
+        desk.send("10501")
+        assert_once_and_marked(desk, "10501")
