@@ -74,9 +74,7 @@ class CauseCard(QFrame):
         if content.buttons or content.right or control or content.more or content.raw:
             self._column.addSpacing(m.v(4))
             self._column.addLayout(self._button_row(content, control))
-        self._more = self._more_part(content)
-        if self._more is not None:
-            self._column.addWidget(self._more)
+        self._more: QWidget | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(m.v(16), m.v(9), m.v(12), m.v(9))
         row.setSpacing(m.v(10))
@@ -106,9 +104,7 @@ class CauseCard(QFrame):
             row.addWidget(_button(content.right))
         return row
 
-    def _more_part(self, content: CauseContent) -> QWidget | None:
-        if not content.more and not content.raw:
-            return None
+    def _more_part(self, content: CauseContent) -> QWidget:
         part = QWidget()
         column = QVBoxLayout(part)
         column.setContentsMargins(0, theme().metrics.v(4), 0, 0)
@@ -129,7 +125,10 @@ class CauseCard(QFrame):
         return part
 
     def toggle_more(self) -> None:
-        """Unfold or fold what there is to know."""
+        """Unfold or fold what there is to know. It is made when first wanted: there may be many cards."""
+        if self._more is None and (self.content.more or self.content.raw):
+            self._more = self._more_part(self.content)
+            self._column.addWidget(self._more)
         if self._more is not None:
             shown = self._more.isHidden()
             self._more.setVisible(shown)
@@ -219,12 +218,17 @@ class CardList(QScrollArea):
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self._cards = list(cards)
-        for line, new in enumerate(self._cards):
-            self._column.insertWidget(line, new)
-            if isinstance(new, CauseCard):
-                new.link_clicked.connect(self.link_clicked)
+        self._cards = []
+        for new in cards:
+            self.add_card(new)
         self.verticalScrollBar().setValue(place)
+
+    def add_card(self, card: QWidget) -> None:
+        """One more at the end."""
+        self._column.insertWidget(len(self._cards), card)
+        self._cards.append(card)
+        if isinstance(card, CauseCard):
+            card.link_clicked.connect(self.link_clicked)
 
     def set_causes(self, causes: list[CauseContent]) -> None:
         """Show causes, without controls of their own; nothing is rebuilt when they are as before."""

@@ -292,6 +292,18 @@ def test_what_to_do_next_has_a_card_for_each_cause_and_one_for_credits(desk: Bat
     assert page.body.detail_open()
 
 
+def test_many_causes_all_get_their_card(desk: BatchDesk) -> None:
+    events: list[Event] = []
+    for place, one in enumerate(invoices(20)):
+        events += failed(1, one, replace(unlinked(one), code=f"CAUSE_{place}"))
+    desk.store.record(*opening_of(1, []), *events, *ended(1, BatchState.FINISHED_WITH_ERROR, "0 of 20."))
+
+    page = desk.batch(1)
+
+    assert page.body.tabs.tabText(0) == "What to do next  20"
+    desk.wait(lambda: len(page.body.cards.cards()) == 20)
+
+
 def test_a_batch_in_which_all_went_well_opens_on_its_invoices(desk: BatchDesk) -> None:
     good_batch(desk.store, 1)
 
@@ -411,6 +423,17 @@ def test_an_interrupted_batch_is_resumed_by_its_main_action_and_followed(desk: B
     assert desk.program.resumed == [BatchNumber(1)]
     assert page.header().title == "Batch 2"
     assert page.is_live
+
+
+def test_what_another_batch_has_taken_up_is_not_offered_again(desk: BatchDesk) -> None:
+    chosen = interrupted_batch(desk.store, 1)
+    desk.store.record(*opening_of(2, chosen[2:]))
+    desk.store.record(*ended(2, BatchState.CANCELLED, "0 of 2 are done."))
+
+    desk.batch(1)
+    assert desk.buttons() == {"Create another batch": True}
+    desk.batch(2)
+    assert desk.buttons() == {"Create another batch": True, "Send the remaining 2": True}
 
 
 def test_check_again_looks_for_what_stayed_unknown_and_shows_what_was_found(desk: BatchDesk) -> None:

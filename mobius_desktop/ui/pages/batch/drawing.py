@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
+from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from mobius_desktop.domain.archive import LastTime
@@ -47,6 +49,8 @@ from mobius_desktop.ui.tables.folding import fold, terms_of
 from mobius_desktop.ui.tables.placeholder import Notice
 
 _INVOICE = "invoice:"
+#: So many cards are made at once; they fill the window.
+_CARDS_AT_ONCE = 6
 _NO_ROWS = Notice("This batch holds no invoices.", "info")
 
 
@@ -71,11 +75,16 @@ class Standing:
     """The configuration that it was run with, once it was read."""
 
 
-class Drawing:
+class Drawing(QObject):
     """Draws into one body. Cheap to call ten times a second."""
 
     def __init__(self, body: BatchBody) -> None:
+        super().__init__(body)
         self._body = body
+        self._waiting: list[Callable[[], QWidget]] = []
+        self._feeder = QTimer(self)
+        self._feeder.setInterval(0)
+        self._feeder.timeout.connect(self._on_feeder_timeout)
         self._pace: _Pace | None = None
         self._log_lines = 0
         self._section = ""
@@ -89,6 +98,7 @@ class Drawing:
         self._log_lines = 0
         self._section = ""
         self._cards = None
+        self._waiting = []
         body.detail.hide()
         body.panel.clear_filter()
         body.sections.forget_choice()
@@ -210,13 +220,27 @@ class Drawing:
         if made == self._cards:
             return
         self._cards = made
-        cards: list[QWidget] = [CauseCard(one) for one in contents]
+        makers: list[Callable[[], QWidget]] = [partial(CauseCard, one) for one in contents]
         if credits_due:
-            card = CreditsCard(credits_due, currency)
-            card.chosen.connect(self._body.cards.link_clicked)
-            cards.append(card)
-        cards += [CauseCard(one) for one in after]
-        self._body.cards.set_cards(cards)
+            makers.append(partial(self._credits_card, credits_due, currency))
+        makers += [partial(CauseCard, one) for one in after]
+        self._body.cards.set_cards([make() for make in makers[:_CARDS_AT_ONCE]])
+        self._waiting = makers[_CARDS_AT_ONCE:]
+        if self._waiting:
+            self._feeder.start()
+
+    def _credits_card(self, credits_due: list[Credit], currency: str) -> QWidget:
+        card = CreditsCard(credits_due, currency)
+        card.chosen.connect(self._body.cards.link_clicked)
+        return card
+
+    @Slot()
+    def _on_feeder_timeout(self) -> None:
+        """The next card, in a turn of its own: many at once would hold the window."""
+        if self._waiting:
+            self._body.cards.add_card(self._waiting.pop(0)())
+        if not self._waiting:
+            self._feeder.stop()
 
 
 def _currency(picture: BatchPicture) -> str:

@@ -9,7 +9,6 @@ from mobius_desktop.domain.archive import Archive, LastTime
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.history.picture import BatchPicture
-from mobius_desktop.ui.pages.batch.causes import done_since
 from mobius_desktop.ui.pages.batch.telling import resumable
 
 
@@ -24,13 +23,18 @@ class BatchRead:
     """The configuration that it was run with."""
 
     def remaining(self) -> int:
-        """How many invoices *Resume* would send: never begun, and not sent by a later batch."""
+        """How many invoices *Resume* would send: never begun, and not taken up by a later batch."""
         picture = self.picture
         if picture is None or picture.running:
             return 0
-        cured = done_since(picture, self.last_times)
-        rows = picture.invoices.values()
-        return sum(resumable(row) and row.billing_log_id not in cured for row in rows)
+        return sum(
+            resumable(row) and self._last_batch(row.billing_log_id) <= self.number
+            for row in picture.invoices.values()
+        )
+
+    def _last_batch(self, billing_log_id: BillingLogId) -> BatchNumber:
+        last = self.last_times.get(billing_log_id)
+        return last.batch if last is not None else self.number
 
 
 def read_batch(archive: Archive, number: BatchNumber) -> BatchRead:
