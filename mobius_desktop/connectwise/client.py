@@ -17,7 +17,7 @@ import msgspec
 
 from mobius_desktop.connectwise import conditions, mapping, wire
 from mobius_desktop.connectwise.sending import answer_for
-from mobius_desktop.connectwise.sentences import NAME, SIDE, judge, refusal
+from mobius_desktop.connectwise.sentences import NAME, REQUEST_TIMEOUT, SIDE, judge, refusal
 from mobius_desktop.domain.connectwise import (
     BatchEntry,
     BatchRecord,
@@ -376,7 +376,7 @@ def next_page_id(link: str) -> int | None:
 def _answered(outcome: Reply | Silence, call: Call) -> Reply:
     if isinstance(outcome, Silence):
         raise no_answer(outcome, NAME, side=SIDE)
-    if outcome.status >= 500 or 300 <= outcome.status < 400:
+    if outcome.status >= 500 or 300 <= outcome.status < 400 or outcome.status == REQUEST_TIMEOUT:
         raise RemoteUnknown("ConnectWise could not answer just now. Try again in a few minutes.", side=SIDE)
     if outcome.status >= 400:
         raise refusal(outcome, call.method, call.path)

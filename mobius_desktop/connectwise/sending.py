@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from mobius_desktop.connectwise.sentences import (
+    REQUEST_TIMEOUT,
     faults_of,
     is_existing_identifier,
     is_not_found,
@@ -40,9 +41,9 @@ def _understood(reply: Reply, prepared: Prepared) -> Answer:
         return _answer(reply, AnswerKind.WRITTEN, "")
     if prepared.method == "DELETE" and is_not_found(reply):
         return _answer(reply, AnswerKind.WRITTEN, "The ConnectWise batch was already gone.")
-    if reply.status < 400 or reply.status >= 500 or reply.status == 429:
+    if reply.status < 400 or reply.status >= 500 or reply.status in {REQUEST_TIMEOUT, 429}:
         # Also a 2xx that is no answer of the API's: a proxy's page, say. A throttle that does not end is
-        # no proof either; looking is cheap.
+        # no proof either, nor is a gateway that waited too long (408); looking is cheap.
         sentence = "ConnectWise's answer says nothing certain. Whether it was done is looked up."
         return _answer(reply, AnswerKind.UNKNOWN, sentence, faults_of(reply))
     error = refusal(reply, prepared.method, prepared.path)

@@ -10,6 +10,8 @@ from mobius_desktop.transport.decode import decode
 
 SIDE = "connectwise"
 NAME = "ConnectWise"
+REQUEST_TIMEOUT = 408
+"""A server or gateway waited too long: whether the request was done is not known."""
 
 KEYS_REFUSED = (
     "ConnectWise refused the keys. They may have been deleted or belong to another company ID."
@@ -79,7 +81,7 @@ def judge(reply: Reply) -> Trouble | None:
         return Trouble.THROTTLED
     if reply.status >= 500:
         return Trouble.SERVER_ERROR
-    if 300 <= reply.status < 400:
+    if 300 <= reply.status < 400 or reply.status == REQUEST_TIMEOUT:
         return Trouble.NO_ANSWER
     if reply.status >= 400:
         return Trouble.REFUSED

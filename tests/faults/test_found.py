@@ -6,11 +6,11 @@ from pathlib import Path
 
 from mobius_desktop.domain.states import ActionState
 from tests.e2e.desk import open_desk
-from tests.faults.test_broken_answers import ANSWERS, assert_once_and_marked, break_once
+from tests.faults.test_broken_answers import ANSWERS, MARK, assert_once_and_marked, break_once
 
 
 def test_what_met_an_ended_subscription_is_sent_once_it_is_renewed(tmp_path: Path) -> None:
-    """QuickBooks repeats stored Faults: under the old requestid the subscription would stay ended for ever."""
+def test_what_met_an_ended_subscription_is_sent_once_it_is_renewed(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         plan = desk.plan("10501")
         desk.sandbox.control.do("quickbooks", "end_subscription", ended=True)
@@ -33,4 +33,14 @@ def test_an_unknown_outcome_that_meets_an_ended_subscription_does_not_stay_unkno
         assert not desk.program.store.unsettled(desk.realm)
         desk.sandbox.control.do("quickbooks", "end_subscription", ended=False)
         desk.send("10501")
+        assert_once_and_marked(desk, "10501")
+
+
+def test_a_408_of_connectwise_is_no_refusal_of_the_mark(tmp_path: Path) -> None:
+    """Somebody in between waited too long: whether it is marked is looked up, and it is marked then."""
+    with open_desk(tmp_path) as desk:
+        rule = {"server": "connectwise", "path": MARK, "kind": "answer", "status": 408, "body": "{}"}
+        break_once(desk, rule)
+        batch = desk.send("10501")
+        assert desk.rows(batch)["10501"].state is ActionState.COMPLETED
         assert_once_and_marked(desk, "10501")
