@@ -12,7 +12,9 @@ import click
 from mobius_desktop import __version__
 
 COMMANDS: dict[str, str] = {
+    "batch": "mobius_desktop.cli.batch:batch",
     "history": "mobius_desktop.cli.history:history",
+    "invoice": "mobius_desktop.cli.invoice:invoice",
     "sandbox": "mobius_desktop.cli.sandbox:sandbox",
     "transfer": "mobius_desktop.cli.transfer:transfer",
 }

@@ -74,7 +74,7 @@ def invoices(
     except Known as error:
         _cannot_start(error.sentence)
     try:
-        with _cancelled_by_ctrl_c() as stop:
+        with cancelled_by_ctrl_c() as stop:
             program.connect()
             batch = InvoiceBatch(program, wish, stop)
             outcome = batch.preview() if dry_run else batch.send()
@@ -92,7 +92,7 @@ def _cannot_start(sentence: str) -> None:
 
 
 @contextmanager
-def _cancelled_by_ctrl_c() -> Iterator[Event]:
+def cancelled_by_ctrl_c() -> Iterator[Event]:
     """Ctrl+C starts no further invoice and carries what is on the way to its end; twice ends at once."""
     stop = Event()
 

@@ -1,0 +1,182 @@
+"""What the commands for corrections share: opening the program, printing what came of it, exit codes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from threading import Event
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+
+import click
+
+from mobius_desktop.cli.demo_options import program_options
+
+if TYPE_CHECKING:
+    from mobius_desktop.domain.ids import BatchNumber
+    from mobius_desktop.transfer.correct.service import CorrectionService
+    from mobius_desktop.transfer.correct.values import CorrectionReport, UndoPlan
+    from mobius_desktop.wiring import Program
+
+SOME_NOT = 1
+COULD_NOT_START = 2
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a command prints and ends with."""
+
+    lines: tuple[str, ...]
+    values: dict[str, Any]
+    all_done: bool
+
+
+def correction_options(*, reason: bool = True) -> Callable[[Command], Command]:
+    """The options of every correction: reason, dry run, JSON, and those of the program."""
+
+    def with_options(command: Command) -> Command:
+        decorated: Any = program_options(command)
+        decorated = click.option("--json", "as_json", is_flag=True, help="Print JSON.")(decorated)
+        decorated = click.option("--dry-run", is_flag=True, help="Show what would be done; change nothing.")(
+            decorated
+        )
+        if reason:
+            words = "Why; it stays in the record. Needed, but for a dry run."
+            decorated = click.option("--reason", default="", help=words)(decorated)
+        result: Command = decorated
+        return result
+
+    return with_options
+
+
+def company_option(command: Command) -> Command:
+    """Which QuickBooks company is meant."""
+    option = click.option(
+        "--company", default="", help="QuickBooks company by name or id; the default one without it."
+    )
+    decorated: Command = option(command)
+    return decorated
+
+
+confirm_option = click.option(
+    "--confirm-earlier-month",
+    "confirmed",
+    is_flag=True,
+    help="The second word for invoices of an earlier month.",
+)
+
+
+def run_command(
+    options: dict[str, Any],
+    work: Callable[[Program, Event], Told],
+    *,
+    as_json: bool,
+    connects: bool = True,
+) -> NoReturn:
+    """Open the program, do the work, print what came of it, and end with 0, 1 or 2."""
+    from mobius_desktop.cli.transfer import cancelled_by_ctrl_c  # noqa: PLC0415 - help stays quick
+    from mobius_desktop.domain.errors import Known  # noqa: PLC0415 - the same
+    from mobius_desktop.history.telling import as_values  # noqa: PLC0415 - the same
+    from mobius_desktop.wiring import ProgramOptions, open_program  # noqa: PLC0415 - the same
+
+    try:
+        program = open_program(ProgramOptions.of(**options))
+    except Known as error:
+        cannot_start(error.sentence)
+    try:
+        with cancelled_by_ctrl_c() as stop:
+            if connects:
+                program.connect()
+            told = work(program, stop)
+    except Known as error:
+        cannot_start(error.sentence)
+    finally:
+        program.close()
+    click.echo(as_values(told.values) if as_json else "\n".join(told.lines))
+    sys.exit(0 if told.all_done else SOME_NOT)
+
+
+def cannot_start(sentence: str) -> NoReturn:
+    """Say why, and end with 2."""
+    click.echo(sentence, err=True)
+    sys.exit(COULD_NOT_START)
+
+
+def corrections_of(program: Program, company: str = "") -> CorrectionService:
+    """The corrections of the named company, or of the default one."""
+    from mobius_desktop.domain.errors import NotSetUp  # noqa: PLC0415 - help stays quick
+
+    companies = program.companies()
+    if not companies:
+        raise NotSetUp("No QuickBooks company is connected. Connect one in Set up QuickBooks Online.")
+    wanted = company.casefold()
+    for one in companies:
+        if not wanted or wanted in {one.name.casefold(), one.realm}:
+            return program.corrections(one.realm)
+    names = ", ".join(one.name for one in companies)
+    raise NotSetUp(f"There is no QuickBooks company “{company}”. Connected: {names}.")
+
+
+def of_batch(program: Program, number: int) -> tuple[BatchNumber, CorrectionService]:
+    """The batch with this number, and the corrections of its company."""
+    from mobius_desktop.domain.errors import NotSetUp  # noqa: PLC0415 - help stays quick
+    from mobius_desktop.domain.ids import BatchNumber  # noqa: PLC0415 - the same
+
+    row = program.store.batch(BatchNumber(number))
+    if row is None:
+        raise NotSetUp(f"There is no batch {number} in this record.")
+    return row.number, program.corrections(row.realm)
+
+
+def undo_told(plan: UndoPlan) -> Told:
+    """A preview of a take back."""
+    lines = [plan.sentence, *(one.refused for one in plan.refused)]
+    values = {
+        "dry_run": True,
+        "sentence": plan.sentence,
+        "total": plan.total,
+        "invoices": [
+            {
+                "number": one.number,
+                "how": one.how.value,
+                "total": one.total,
+                "possible": one.possible,
+                "refused": one.refused,
+                "code": one.code,
+                "earlier_month": one.earlier_month,
+            }
+            for one in plan.items
+        ],
+    }
+    return Told(tuple(lines), values, bool(plan.possible) and not plan.refused)
+
+
+def questions_told(items: Sequence[Any]) -> Told:
+    """A preview of questions, one for each invoice (accept, mark)."""
+    return Told(
+        tuple(one.sentence for one in items),
+        {"dry_run": True, "invoices": [{**asdict(one), "sentence": one.sentence} for one in items]},
+        bool(items) and all(one.possible for one in items),
+    )
+
+
+def report_told(report: CorrectionReport) -> Told:
+    """The end of a correction."""
+    return Told(
+        tuple(_report_lines(report)),
+        {
+            "sentence": report.sentence,
+            "batches": report.batches,
+            "invoices": [
+                {"number": one.number, "done": one.done, "sentence": one.sentence} for one in report.results
+            ],
+        },
+        report.all_done and bool(report.results),
+    )
+
+
+def _report_lines(report: CorrectionReport) -> Iterator[str]:
+    yield report.sentence
+    yield from (f"{one.number}: {one.sentence}" for one in report.results if one.done)
