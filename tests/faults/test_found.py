@@ -10,7 +10,7 @@ from tests.faults.test_broken_answers import ANSWERS, MARK, assert_once_and_mark
 
 
 def test_what_met_an_ended_subscription_is_sent_once_it_is_renewed(tmp_path: Path) -> None:
-def test_what_met_an_ended_subscription_is_sent_once_it_is_renewed(tmp_path: Path) -> None:
+    """QuickBooks repeats stored Faults: under the old requestid it would stay refused for ever."""
     with open_desk(tmp_path) as desk:
         plan = desk.plan("10501")
         desk.sandbox.control.do("quickbooks", "end_subscription", ended=True)
