@@ -14,6 +14,12 @@ def restyle(widget: QWidget) -> None:
     widget.style().polish(widget)
 
 
+# Put together once: joining Qt's enums takes longer than painting a short text.
+_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+_LEFT = int(_MIDDLE | Qt.AlignmentFlag.AlignLeft)
+_RIGHT = int(_MIDDLE | Qt.AlignmentFlag.AlignRight)
+
+
 class Label(QLabel):
     """A text in one of the window's fonts and inks. Plain text unless told otherwise."""
 
@@ -129,9 +135,8 @@ class SignLabel(QWidget):
 
 def paint_elided(painter: QPainter, rect: QRect, text: str, *, right: bool = False) -> None:
     """Text in the painter's font and pen, one line, centred in height, shortened with dots."""
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
-    painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, shown)
+    painter.drawText(rect, _RIGHT if right else _LEFT, shown)
 
 
 def rule(vertical: bool = False) -> QFrame:
