@@ -77,7 +77,7 @@ def figures_of(plan: BatchPlan, sums: Control) -> tuple[Figure, ...]:
             "Blocked",
             "Stay behind",
             f"{sums.blocked.count:,}",
-            f"{amount_text(sums.blocked.total)} USD",
+            amount_text(sums.blocked.total),
             "blocked",
         ),
     ]
@@ -110,10 +110,10 @@ def control_line(sums: Control) -> tuple[str, ...]:
 def ready_sentence(plan: BatchPlan) -> str:
     """The action bar's sentence over a plan that can be sent: where it goes, what of it is only marked."""
     ready = [one for one in plan.invoices if not one.blocked]
+    currency = ready[0].invoice.currency if ready else ""
     total = sum((one.invoice.total for one in ready), Decimal("0.00"))
-    sentence = (
-        f"Goes to **{plan.company_name}**. Nothing has been sent yet. {amount_text(total)} USD are ready."
-    )
+    money = f"{amount_text(total)} {currency}".strip()
+    sentence = f"Goes to **{plan.company_name}**. Nothing has been sent yet. {money} are ready."
     only_marked = sum(one.outcome in {PlanOutcome.MARK_ONLY, PlanOutcome.NOTE_ONLY} for one in ready)
     if only_marked:
         sentence += f" {only_marked:,} without lines {'is' if only_marked == 1 else 'are'} only marked."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +16,7 @@ from mobius_desktop.domain.states import Severity
 from mobius_desktop.transfer.totals import Control
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
 
+ACCOUNT = "Account"
 _STANDING = {
     PlanOutcome.SEND: "Ready",
     PlanOutcome.ADOPT: "Ready",
@@ -96,10 +99,11 @@ class CreateRow:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountRow:
-    """Net money of one account."""
+class TotalRow:
+    """Net money of one account, tax code, class or Location."""
 
-    account: str
+    group: str
+    name: str
     amount: Decimal
 
 
@@ -135,8 +139,9 @@ CREATE_COLUMNS: tuple[Column[CreateRow], ...] = (
     Column("account", "Account", lambda row: row.record.account, sample="40100", ink="text2"),
 )
 
-ACCOUNT_COLUMNS: tuple[Column[AccountRow], ...] = (
-    Column("account", "Account", lambda row: row.account, sample="40100 Hardware", stretch=1),
+TOTAL_COLUMNS: tuple[Column[TotalRow], ...] = (
+    Column("group", "By", lambda row: row.group, sample="Sales tax by code", ink="text2"),
+    Column("name", "Name", lambda row: row.name, sample="40100 Hardware", stretch=1),
     Column("amount", "Amount", lambda row: row.amount, Kind.MONEY, sample="(100,000.00)"),
 )
 
@@ -158,6 +163,22 @@ def create_rows(plan: BatchPlan) -> list[CreateRow]:
     return [CreateRow(one) for one in plan.new_records]
 
 
-def account_rows(sums: Control) -> list[AccountRow]:
-    """Net money by account of ConnectWise's rows, sales tax in its own account."""
-    return [AccountRow(account, amount) for account, amount in sums.by_account]
+def total_rows(plan: BatchPlan, sums: Control, accounts: Mapping[str, str]) -> list[TotalRow]:
+    """What QuickBooks will hold, by account, tax code, class and Location. Sales tax has its own account.
+
+    `accounts` are QuickBooks' names of account numbers, as far as they are known."""
+    taxes: dict[str, Decimal] = defaultdict(Decimal)
+    places: dict[str, Decimal] = defaultdict(Decimal)
+    for one in map(PlanRow, plan.invoices):
+        held, invoice = one.in_quickbooks, one.plan.invoice
+        if held is not None:
+            places[invoice.location.name if invoice.location else ""] += held
+            taxes[invoice.tax_code] += invoice.sales_tax
+    taxed = [(code, amount) for code, amount in sorted(taxes.items()) if amount]
+    groups = (
+        (ACCOUNT, [(f"{key} {accounts.get(key, '')}".strip(), amount) for key, amount in sums.by_account]),
+        ("Sales tax by code", taxed),
+        ("Class", sums.by_class if any(name for name, _ in sums.by_class) else ()),
+        ("Location", sorted(places.items()) if any(places) else ()),
+    )
+    return [TotalRow(group, name or "none", amount) for group, found in groups for name, amount in found]

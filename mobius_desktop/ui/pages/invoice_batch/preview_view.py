@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.plan import BatchPlan
-from mobius_desktop.transfer.totals import control
+from mobius_desktop.transfer.totals import Control, control
 from mobius_desktop.ui.components.cards import CardList
 from mobius_desktop.ui.components.figures import FiguresLine
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import (
@@ -22,15 +22,16 @@ from mobius_desktop.ui.pages.invoice_batch.preview_causes import (
 )
 from mobius_desktop.ui.pages.invoice_batch.preview_invoice import InvoiceTab
 from mobius_desktop.ui.pages.invoice_batch.preview_rows import (
-    ACCOUNT_COLUMNS,
+    ACCOUNT,
     CREATE_COLUMNS,
     PLAN_COLUMNS,
-    AccountRow,
+    TOTAL_COLUMNS,
     CreateRow,
     PlanRow,
-    account_rows,
+    TotalRow,
     create_rows,
     plan_rows,
+    total_rows,
 )
 from mobius_desktop.ui.pages.invoice_batch.tab_picker import TabPicker
 from mobius_desktop.ui.services import Services
@@ -40,6 +41,7 @@ from mobius_desktop.ui.tables.rows_model import RowsModel
 from mobius_desktop.ui.tables.tab_row import Tab, TabRow
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 from mobius_desktop.ui.theme import theme
+from mobius_desktop.workers.hub import Job
 
 
 class PreviewView(QWidget):
@@ -47,6 +49,8 @@ class PreviewView(QWidget):
 
     def __init__(self, services: Services) -> None:
         super().__init__()
+        self._services = services
+        self._names: dict[str, str] = {}
         self.figures = FiguresLine("What will be sent")
         self.model: RowsModel[PlanRow] = RowsModel(
             PLAN_COLUMNS, key=_plan_key, problem=_is_blocked, bar=_bar, greyed=_is_blocked
@@ -78,14 +82,14 @@ class PreviewView(QWidget):
             file_name="New records",
         )
         self.created_panel.set_empty(Notice("Nothing has to be created in QuickBooks.", "done", "done"))
-        self.accounts: RowsModel[AccountRow] = RowsModel(ACCOUNT_COLUMNS, key=_account_key)
+        self.accounts: RowsModel[TotalRow] = RowsModel(TOTAL_COLUMNS, key=_account_key)
         self.accounts_panel = TablePanel(
             self.accounts,
-            "Totals by account",
+            "Totals",
             memory=services.memory,
             with_filter=False,
             totals=self._account_totals,
-            file_name="Totals by account",
+            file_name="Totals",
         )
         self.cards = CardList("What stays behind and why")
         self.cards.link_clicked.connect(self.show_invoice)
@@ -94,7 +98,7 @@ class PreviewView(QWidget):
                 Tab("invoice", "Invoice"),
                 Tab("findings", "Findings"),
                 Tab("created", "Will be created"),
-                Tab("accounts", "Totals by account"),
+                Tab("accounts", "Totals"),
             ),
             "Parts of the preview",
         )
@@ -133,7 +137,8 @@ class PreviewView(QWidget):
         self.figures.show_figures(figures_of(plan, sums), control_line(sums))
         self.panel.set_rows(plan_rows(plan))
         self.created_panel.set_rows(create_rows(plan))
-        self.accounts_panel.set_rows(account_rows(sums))
+        self.accounts_panel.set_rows(total_rows(plan, sums, self._names))
+        self._name_accounts(plan, sums)
         causes = causes_of(plan)
         self.cards.set_causes([card_of(cause) for cause in causes] or [NO_FINDINGS])
         self.tabs.set_count("findings", len(causes))
@@ -144,6 +149,21 @@ class PreviewView(QWidget):
             self.panel.view.go_to_line(0)
         self._show_current()
 
+    def _name_accounts(self, plan: BatchPlan, sums: Control) -> None:
+        """QuickBooks' names of the accounts, from its lists as they were last read."""
+        archive = self._services.program.archive
+
+        def work(job: Job) -> dict[str, str]:
+            del job
+            lists = archive.cached_lists(plan.realm)
+            return {one.number: one.name for one in lists.accounts if one.number} if lists else {}
+
+        def done(names: dict[str, str]) -> None:
+            self._names = names
+            self.accounts_panel.set_rows(total_rows(plan, sums, names))
+
+        self._services.ask(work, done, name="account names")
+
     def _totals(self) -> list[TotalsLine]:
         shown = self.model.shown()
         ready = [row for row in shown if not row.plan.blocked]
@@ -153,7 +173,7 @@ class PreviewView(QWidget):
         ]
 
     def _account_totals(self) -> list[TotalsLine]:
-        rows = self.accounts.shown()
+        rows = [row for row in self.accounts.shown() if row.group == ACCOUNT]
         return [
             TotalsLine(
                 "QuickBooks", {"amount": sum((row.amount for row in rows), Decimal("0.00"))}, bold=True
@@ -235,5 +255,5 @@ def _create_key(row: CreateRow) -> str:
     return row.record.ref.key
 
 
-def _account_key(row: AccountRow) -> str:
-    return row.account
+def _account_key(row: TotalRow) -> tuple[str, str]:
+    return row.group, row.name

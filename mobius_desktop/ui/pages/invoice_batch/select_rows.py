@@ -185,7 +185,7 @@ COLUMNS: tuple[Column[SelectRow], ...] = (
         ink="text2",
     ),
     Column("subtotal", "Subtotal", lambda row: row.invoice.subtotal, Kind.MONEY, sample="(99,999.99)"),
-    Column("tax", "Tax", lambda row: row.invoice.sales_tax, Kind.MONEY, sample="(1,000.00)"),
+    Column("tax", "Tax", lambda row: row.invoice.sales_tax, Kind.MONEY, sample="9,999.99"),
     Column("total", "Total", lambda row: row.invoice.total, Kind.MONEY, sample="(99,999.99)"),
     Column(
         "findings",

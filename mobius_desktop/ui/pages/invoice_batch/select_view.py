@@ -127,8 +127,11 @@ class SelectView(QWidget):
     def _fit_tabs(self) -> None:
         m = theme().metrics
         taken = sum(button.sizeHint().width() + m.v(8) for button in self._buttons)
-        beside = m.h(130) + 2 * m.v(34) + m.v(24)
-        self.picker.take_over(self.width() - taken - beside < self._tabs.sizeHint().width())
+        icons = 2 * m.v(34) + m.v(28)
+        left = self.width() - taken - icons - self._tabs.sizeHint().width()
+        fits = left >= m.h(110)
+        self.panel.filter_box.setMaximumWidth(left if fits else m.h(400))
+        self.picker.take_over(not fits)
 
     # What the page asks
 
@@ -360,6 +363,7 @@ class SelectView(QWidget):
         self._flow.ticked = tuple(row.id for row in self.model.ticked())
         self._tabs.set_count("ticked", len(self._flow.ticked))
         self.picker.follow()
+        self._fit_tabs()
         if self._tabs.key() == "ticked":
             self.model.refilter()
         self.changed.emit()

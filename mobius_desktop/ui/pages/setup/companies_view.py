@@ -11,6 +11,7 @@ from mobius_desktop.domain.archive import Archive
 from mobius_desktop.domain.connection import ConnectionReport
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.ui.components.buttons import Button
+from mobius_desktop.ui.components.fields import LockedReason
 from mobius_desktop.ui.pages.setup.company_rows import COMPANY_COLUMNS, CompanyRow
 from mobius_desktop.ui.pages.setup.steps_card import StepsCard
 from mobius_desktop.ui.services import Services
@@ -54,6 +55,7 @@ class CompaniesView(QWidget):
         self.make_default = Button("&Make default", clicked=self.default_wanted.emit)
         for button in (self.test, self.reconnect, self.disconnect_button, self.make_default):
             self.panel.add_left(button)
+        self.locked = LockedReason()
         self.panel.setMinimumHeight(theme().metrics.v(190))
         self.steps = StepsCard("Test of the connection", "")
         column = QVBoxLayout(self)
@@ -70,6 +72,7 @@ class CompaniesView(QWidget):
         column.setContentsMargins(m.margin, 0, m.margin, m.gap)
         column.setSpacing(m.gap)
         column.addWidget(self.panel)
+        column.addWidget(self.locked)
         column.addWidget(self.steps)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -100,8 +103,8 @@ class CompaniesView(QWidget):
         if realms:
             self._services.ask(work, self._on_closed_read, name="closing dates")
 
-    def show_buttons(self, hindrance: str, change: str, add: str) -> None:
-        """What can be done now; what cannot says why."""
+    def show_buttons(self, hindrance: str, change: str, add: str, lasting: str) -> None:
+        """What can be done now; what cannot says why. A `lasting` reason stands under the list."""
         row = self.current()
         none = "" if row else "Choose a company in the list."
         for button, why in (
@@ -112,6 +115,7 @@ class CompaniesView(QWidget):
         ):
             button.setEnabled(not why)
             button.setToolTip(why)
+        self.locked.set_reason(lasting)
         empty = Notice("No company yet.", "company")
         if not add:
             empty = Notice("No company yet.", "company", buttons=(("Add company…", self.add_wanted.emit),))

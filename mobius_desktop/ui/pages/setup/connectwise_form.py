@@ -64,7 +64,6 @@ class ConnectWiseForm(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.replace)
         row.addWidget(self.locked, 1)
-        row.addStretch(1)
         column.addLayout(row)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -244,7 +244,9 @@ class QuickBooksSetupPage(Page):
         if step is not None:
             self._show_connecting(step)
             return
-        self.companies.show_buttons(self._hindrance(), self._change_hindrance(), self._may_add())
+        program = self._services.program
+        lasting = _DEMO if program.demo else _OFFLINE if program.offline else ""
+        self.companies.show_buttons(self._hindrance(), self._change_hindrance(), self._may_add(), lasting)
         count = len(self._services.program.companies())
         said = "No company is connected." if not count else f"{count} compan{'y' if count == 1 else 'ies'}"
         self.set_header(Header(TITLE, chip=self._services.quickbooks.state, context=said))
