@@ -86,7 +86,7 @@ def some_breakage(rng: Random, without: frozenset[str]) -> Breakage:
         "method": "POST" if writes else "",
         "when": rng.choice(whens),
         "skip": rng.randrange(0, 5 if writes else 25),
-        "times": 1 if kind in NOT_TWICE else rng.choice((1, 1, 1, 2, 4, None)),
+        "times": 1 if kind in NOT_TWICE else rng.choice((1, 1, 1, 2, 4, 6 if "429" in kind else None)),
     }
     return Breakage(f"{'QuickBooks' if side == 'quickbooks' else 'ConnectWise'}: {kind}", rule)
 

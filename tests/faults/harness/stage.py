@@ -154,7 +154,8 @@ class Stage:
         ended = []
         for task, pid in started:
             code = self._zygote.wait(pid, CHILD_SECONDS)
-            self.hung += code == HUNG
+            # While a side throttles without end a program only gets slow; in peace it must come to an end.
+            self.hung += code == HUNG and not self.control.faults.all()
             ended.append((code, Report.read(task.report)))
         return ended
 

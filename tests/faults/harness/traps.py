@@ -125,7 +125,7 @@ def _watch_commits(watch: Watch, *, late: bool) -> None:
         if late:
             with lock:
                 # A journal that is written after the call: the request waits until its answer is there.
-                if all(isinstance(one, RequestStored | ActionChanged) for one in events):
+                if any(isinstance(one, RequestStored) for one in events):
                     kept_back.extend(events)
                     return
                 events = (*kept_back, *events)
