@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from threading import Thread
 from typing import Any
 
@@ -37,7 +37,7 @@ def work(task: Task) -> int:
     os.dup2(log, 2)
     if task.beside:
         # In the demo one program has the folder; real programs meet at the company's lock.
-        free: Any = nullcontext
+        free: Any = _free
         wiring._folder_held = free
     watch = set_up(task)
     report = Report()
@@ -66,6 +66,11 @@ def work(task: Task) -> int:
     _tell(program, report)
     report.write(task.report)
     return code
+
+
+def _free(*_: object) -> AbstractContextManager[None]:
+    """A folder that nobody holds."""
+    return nullcontext()
 
 
 def _use(program: Program, task: Task, watch: Watch, report: Report) -> None:

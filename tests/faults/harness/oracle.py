@@ -77,8 +77,7 @@ def _end(
     what = f"{invoice.number}: {len(documents)} documents, {'' if marked else 'not '}marked"
     if touched:
         what += f", after {', '.join(sorted(touched.deeds))}"
-    if told:
-        what += f", told as {told}"
+    what += f", told as {told}" if told else f", {[_row(key, report) for report in reports]}"
     if len(documents) > 1:
         return DUPLICATE, what
     if not invoice.rows:
@@ -88,7 +87,7 @@ def _end(
     if not documents:
         if touched and touched.after_mark:
             return AFTER, what
-        if told and touched and not marked:
+        if told and touched:
             return TOLD, what
         return LOST, what
     differences = _differences(stage, key, *documents[0])
@@ -101,6 +100,11 @@ def _end(
     if not told:
         return UNKNOWN, what
     return (TOLD, what) if touched else (UNASKED, what)
+
+
+def _row(key: int, report: Report) -> str:
+    row = report.rows.get(key)
+    return f"{row.state} {row.code} {row.message}" if row is not None else "not in the record"
 
 
 def _told(key: int, reports: list[Report]) -> str:

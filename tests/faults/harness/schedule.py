@@ -10,7 +10,7 @@ from random import Random
 
 from tests.faults.harness.boundaries import ids_of, settled
 from tests.faults.harness.breakages import Breakage, some_breakage, some_mishap
-from tests.faults.harness.oracle import Verdict
+from tests.faults.harness.oracle import UNKNOWN, Verdict
 from tests.faults.harness.people import all_is_well_again, some_deed
 from tests.faults.harness.stage import Stage, open_stage
 from tests.faults.harness.tasks import Report, Task
@@ -180,5 +180,7 @@ def _peace(stage: Stage, script: _Script, played: Played) -> None:
         stage.control.release_parked()
         played.events["a parked request executed at the very end"] += 1
         played.verdict = settled(stage, script.ids, folders, starts=4)
+    if stage.crashed:
+        played.verdict.failures.append(f"{UNKNOWN}: programs ended with an error: {stage.crashed}")
     if stage.hung:
-        played.verdict.failures.append(f"left unknown: {stage.hung} programs hung")
+        played.verdict.failures.append(f"{UNKNOWN}: {stage.hung} programs hung")

@@ -14,7 +14,7 @@ from mobius_desktop.sandbox.control import WorldError
 from mobius_desktop.sandbox.firm.model import FirmInvoice, QuickBooksBooks
 from mobius_desktop.sandbox.run import RunningSandbox, SandboxOptions, start_sandbox
 from tests.faults.harness.tasks import Report, Task
-from tests.faults.harness.zygote import HUNG, Zygote
+from tests.faults.harness.zygote import CRASHED, HUNG, Zygote
 
 Record = dict[str, Any]
 MONEY = ("Invoice", "CreditMemo")
@@ -56,6 +56,8 @@ class Stage:
         """Documents whose number no longer tells whose they are."""
         self.before = {(entity, key) for entity in MONEY for key in self.books.tables.get(entity, {})}
         self.hung = 0
+        self.crashed: list[str] = []
+        """Last lines of programs that ended with an error that is no state of the world."""
         self._zygote = zygote
         self._deeds: list[Deed] = []
         self._calls = 0
@@ -156,6 +158,8 @@ class Stage:
             code = self._zygote.wait(pid, CHILD_SECONDS)
             # While a side throttles without end a program only gets slow; in peace it must come to an end.
             self.hung += code == HUNG and not self.control.faults.all()
+            if code == CRASHED:
+                self.crashed += task.report.with_suffix(".log").read_text().splitlines()[-1:]
             ended.append((code, Report.read(task.report)))
         return ended
 

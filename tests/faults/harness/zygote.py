@@ -18,6 +18,9 @@ KILLED = -9
 HUNG = -1000
 """The status of a child that did not end in time and was ended by the harness."""
 
+CRASHED = 70
+"""The exit code of a child whose work raised what it should not."""
+
 
 class Zygote:
     """Make it before the first thread of this process; it forks the children from then on."""
@@ -71,7 +74,7 @@ def _serve(line: Connection, work: Callable[[Any], int]) -> None:
 
 def _be_child(work: Callable[[Any], int], task: object) -> None:
     """Never returns."""
-    code = 70
+    code = CRASHED
     try:
         code = work(task)
     except BaseException:
