@@ -15,13 +15,13 @@ from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.options import Summary
-from mobius_desktop.domain.plan import InvoicePlan, PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, FoundDocument
 from mobius_desktop.domain.states import ActionState, BatchState, Section, finished_state
 from mobius_desktop.transfer.correct.ports import CorrectionJournal
 from mobius_desktop.transfer.correct.reasons import reason
 from mobius_desktop.transfer.correct.taking_back import Workshop
 from mobius_desktop.transfer.correct.values import AcceptItem, TakeBackResult
+from mobius_desktop.transfer.recorded import recorded_plan
 from mobius_desktop.transfer.run.closing import closing_sentence
 from mobius_desktop.transfer.run.desk import SideGone
 from mobius_desktop.transfer.run.job import Job, signed
@@ -199,16 +199,7 @@ def _job(journal: CorrectionJournal, row: InvoiceRow, seen: Seen) -> Job | None:
     snapshot = journal.snapshot(row.batch, row.billing_log_id)
     if snapshot is None or seen.unposted is None:
         return None
-    plan = InvoicePlan(
-        invoice=seen.unposted,
-        outcome=PlanOutcome(row.outcome),
-        document=snapshot.document,
-        canonical_hash=snapshot.canonical_hash,
-        series=snapshot.series,
-        record_ids=(),
-        findings=snapshot.findings,
-        transaction=seen.detailed,
-    )
+    plan = dataclasses.replace(recorded_plan(row, snapshot), invoice=seen.unposted, transaction=seen.detailed)
     return Job(
         plan=plan,
         batch=row.batch,

@@ -10,7 +10,6 @@ from decimal import Decimal
 from mobius_desktop.domain.connectwise import InvoiceDetails
 from mobius_desktop.domain.ids import BillingLogId, ConnectWiseBatchId, RealmId
 from mobius_desktop.domain.money import ZERO, amount_text
-from mobius_desktop.domain.plan import InvoicePlan, PlanOutcome
 from mobius_desktop.domain.ports import Clock, ConnectWise, QuickBooks
 from mobius_desktop.domain.quickbooks import (
     DocumentKind,
@@ -27,6 +26,7 @@ from mobius_desktop.transfer.correct.ports import CorrectionJournal
 from mobius_desktop.transfer.correct.reasons import reason
 from mobius_desktop.transfer.correct.targets import Target
 from mobius_desktop.transfer.correct.values import How, Mode, TakeBackItem
+from mobius_desktop.transfer.recorded import recorded_plan
 from mobius_desktop.transfer.run.job import action_id, invoice_subject, signed
 
 
@@ -159,16 +159,7 @@ class Inspector:
         snapshot = self._journal.snapshot(row.batch, row.billing_log_id)
         if snapshot is None or snapshot.document is None or snapshot.transaction is None:
             return ()
-        plan = InvoicePlan(
-            invoice=snapshot.invoice,
-            outcome=PlanOutcome(row.outcome),
-            document=snapshot.document,
-            canonical_hash=snapshot.canonical_hash,
-            series=snapshot.series,
-            record_ids=(),
-            findings=snapshot.findings,
-            transaction=snapshot.transaction,
-        )
+        plan = recorded_plan(row, snapshot)
         apart = compare(plan, found, lists).unexpected
         if row.finding_code in {"NEEDS_CHECK", "CHANGED_IN_CONNECTWISE"}:
             apart = tuple(one for one in apart if one.apart is None)  # its money differed from the first

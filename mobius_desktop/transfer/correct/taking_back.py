@@ -143,11 +143,9 @@ class TakeBackRun:
             ended = self._after_quickbooks(steps, self._quickbooks.resume(steps))
             self._restore_row(steps, ended)
             return ended.how is not Ending.UNKNOWN
-        if first in {None, ActionState.COMPLETED} and release not in _FINAL:
-            steps.gone = True
+        if first in {None, ActionState.COMPLETED} and release in _TO_CARRY_ON:
+            steps.gone = True  # also when released: its row and the comparison may still be missing
             return self._carry_on(steps).how is not Ending.UNKNOWN
-        if release is ActionState.COMPLETED:
-            return self._carry_on(steps).how is Ending.DONE  # its row and the comparison may be missing
         return True
 
     def _restore_row(self, steps: Steps, ended: Ended) -> None:
@@ -194,7 +192,7 @@ class TakeBackRun:
         self._record.write(*events)
 
 
-_FINAL = frozenset({ActionState.COMPLETED, ActionState.FAILED, ActionState.SKIPPED})
+_TO_CARRY_ON = frozenset(set(ActionState) - {ActionState.FAILED, ActionState.SKIPPED})
 
 
 def _words(steps: Steps) -> str:
