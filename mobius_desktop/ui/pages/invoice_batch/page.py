@@ -140,8 +140,7 @@ class CreateInvoiceBatchPage(Page):
     def arranged(self, room: Room) -> None:
         """Fewer columns, folded options."""
         self.select.panel.arrange(narrow=room.narrow, low=room.low)
-        self.preview.panel.arrange(narrow=room.narrow, low=room.low)
-        self.preview.set_low(room.low)
+        self.preview.arrange(narrow=room.narrow, low=room.low)
         self.select.options.fold(room.low)
 
     def panes(self) -> Sequence[QWidget]:

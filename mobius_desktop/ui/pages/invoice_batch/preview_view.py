@@ -12,7 +12,8 @@ from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.transfer.totals import Control, control
 from mobius_desktop.ui.components.cards import CardList
-from mobius_desktop.ui.components.figures import FiguresLine
+from mobius_desktop.ui.components.figures import Figure, FiguresLine
+from mobius_desktop.ui.components.labels import RichLabel
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import (
     NO_FINDINGS,
     card_of,
@@ -52,6 +53,9 @@ class PreviewView(QWidget):
         self._services = services
         self._names: dict[str, str] = {}
         self.figures = FiguresLine("What will be sent")
+        self.control = RichLabel()
+        self.control.hide()
+        self._shown: tuple[tuple[Figure, ...], tuple[str, ...]] = ((), ())
         self.model: RowsModel[PlanRow] = RowsModel(
             PLAN_COLUMNS, key=_plan_key, problem=_is_blocked, bar=_bar, greyed=_is_blocked
         )
@@ -129,12 +133,14 @@ class PreviewView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().metrics.gap)
         column.addWidget(self.figures)
+        column.addWidget(self.control)
         column.addWidget(self._splitter, 1)
 
     def show_plan(self, plan: BatchPlan) -> None:
         """Show what the run would send."""
         sums = control(plan)
-        self.figures.show_figures(figures_of(plan, sums), control_line(sums))
+        self._shown = figures_of(plan, sums), control_line(sums)
+        self._show_figures()
         self.panel.set_rows(plan_rows(plan))
         self.created_panel.set_rows(create_rows(plan))
         self.accounts_panel.set_rows(total_rows(plan, sums, self._names))
@@ -208,10 +214,18 @@ class PreviewView(QWidget):
             self.panel.view.go_to_line((line + by) % count)
             self.tabs.choose("invoice")
 
-    def set_low(self, low: bool) -> None:
-        """Figures in one line, compact rows."""
-        self.figures.set_low(low)
+    def arrange(self, *, narrow: bool, low: bool) -> None:
+        """Figures in one line; in a narrow window the control line below them, in a low one beside them."""
+        self.panel.arrange(narrow=narrow, low=low)
+        self.figures.set_low(narrow or low)
+        self.control.setVisible(narrow and not low)
         self.invoice.set_low(low)
+        self._show_figures()
+
+    def _show_figures(self) -> None:
+        figures, control = self._shown
+        self.control.set_sentence(" ".join(control))
+        self.figures.show_figures(figures, () if self.control.isVisibleTo(self) else control)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The list takes about a third; what is chosen needs the rest."""

@@ -127,7 +127,7 @@ class SelectView(QWidget):
     def _fit_tabs(self) -> None:
         m = theme().metrics
         taken = sum(button.sizeHint().width() + m.v(8) for button in self._buttons)
-        icons = 2 * m.v(34) + m.v(28)
+        icons = 2 * m.v(36) + m.v(32)
         left = self.width() - taken - icons - self._tabs.sizeHint().width()
         fits = left >= m.h(110)
         self.panel.filter_box.setMaximumWidth(left if fits else m.h(400))
