@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from mobius_desktop.domain.archive import Archive
-from mobius_desktop.domain.connection import ConnectionReport
+from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.errors import Known
@@ -30,6 +30,7 @@ from mobius_desktop.workers.hub import Hub, Job
 from mobius_desktop.workers.stall import StallMeter
 
 Observer = Callable[[Sequence[Event]], None]
+StepDone = Callable[[ConnectionStep], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,15 +101,19 @@ class Program(Protocol):
 
     def resume(self, number: BatchNumber, observer: Observer, stop: StopEvent) -> BatchNumber: ...
 
-    def test_connectwise(self, keys: dict[str, str] | None = None) -> ConnectionReport:
-        """Test the saved keys, or those typed in (site, company_id, public_key, private_key, client_id)."""
+    def test_connectwise(
+        self, keys: dict[str, str] | None = None, done: StepDone | None = None
+    ) -> ConnectionReport:
+        """Test the saved keys, or those typed in (site, company_id, public_key, private_key, client_id).
+
+        `done` hears of each step as it ends."""
         ...
 
-    def save_connectwise(self, keys: dict[str, str]) -> ConnectionReport:
+    def save_connectwise(self, keys: dict[str, str], done: StepDone | None = None) -> ConnectionReport:
         """Test and, when it passes, save."""
         ...
 
-    def test_quickbooks(self, realm: RealmId) -> ConnectionReport: ...
+    def test_quickbooks(self, realm: RealmId, done: StepDone | None = None) -> ConnectionReport: ...
 
     def connect_quickbooks(
         self, entries: dict[str, str], open_address: Callable[[str], None], stop: StopEvent

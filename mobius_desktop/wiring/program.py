@@ -17,7 +17,7 @@ import msgspec
 
 from mobius_desktop import __version__
 from mobius_desktop.diagnostics.log import LogFile
-from mobius_desktop.domain.connection import ConnectionReport
+from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import EDITIONS, Capabilities, Edition
 from mobius_desktop.domain.errors import Known, NotSetUp
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 LOCATIONS = "locations"
 Observer = Callable[[Sequence[Event]], None]
+StepDone = Callable[[ConnectionStep], None]
 _locations = msgspec.json.Decoder(tuple[Location, ...])
 
 
@@ -287,16 +288,18 @@ class Program:
 
     # -- the set-up pages -----------------------------------------------------------------------------
 
-    def test_connectwise(self, keys: dict[str, str] | None = None) -> ConnectionReport:
-        return self.setting_up.test_connectwise(keys)
+    def test_connectwise(
+        self, keys: dict[str, str] | None = None, done: StepDone | None = None
+    ) -> ConnectionReport:
+        return self.setting_up.test_connectwise(keys, done)
 
-    def save_connectwise(self, keys: dict[str, str]) -> ConnectionReport:
-        report = self.setting_up.save_connectwise(keys)
+    def save_connectwise(self, keys: dict[str, str], done: StepDone | None = None) -> ConnectionReport:
+        report = self.setting_up.save_connectwise(keys, done)
         self._make_engines_anew()
         return report
 
-    def test_quickbooks(self, realm: RealmId) -> ConnectionReport:
-        return self.setting_up.test_quickbooks(realm)
+    def test_quickbooks(self, realm: RealmId, done: StepDone | None = None) -> ConnectionReport:
+        return self.setting_up.test_quickbooks(realm, done)
 
     def connect_quickbooks(
         self, entries: dict[str, str], open_address: Callable[[str], None], stop: StopEvent

@@ -8,7 +8,7 @@ from threading import Event as StopEvent
 
 from mobius_desktop.connectwise.client import ApiKeys
 from mobius_desktop.connectwise.connection_check import check_connection as check_connectwise
-from mobius_desktop.domain.connection import ConnectionReport
+from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.editions import COMPANIES_LOCKED, Capabilities
 from mobius_desktop.domain.errors import Cancelled, NotSetUp
 from mobius_desktop.domain.ids import RealmId
@@ -24,6 +24,7 @@ from mobius_desktop.wiring.sides import Sides
 
 DEFAULT_PORT = "8612"
 Entries = Mapping[str, str]
+StepDone = Callable[[ConnectionStep], None]
 
 
 class SettingUp:
@@ -44,19 +45,22 @@ class SettingUp:
         self._capabilities = capabilities
         self._loopback_only = loopback_only
 
-    def test_connectwise(self, keys: Entries | None = None) -> ConnectionReport:
-        """Test what was typed in (site, company_id, public_key, private_key, client_id), or what is saved."""
-        report, _ = self._check(keys)
+    def test_connectwise(self, keys: Entries | None = None, done: StepDone | None = None) -> ConnectionReport:
+        """Test what was typed in (site, company_id, public_key, private_key, client_id), or what is saved.
+        `done` hears of each step as it ends."""
+        report, _ = self._check(keys, done)
         return report
 
-    def save_connectwise(self, keys: Entries) -> ConnectionReport:
+    def save_connectwise(self, keys: Entries, done: StepDone | None = None) -> ConnectionReport:
         """Test and, when it passes, save."""
-        report, setup = self._check(keys)
+        report, setup = self._check(keys, done)
         if report.passed and setup is not None:
             self._sides.save_connectwise(setup, self._keys(keys))
         return report
 
-    def _check(self, keys: Entries | None) -> tuple[ConnectionReport, ConnectWiseSetup | None]:
+    def _check(
+        self, keys: Entries | None, done: StepDone | None
+    ) -> tuple[ConnectionReport, ConnectWiseSetup | None]:
         if keys is None:
             saved = self._store.connectwise_setup()
             if saved is None:
@@ -71,6 +75,7 @@ class SettingUp:
             self._keys(keys),
             clock=self._clock,
             loopback_only=self._loopback_only,
+            done=done,
         )
 
     def _keys(self, entries: Entries | None) -> ApiKeys:
@@ -82,9 +87,10 @@ class SettingUp:
         saved = self._sides.keys()
         return ApiKeys(public or saved.public, private or saved.private)
 
-    def test_quickbooks(self, realm: RealmId) -> ConnectionReport:
+    def test_quickbooks(self, realm: RealmId, done: StepDone | None = None) -> ConnectionReport:
         """Test a connected company."""
-        return check_quickbooks(self._sides.quickbooks(realm), name=self._sides.company(realm).name)
+        client, name = self._sides.quickbooks(realm), self._sides.company(realm).name
+        return check_quickbooks(client, name=name, done=done)
 
     def connect_quickbooks(
         self, entries: Entries, open_address: Callable[[str], None], stop: StopEvent

@@ -35,7 +35,7 @@ from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
 from mobius_desktop.domain.states import ActionState, BatchState, Section
 from mobius_desktop.store import Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
-from mobius_desktop.ui.services import Observer
+from mobius_desktop.ui.services import Observer, StepDone
 from tests.store.stories import START, action_of, journey, opened, planned, ref, transaction, unposted
 
 COMPANY = "Gulfline Technology, LLC"
@@ -409,13 +409,15 @@ class RecordProgram:
     ) -> BatchPlan:
         raise NotImplementedError
 
-    def test_connectwise(self, keys: dict[str, str] | None = None) -> ConnectionReport:
+    def test_connectwise(
+        self, keys: dict[str, str] | None = None, done: StepDone | None = None
+    ) -> ConnectionReport:
         raise NotImplementedError
 
-    def save_connectwise(self, keys: dict[str, str]) -> ConnectionReport:
+    def save_connectwise(self, keys: dict[str, str], done: StepDone | None = None) -> ConnectionReport:
         raise NotImplementedError
 
-    def test_quickbooks(self, realm: RealmId) -> ConnectionReport:
+    def test_quickbooks(self, realm: RealmId, done: StepDone | None = None) -> ConnectionReport:
         raise NotImplementedError
 
     def connect_quickbooks(

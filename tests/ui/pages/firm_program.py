@@ -27,7 +27,7 @@ from mobius_desktop.sandbox.firm.quickbooks_books import REALM_1
 from mobius_desktop.store import Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
 from mobius_desktop.transfer.plan.builder import build_plan
-from mobius_desktop.ui.services import Observer
+from mobius_desktop.ui.services import Observer, StepDone
 from tests.transfer.sample_firm import REALM_1_OPTIONS, plan_input
 
 TODAY = dt.date(2026, 11, 2)
@@ -119,6 +119,8 @@ class FirmProgram:
     new_company: QuickBooksSetup | None = None
     trouble: Known | None = None
     waits_for_browser: bool = False
+    gate: StopEvent | None = None
+    """A connection test ends when it is set."""
     invoices: tuple[UnpostedInvoice, ...] | None = None
     calls: list[tuple[str, Any]] = field(default_factory=list)
 
@@ -186,12 +188,20 @@ class FirmProgram:
         del observer, stop
         return number
 
-    def test_connectwise(self, keys: dict[str, str] | None = None) -> ConnectionReport:
+    def test_connectwise(
+        self, keys: dict[str, str] | None = None, done: StepDone | None = None
+    ) -> ConnectionReport:
         self.calls.append(("test_connectwise", keys))
         self._fail()
+        if done is not None:
+            for step in self.report.steps:
+                done(step)
+        if self.gate is not None:
+            self.gate.wait(10)
         return self.report
 
-    def save_connectwise(self, keys: dict[str, str]) -> ConnectionReport:
+    def save_connectwise(self, keys: dict[str, str], done: StepDone | None = None) -> ConnectionReport:
+        del done
         self.calls.append(("save_connectwise", keys))
         self._fail()
         if self.report.passed:
@@ -200,7 +210,8 @@ class FirmProgram:
             )
         return self.report
 
-    def test_quickbooks(self, realm: RealmId) -> ConnectionReport:
+    def test_quickbooks(self, realm: RealmId, done: StepDone | None = None) -> ConnectionReport:
+        del done
         self.calls.append(("test_quickbooks", realm))
         self._fail()
         return replace(self.report, side="QuickBooks")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -164,3 +165,16 @@ def test_without_saved_keys_the_page_opens_on_the_empty_form(
     assert page.form.typing
     assert page.form.missing() == ["Site", "Company ID", "Public key", "Private key", "Client ID"]
     assert len(page.actions_content().actions) == 1
+
+
+def test_steps_tick_off_while_the_test_is_still_running(
+    page: ConnectWiseSetupPage, firm: FirmProgram, idle: Idle, qtbot: QtBot
+) -> None:
+    firm.gate = threading.Event()
+    page.test()
+    qtbot.waitUntil(lambda: "Site found: passed." in page.steps.texts(), timeout=5000)
+    assert primary(page) == ("Test connection", False)
+    firm.gate.set()
+    idle()
+    assert "Keys accepted: passed." in page.steps.texts()
+    assert primary(page) == ("Test connection", True)

@@ -22,6 +22,7 @@ from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page
 from mobius_desktop.workers.hub import Job
 
 SIDE = "ConnectWise"
+_TESTING = "Testing the connection to ConnectWise."
 _OFFLINE = "You are working offline. Testing needs a network."
 _DEMO = "Demo data: these keys belong to the sandbox inside this program."
 _IDLE = (
@@ -75,8 +76,7 @@ class ConnectWiseSetupPage(Page):
         program = self._services.program
 
         def work(job: Job) -> ConnectionReport:
-            del job
-            return program.test_connectwise()
+            return program.test_connectwise(done=job.report)
 
         self._start(work, self._on_tested)
 
@@ -87,8 +87,7 @@ class ConnectWiseSetupPage(Page):
         program, typed = self._services.program, self.form.entries()
 
         def work(job: Job) -> ConnectionReport:
-            del job
-            report = program.save_connectwise(typed)
+            report = program.save_connectwise(typed, job.report)
             if report.passed:
                 with suppress(Known):  # what the report did not say, the next reading of the list will
                     program.connect()
@@ -100,8 +99,10 @@ class ConnectWiseSetupPage(Page):
         self, work: Callable[[Job], ConnectionReport], done: Callable[[ConnectionReport], None]
     ) -> None:
         self._said = ""
-        self._testing = self._services.ask(work, done, self._on_test_failed, name="connectwise test")
-        self.steps.show_running("Testing the connection to ConnectWise.")
+        self.steps.show_running(_TESTING)
+        self._testing = self._services.ask(
+            work, done, self._on_test_failed, self.steps.add_steps, name="connectwise test"
+        )
         self._show()
 
     def _on_tested(self, report: ConnectionReport) -> None:

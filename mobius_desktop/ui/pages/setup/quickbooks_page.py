@@ -124,8 +124,7 @@ class QuickBooksSetupPage(Page):
         program, realm = self._services.program, row.realm
 
         def work(job: Job) -> ConnectionReport:
-            del job
-            return program.test_quickbooks(realm)
+            return program.test_quickbooks(realm, job.report)
 
         def done(report: ConnectionReport) -> None:
             self._busy = None
@@ -135,8 +134,10 @@ class QuickBooksSetupPage(Page):
             done(failed_report(SIDE, error))
 
         self._said = ""
-        self._busy = self._services.ask(work, done, failed, name="quickbooks test")
         self.companies.show_testing(row.setup.name)
+        self._busy = self._services.ask(
+            work, done, failed, self.companies.steps.add_steps, name="quickbooks test"
+        )
         self._show()
 
     def _take_report(self, realm: RealmId, report: ConnectionReport) -> None:

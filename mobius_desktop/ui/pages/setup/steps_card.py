@@ -58,21 +58,31 @@ class StepsCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self._column.addStretch(1)
         self._parts: list[QWidget] = []
+        self._running, self._ended = "", list[ConnectionStep]()
         self.show_idle()
 
     def show_idle(self, sentence: str = "") -> None:
         """Nothing was tested yet."""
         self._show([RichLabel(sentence or self._idle, "text2", wrap=True)], sentence or self._idle)
 
-    def show_running(self, sentence: str, steps: Sequence[ConnectionStep] = ()) -> None:
-        """A test is under way; the steps that ended already."""
+    def show_running(self, sentence: str) -> None:
+        """A test is under way."""
+        self._running, self._ended = sentence, []
+        self._show_progress()
+
+    def add_steps(self, steps: Sequence[ConnectionStep]) -> None:
+        """Steps that have just ended tick off."""
+        self._ended += steps
+        self._show_progress()
+
+    def _show_progress(self) -> None:
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, theme().metrics.v(3), 0, theme().metrics.v(3))
         row.setSpacing(theme().metrics.v(10))
         row.addWidget(SignLabel.of_state("Running"))
-        row.addWidget(Label(sentence, wrap=True), 1)
-        self._show([*map(_StepLine, steps), line], sentence)
+        row.addWidget(Label(self._running, wrap=True), 1)
+        self._show([*map(_StepLine, self._ended), line], self._running)
 
     def show_report(self, report: ConnectionReport) -> None:
         """How each step ended, under one sentence that names the side."""
