@@ -13,11 +13,11 @@ from mobius_desktop.domain.events import BatchChanged, InvoiceChanged
 from mobius_desktop.domain.events import Event as Fact
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import InvoiceRow, UnsettledAction
-from mobius_desktop.domain.plan import InvoicePlan, PlanOutcome
 from mobius_desktop.domain.ports import Clock, Journal
 from mobius_desktop.domain.states import CORRECTIONS, ActionState, BatchState, Section, finished_state
 from mobius_desktop.transfer.batch import Recovered, RecoveryReport
 from mobius_desktop.transfer.launch import read_once_more, tools_for
+from mobius_desktop.transfer.recorded import recorded_plan
 from mobius_desktop.transfer.run.closing import closing_sentence
 from mobius_desktop.transfer.run.course import Course, Work
 from mobius_desktop.transfer.run.desk import Desk
@@ -25,9 +25,7 @@ from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.record import BatchRecord, Observer
 
 MOVING = frozenset({ActionState.RUNNING, ActionState.CHECKING})
-_KEPT = frozenset(
-    {BatchState.CANCELLED, BatchState.UNDOING, BatchState.PARTLY_UNDONE, BatchState.UNDONE}
-)
+_KEPT = frozenset({BatchState.CANCELLED, BatchState.UNDOING, BatchState.PARTLY_UNDONE, BatchState.UNDONE})
 """States that say more than what its invoices' states add up to."""
 INTERRUPTED = "The program stopped while this batch was on the way."
 LIST_RECORD = "Whether it was created shows when the next batch looks it up by its name."
@@ -134,16 +132,7 @@ class Recovery:
         snapshot = self._journal.snapshot(row.batch, row.billing_log_id) if begun else None
         if snapshot is None or row.marked:
             return None
-        plan = InvoicePlan(
-            invoice=snapshot.invoice,
-            outcome=PlanOutcome(row.outcome),
-            document=snapshot.document,
-            canonical_hash=snapshot.canonical_hash,
-            series=snapshot.series,
-            record_ids=(),
-            findings=snapshot.findings,
-            transaction=snapshot.transaction,
-        )
+        plan = recorded_plan(row, snapshot)
         return Job(
             plan=plan,
             batch=row.batch,

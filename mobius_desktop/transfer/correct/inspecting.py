@@ -75,6 +75,8 @@ class Inspector:
             try:
                 if target.billing_log_id in unknown:
                     raise refuse("BEING_LOOKED_UP", number=target.number)
+                if target.elsewhere:
+                    raise refuse("ELSEWHERE", number=target.number)
                 if target.row is None and not target.refs:
                     raise refuse("UNKNOWN_HERE", number=target.number)
                 if item.how is not How.RELEASE:
