@@ -15,7 +15,7 @@ from mobius_desktop.domain.archive import Hold
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.errors import Unreachable
 from mobius_desktop.ui.components.question import QuestionContent
-from mobius_desktop.ui.flows.invoice_batch import Step
+from mobius_desktop.ui.flows.invoice_batch import Step, Through
 from mobius_desktop.ui.pages.invoice_batch import holding
 from mobius_desktop.ui.pages.invoice_batch.holding import still_held
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
@@ -366,3 +366,20 @@ def test_a_hold_with_a_day_ends_when_the_day_is_over() -> None:
     assert still_held({key: hold(TODAY)}, TODAY)
     assert still_held({key: hold(None)}, TODAY)
     assert not still_held({key: hold(TODAY)}, TODAY + dt.timedelta(days=1))
+
+
+def test_a_day_can_be_typed_for_dated_through_and_the_list_follows(
+    page: CreateInvoiceBatchPage, idle: Idle
+) -> None:
+    options = page.select.options
+    options.choose_through(Through.DATE)
+    assert options.date.isVisible()
+    options.date.setText("10/05/2026")
+    options.date.editingFinished.emit()
+    idle()
+    assert page.flow.effective_through == dt.date(2026, 10, 5)
+    assert max(row.invoice.date for row in page.select.model.rows()) == dt.date(2026, 10, 5)
+    options.choose_through(Through.LAST_MONTH_END)
+    idle()
+    assert not options.date.isVisible()
+    assert page.flow.effective_through == dt.date(2026, 10, 31)

@@ -1,7 +1,8 @@
-"""The choices a new batch begins with: the companies, and what the user chose last time."""
+"""What a new batch begins with: the companies and the last choices; and what it asks the engine for."""
 
 from __future__ import annotations
 
+from mobius_desktop.transfer.batch import BatchRequest, UnpostedList
 from mobius_desktop.ui.flows.invoice_batch import FlowCompany, InvoiceBatchFlow, Through
 from mobius_desktop.ui.services import Program, Services
 
@@ -29,4 +30,18 @@ def flow_companies(program: Program) -> tuple[FlowCompany, ...]:
     return tuple(
         FlowCompany(one.realm, one.name, program.options(one.realm), one.default)
         for one in program.companies()
+    )
+
+
+def request_of(flow: InvoiceBatchFlow, read: UnpostedList | None) -> BatchRequest:
+    """What is ticked, as the engine is asked to plan it."""
+    wanted = set(flow.ticked)
+    listed = read.invoices if read else ()
+    return BatchRequest(
+        ids=flow.ticked,
+        summary=flow.effective_summary,
+        location=next((one for one in flow.locations if one.id == flow.location_id), None),
+        through=flow.effective_through,
+        allow_creation=True,  # what would be created always stops at the preview, which lists it
+        listed=tuple(one for one in listed if one.billing_log_id in wanted),
     )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.ui.components.buttons import Button
+from mobius_desktop.ui.components.date_field import DateField
 from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel
 from mobius_desktop.ui.flows.invoice_batch import InvoiceBatchFlow, Through
+from mobius_desktop.ui.tables.columns import date_text
 from mobius_desktop.ui.theme import theme
 
 _SAID_MS = 6000
@@ -21,6 +25,8 @@ class OptionsCard(QFrame):
     location_wanted = Signal(object)
     summary_wanted = Signal(object)
     through_wanted = Signal(object)
+    date_wanted = Signal(object)
+    """The last date to list, typed by the user."""
     about_wanted = Signal()
 
     def __init__(self, flow: InvoiceBatchFlow) -> None:
@@ -30,6 +36,8 @@ class OptionsCard(QFrame):
         self._filling = False
         self._company, self._company_text = QComboBox(), Label()
         self._location, self._summary, self._through = QComboBox(), QComboBox(), QComboBox()
+        self.date = DateField(None, "Dated through this day", today=self._today)
+        self.date.hide()
         self._reason_sign = SignLabel("lock", "text2")
         self._reason = RichLabel(ink="text2", wrap=True)
         self._about = Button("About editions", "link", clicked=self.about_wanted.emit)
@@ -48,6 +56,7 @@ class OptionsCard(QFrame):
             (self._through, self._on_through_activated),
         ):
             box.activated.connect(slot)
+        self.date.changed.connect(self._on_date_changed)
         self.show_flow()
 
     def _lay_out(self) -> None:
@@ -78,6 +87,7 @@ class OptionsCard(QFrame):
         self._through.setMinimumWidth(m.h(150))
         why = QHBoxLayout()
         why.setSpacing(m.v(6))
+        why.addWidget(self.date)
         why.addWidget(self._reason_sign)
         why.addWidget(self._reason, 1)
         why.addWidget(self._about)
@@ -130,13 +140,15 @@ class OptionsCard(QFrame):
         self._fill(self._summary, [(one.value, one) for one in Summary], Summary(summary.value))
         self._summary.setEnabled(not summary.locked)
         self._fill(self._through, _through_entries(flow), flow.through)
+        self.date.setVisible(flow.through is Through.DATE)
+        self.date.set_date(flow.through_date)
         reasons = [one.reason for one in (location, summary) if one.reason]
         self._reason.set_sentence(" ".join(reasons))
         for widget in (self._reason_sign, self._reason):
             widget.setVisible(bool(reasons))
         self._about.setVisible(location.locked)
         company = flow.company.name if flow.company else "No company"
-        self._folded.setText(f"{company} · {location.value} · {summary.value} · {flow.through.value}")
+        self._folded.setText(f"{company} · {location.value} · {summary.value} · {_through_text(flow)}")
         self._filling = False
 
     def say(self, sentence: str) -> None:
@@ -145,6 +157,12 @@ class OptionsCard(QFrame):
         self._said.setVisible(bool(sentence))
         if sentence:
             self._said_timer.start()
+
+    def choose_through(self, through: Through) -> None:
+        """Choose an entry of *Dated through*, as the user does."""
+        place = self._through.findData(through)
+        self._through.setCurrentIndex(place)
+        self._on_through_activated(place)
 
     def reason(self) -> str:
         """Why a field is locked or forced."""
@@ -173,12 +191,31 @@ class OptionsCard(QFrame):
 
     @Slot(int)
     def _on_through_activated(self, index: int) -> None:
-        self.through_wanted.emit(Through(self._through.itemData(index)))
+        chosen = Through(self._through.itemData(index))
+        if chosen is Through.DATE:
+            self.date.show()
+            self.date.setFocus()
+            return
+        self.date.hide()
+        self.through_wanted.emit(chosen)
+
+    @Slot(object)
+    def _on_date_changed(self, date: dt.date | None) -> None:
+        if date is not None:
+            self.date_wanted.emit(date)
+
+    def _today(self) -> dt.date:
+        return self._flow.today
 
 
 def _through_entries(flow: InvoiceBatchFlow) -> list[tuple[str, object]]:
     entries: list[tuple[str, object]] = []
     for one in (Through.ALL, Through.LAST_MONTH_END, Through.TODAY):
         date = flow.date_of(one)
-        entries.append((f"{one.value}, {date:%m/%d/%Y}" if date else one.value, one))
-    return entries
+        entries.append((f"{one.value}, {date_text(date)}" if date else one.value, one))
+    return [*entries, ("A day…", Through.DATE)]
+
+
+def _through_text(flow: InvoiceBatchFlow) -> str:
+    date = flow.effective_through
+    return f"through {date_text(date)}" if date is not None else flow.through.value

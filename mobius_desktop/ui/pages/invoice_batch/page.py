@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -12,7 +13,6 @@ from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.plan import BatchPlan
-from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.ui.components.question import QuestionContent, ask
 from mobius_desktop.ui.flows.invoice_batch import Step, Through
 from mobius_desktop.ui.pages.invoice_batch.beginning import (
@@ -20,6 +20,7 @@ from mobius_desktop.ui.pages.invoice_batch.beginning import (
     THROUGH,
     flow_companies,
     make_flow,
+    request_of,
 )
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import ready_sentence
 from mobius_desktop.ui.pages.invoice_batch.preview_view import PreviewView
@@ -78,6 +79,7 @@ class CreateInvoiceBatchPage(Page):
         options.location_wanted.connect(self._on_location_wanted)
         options.summary_wanted.connect(self._on_summary_wanted)
         options.through_wanted.connect(self._on_through_wanted)
+        options.date_wanted.connect(self._on_date_wanted)
         options.about_wanted.connect(self._on_about_wanted)
         self.select.changed.connect(self._show)
         self.select.panel.exported.connect(self._on_exported)
@@ -207,6 +209,12 @@ class CreateInvoiceBatchPage(Page):
         self.select.options.show_flow()
         self.refresh()
 
+    @Slot(object)
+    def _on_date_wanted(self, date: dt.date) -> None:
+        self.flow.choose_through(Through.DATE, date)
+        self.select.options.show_flow()
+        self.refresh()
+
     @Slot()
     def _on_about_wanted(self) -> None:
         self.open_page("about")
@@ -233,26 +241,11 @@ class CreateInvoiceBatchPage(Page):
 
     # Plan and send
 
-    def _request(self) -> BatchRequest:
-        ids = self.flow.ticked
-        wanted = set(ids)
-        read = self.select.read_list
-        listed = read.invoices if read else ()
-        place = next((one for one in self.flow.locations if one.id == self.flow.location_id), None)
-        return BatchRequest(
-            ids=ids,
-            summary=self.flow.effective_summary,
-            location=place,
-            through=self.flow.effective_through,
-            allow_creation=True,  # what would be created always stops at the preview, which lists it
-            listed=tuple(one for one in listed if one.billing_log_id in wanted),
-        )
-
     def _plan(self, *, then_send: bool) -> None:
         company = self.flow.company
         if company is None or self.flow.may_submit() or self._planning is not None:
             return
-        request = self._request()
+        request = request_of(self.flow, self.select.read_list)
 
         def work(job: Job) -> BatchPlan:
             return self._services.program.plan(company.realm, request, job.report, job.stop)
