@@ -4,6 +4,7 @@ from __future__ import annotations
 
 REASONS: dict[str, str] = {
     "UNKNOWN_HERE": "{number} is not in this record: no batch of this program sent or marked it.",
+    "ELSEWHERE": "{number} is in another QuickBooks company: choose that company first.",
     "SEVERAL_DOCUMENTS": "{number} has {count} documents in QuickBooks. Leave one there, then try again.",
     "BEING_LOOKED_UP": "What became of {number} is still being looked up. Check again first.",
     "LINKED": "{number} stays: {what} is on it in QuickBooks. Unlink it there first.",

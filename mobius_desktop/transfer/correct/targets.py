@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mobius_desktop.domain.archive import MarkRow
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
@@ -25,13 +25,18 @@ class Target:
     series: int = 0
     mark: MarkRow | None = None
     rows: tuple[InvoiceRow, ...] = ()
-    """In every batch, oldest first."""
+    """In every batch of the company, oldest first."""
+    elsewhere: bool = False
+    """Another company's QuickBooks holds it."""
 
 
 def target_of(journal: CorrectionJournal, realm: RealmId, billing_log_id: BillingLogId) -> Target:
     """An invoice over all batches; its row is that of the latest batch which holds its document."""
-    rows = tuple(journal.appearances(billing_log_id))
-    known = [one for one in journal.known_documents((billing_log_id,)) if one.realm == realm and one.live]
+    everywhere = journal.appearances(billing_log_id)
+    realms = {batch: _realm(journal, batch) for batch in {row.batch for row in everywhere}}
+    rows = tuple(row for row in everywhere if realms[row.batch] == realm)
+    alive = [one for one in journal.known_documents((billing_log_id,)) if one.live]
+    known = [one for one in alive if one.realm == realm]
     refs = tuple(one.ref for one in known)
     marks = [one for one in journal.marks(billing_log_id) if one.released_at is None]
     holding = [row for row in rows if row.document in refs] if refs else [row for row in rows if row.marked]
@@ -45,7 +50,13 @@ def target_of(journal: CorrectionJournal, realm: RealmId, billing_log_id: Billin
         series=max((one.series for one in known), default=0),
         mark=marks[-1] if marks else None,
         rows=rows,
+        elsewhere=len(alive) > len(known),
     )
+
+
+def _realm(journal: CorrectionJournal, batch: BatchNumber) -> RealmId | None:
+    row = journal.batch(batch)
+    return row.realm if row is not None else None
 
 
 def targets_of_batch(
@@ -60,6 +71,7 @@ def targets_of_batch(
         if row.quickbooks_total is None and not row.marked:
             continue
         target = target_of(journal, realm, row.billing_log_id)
-        if target.row is not None and target.row.batch == batch:
-            found.append(target)
+        # A later batch may have taken the same document over: this is still the one that is asked about.
+        same = row.document in target.refs or not target.refs
+        found.append(replace(target, row=row) if same else target)
     return tuple(found)

@@ -118,7 +118,10 @@ class TakingBack(Corrections):
 
 
 def _about(target: Target, item: TakeBackItem) -> Target:
-    """The target with the document of the preview, where the record does not hold it itself."""
+    """The target as the preview showed it: in the same batch, and with its document, where the record does
+    not hold it itself."""
+    row = next((one for one in target.rows if one.batch == item.batch), target.row)
+    target = dataclasses.replace(target, row=row)
     if target.refs or item.ref is None or item.how is How.RELEASE:
         return target
     return dataclasses.replace(target, refs=(item.ref,), series=item.series)

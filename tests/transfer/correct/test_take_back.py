@@ -241,3 +241,40 @@ def test_the_undo_of_five_with_one_paid_leaves_it_and_is_called_partly_undone(tm
         assert kept is not None
         assert (kept.sent, kept.sent_total) == (1, desk.rows(batch)["10501"].connectwise_total)
         assert not desk.program.store.unsettled(desk.realm)
+
+
+def test_what_was_adopted_and_what_was_only_marked_are_undone_too(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        batch = desk.send("10532", "10528")
+        plan = corrections(desk).undo_preview(batch)
+        assert {one.number: one.how for one in plan.possible} == {"10532": How.VOID, "10528": How.RELEASE}
+        assert corrections(desk).take_back(plan, WHY, confirmed=True).all_done
+        assert {"10532", "10528"} <= unposted(desk)
+        assert live(desk, "10532") == []
+        assert state_of(desk, batch) is BatchState.UNDONE
+
+
+def test_a_document_that_a_later_batch_took_over_is_undone_from_either(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        first = desk.send("10501")
+        desk.sandbox.control.do("connectwise", "unbatch", invoice="10501")
+        second = desk.send("10501")
+        assert desk.rows(second)["10501"].outcome == "adopt"
+        plan = corrections(desk).undo_preview(first)
+        assert corrections(desk).take_back(plan, WHY, confirmed=True).all_done
+        assert live(desk, "10501") == []
+        assert "10501" in unposted(desk)
+        assert {desk.rows(one)["10501"].finding_code for one in (first, second)} == {"TAKEN_BACK"}
+        assert state_of(desk, first) is BatchState.UNDONE
+
+
+def test_an_invoice_of_another_company_is_not_touched(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.send("10501")
+        other = desk.program.companies()[1].realm
+        wrong = desk.program.corrections(other)
+        plan = wrong.take_back_preview([desk.id_of("10501")])
+        assert [one.code for one in plan.items] == ["ELSEWHERE"]
+        assert not wrong.take_back(plan, WHY, confirmed=True).all_done
+        assert "10501" in desk.batched()
+        assert len(live(desk, "10501")) == 1
