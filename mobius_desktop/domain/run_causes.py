@@ -143,3 +143,6 @@ _ROWS = (
 
 RUN_CAUSES: dict[str, FindingRule] = {row.code: row for row in _ROWS}
 """By code. Rows of the status table carry the filled-in sentence themselves."""
+
+NOT_BEGUN = frozenset({"CANCELLED", "STOPPED"})
+"""Why an invoice was not sent that has nothing wrong with it: it only waits."""

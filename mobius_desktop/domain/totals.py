@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mobius_desktop.domain.journal import InvoiceRow
+from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentKind
 from mobius_desktop.domain.states import ActionState
@@ -66,6 +67,19 @@ class ControlTotals:
     def ties(self) -> bool:
         """Whether everything is accounted for, to the cent."""
         return self.apart == 0 and self.unknown.count == 0
+
+
+def money_text(rows: Iterable[InvoiceRow], *, quickbooks: bool = False) -> str:
+    """The money of some invoices, each currency by itself: `3,947.30 USD + 1,000.00 CAD`.
+
+    ConnectWise's totals, or with `quickbooks` what QuickBooks holds."""
+    sums: dict[str, Decimal] = {}
+    for row in rows:
+        amount = (row.quickbooks_total or Decimal(0)) if quickbooks else row.connectwise_total
+        sums[row.currency] = sums.get(row.currency, Decimal("0.00")) + amount
+    if not sums:
+        return amount_text(Decimal(0)) + " USD"
+    return " + ".join(f"{amount_text(total, code)} {code}" for code, total in sums.items())
 
 
 _WITHOUT_LINES = {PlanOutcome.MARK_ONLY.value: "marked_only", PlanOutcome.NOTE_ONLY.value: "noted_only"}

@@ -17,6 +17,7 @@ from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import ActionRow, InvoiceRow, LogRow
 from mobius_desktop.domain.options import Summary
+from mobius_desktop.domain.run_causes import NOT_BEGUN
 from mobius_desktop.domain.states import (
     CORRECTIONS,
     UNFINISHED,
@@ -113,7 +114,14 @@ class BatchPicture:
     def _section(self, section: Section, actions: list[ActionRow]) -> SectionPicture:
         if not actions and not self.running and self.state is not BatchState.INTERRUPTED:
             return SectionPicture(section, ActionState.SKIPPED, 0, 0, "nothing to do")
-        return _section(section, actions)
+        left = sum(one.state is ActionState.SKIPPED and self._was_left(one) for one in actions)
+        return _section(section, actions, left)
+
+    def _was_left(self, action: ActionRow) -> bool:
+        """Whether the action's invoice was never begun, because the batch was cancelled or stopped."""
+        kind, _, number = action.subject.partition(":")
+        row = self.invoices.get(BillingLogId(int(number))) if kind == "invoice" and number.isdigit() else None
+        return row is not None and row.finding_code in NOT_BEGUN
 
     def actions_of(self, billing_log_id: BillingLogId) -> tuple[ActionRow, ...]:
         """What was done for one invoice, section by section."""
@@ -235,18 +243,19 @@ def _newer(new: Decimal | None, old: Decimal | None) -> Decimal | None:
     return old if new is None else new
 
 
-def _section(section: Section, actions: list[ActionRow]) -> SectionPicture:
+def _section(section: Section, actions: list[ActionRow], left: int) -> SectionPicture:
+    """`left` of the actions were skipped because the batch was cancelled or stopped."""
     states = [one.state for one in actions]
-    done = sum(state is ActionState.COMPLETED or state is ActionState.SKIPPED for state in states)
+    done = sum(state is ActionState.COMPLETED or state is ActionState.SKIPPED for state in states) - left
     return SectionPicture(
-        section, section_state(states), done, len(actions), _section_message(section, actions, done)
+        section, section_state(states), done, len(actions), _section_message(section, actions, done, left)
     )
 
 
 _RECORDS = frozenset({Section.CUSTOMERS, Section.ITEMS, Section.LISTS})
 
 
-def _section_message(section: Section, actions: list[ActionRow], done: int) -> str:
+def _section_message(section: Section, actions: list[ActionRow], done: int, left: int) -> str:
     """The second line of a section: the most pressing count first."""
     if not actions:
         return ""
@@ -266,6 +275,8 @@ def _section_message(section: Section, actions: list[ActionRow], done: int) -> s
     waiting = sum(count[state] for state in UNFINISHED)
     if waiting:
         return f"{waiting} waiting"
+    if left:
+        return f"{left} not begun"
     if section in _RECORDS:
         return f"{done} created"
     return "all done" if done == len(actions) else f"{done} done"

@@ -80,7 +80,7 @@ def test_each_invoice_is_counted_in_exactly_one_figure(store: Store) -> None:
     mixed_batch(store)
     rows = tuple(picture_of(store, 1).invoices.values())
 
-    figures = figures_of(rows, "USD")
+    figures = figures_of(rows)
 
     assert [(one.words, one.number) for one in figures] == [
         ("In QuickBooks and marked", "10"),
@@ -134,7 +134,7 @@ def test_a_card_names_invoices_money_and_cure_and_cannot_send_while_offline(stor
     mixed_batch(store)
     cause = causes_of(picture_of(store, 1), {})[0]
 
-    card = cause_content(cause, Verbs(nothing, nothing, nothing, "You are working offline."), "USD")
+    card = cause_content(cause, Verbs(nothing, nothing, nothing, "You are working offline."))
 
     assert card.title == "Customer not linked"
     assert [text for text, _ in card.links] == ["10621", "10622"]
@@ -237,7 +237,7 @@ def test_time_left_is_said_in_words_once_it_can_be_known(
 
 
 def test_the_question_before_cancelling_counts_what_stays_what_is_finished_and_what_waits() -> None:
-    question = cancel_question(214, Counts(in_quickbooks=20, running=3, checking=1, waiting=8))
+    question = cancel_question(214, Counts(in_quickbooks=20, running=3, checking=1, waiting=8, on_the_way=4))
 
     assert question.question == "Cancel batch 214?"
     assert question.body.replace("**", "") == (

@@ -13,10 +13,10 @@ from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.findings import Finding, FindingRule
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
-from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.quickbooks import DocumentKind
 from mobius_desktop.domain.run_causes import RUN_CAUSES
 from mobius_desktop.domain.states import ActionState, Severity
+from mobius_desktop.domain.totals import money_text
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.ui.components.cards import CardButton, CauseContent
 from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks, was_left
@@ -141,12 +141,13 @@ def _cause(state: str, code: str, cases: list[Case]) -> Cause:
     return Cause(code, state, title or state, rule.place if rule else "", tuple(cases))
 
 
-def cause_content(cause: Cause, verbs: Verbs, currency: str) -> CauseContent:
+def cause_content(cause: Cause, verbs: Verbs) -> CauseContent:
     """A cause as a card."""
     count = len(cause.cases)
     first = cause.cases[0]
     fixes = {case.fix for case in cause.cases if case.fix}
-    after = f"{amount_text(cause.total, currency)} {currency}. {_KEEPS.get(cause.state, '')}".rstrip()
+    money = money_text(case.row for case in cause.cases)
+    after = f"{money}. {_KEEPS.get(cause.state, '')}".rstrip()
     if fixes:
         after += f" {next(iter(sorted(fixes)))}" if len(fixes) == 1 else f" {first.fix}"
     links: tuple[tuple[str, object], ...] = tuple(

@@ -134,7 +134,7 @@ class Drawing(QObject):
         currency = _currency(picture)
         rows = tuple(picture.invoices.values())
         body.figures.show_figures(
-            figures_of(rows, currency), control_line(rows, currency), short_control(rows, currency)
+            figures_of(rows), control_line(rows, currency), short_control(rows, currency)
         )
         self._draw_cards(picture, standing)
         body.options.set_rows(option_rows(standing.options))
@@ -206,11 +206,11 @@ class Drawing(QObject):
         currency = _currency(picture)
         cured = done_since(picture, standing.last_times)
         causes = causes_of(picture, cured)
-        contents = [cause_content(one, standing.verbs, currency) for one in causes if is_open(one)]
+        contents = [cause_content(one, standing.verbs) for one in causes if is_open(one)]
         if picture.state is BatchState.INTERRUPTED:
             contents.insert(0, interrupted_content(picture))
         credits_due = credits_to_apply(picture)
-        after = [cause_content(one, standing.verbs, currency) for one in causes if not is_open(one)]
+        after = [cause_content(one, standing.verbs) for one in causes if not is_open(one)]
         after += [cured_content(picture, cured)] if cured else []
         if not contents and not credits_due:
             after.insert(0, NOTHING_LEFT)
@@ -244,7 +244,9 @@ class Drawing(QObject):
 
 
 def _currency(picture: BatchPicture) -> str:
-    first = next(iter(picture.invoices.values()), None)
+    """The currency of what was sent: the company's, since nothing else can be sent."""
+    rows = picture.invoices.values()
+    first = next((row for row in rows if row.quickbooks_total is not None), next(iter(rows), None))
     return first.currency if first is not None and first.currency else "USD"
 
 

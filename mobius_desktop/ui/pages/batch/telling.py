@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.run_causes import NOT_BEGUN
 from mobius_desktop.domain.states import UNFINISHED, ActionState, BatchState, section_state
-from mobius_desktop.domain.totals import control_totals
+from mobius_desktop.domain.totals import control_totals, money_text
 from mobius_desktop.history.picture import BatchPicture, SectionPicture
 from mobius_desktop.ui.components.figures import Figure
 from mobius_desktop.ui.components.part_progress import Part
@@ -21,8 +22,9 @@ from mobius_desktop.ui.pages.batch.rows import has_nothing_to_send, in_quickbook
 from mobius_desktop.ui.tables.columns import date_text
 
 _ZERO = Decimal("0.00")
-_RESUMABLE = frozenset({"CANCELLED", "STOPPED", "TAX_HELD"})
+_RESUMABLE = NOT_BEGUN | {"TAX_HELD"}
 _FEWEST_FOR_ESTIMATE = 3
+_MOVING = frozenset({ActionState.RUNNING, ActionState.CHECKING})
 
 
 def resumable(row: InvoiceRow) -> bool:
@@ -45,6 +47,8 @@ class Counts:
     waiting: int = 0
     in_quickbooks: int = 0
     marked: int = 0
+    on_the_way: int = 0
+    """Begun, and not (yet known to be) in QuickBooks."""
 
     @classmethod
     def of(cls, rows: Iterable[InvoiceRow]) -> Counts:
@@ -64,6 +68,7 @@ class Counts:
             waiting=left,
             in_quickbooks=sum(in_quickbooks(row) for row in chosen),
             marked=sum(row.marked for row in chosen),
+            on_the_way=sum(row.state in _MOVING and row.quickbooks_total is None for row in chosen),
         )
 
     @property
@@ -123,7 +128,7 @@ def time_left(settled: int, to_send: int, elapsed: float) -> str:
 
 def cancel_question(number: int, counts: Counts) -> QuestionContent:
     """Asked before a batch is cancelled: what stays, what is finished first, what waits in the list."""
-    moving = counts.running + counts.checking
+    moving = counts.on_the_way
     there = counts.in_quickbooks
     parts = [f"**{there:,}** {_are(there, 'invoice')} in QuickBooks and {_verb(there, 'stays')} there."]
     if moving:
@@ -145,18 +150,14 @@ def _verb(count: int, singular: str) -> str:
 # Ended
 
 
-def figures_of(rows: Iterable[InvoiceRow], currency: str) -> tuple[Figure, ...]:
+def figures_of(rows: Iterable[InvoiceRow]) -> tuple[Figure, ...]:
     """The figures over a batch that has ended."""
     chosen = tuple(rows)
 
     def figure(
         state: str, words: str, found: list[InvoiceRow], short: str = "", *, quickbooks: bool = False
     ) -> Figure:
-        money = sum(
-            ((one.quickbooks_total or _ZERO) if quickbooks else one.connectwise_total for one in found), _ZERO
-        )
-        below = f"{amount_text(money, currency)} {currency}"
-        return Figure(state, words, f"{len(found):,}", below, short)
+        return Figure(state, words, f"{len(found):,}", money_text(found, quickbooks=quickbooks), short)
 
     def of(state: ActionState) -> list[InvoiceRow]:
         return [one for one in chosen if one.state is state]
