@@ -25,6 +25,7 @@ from mobius_desktop.transfer.batch import RecoveryReport
 from mobius_desktop.ui.components.question import QuestionContent, ask
 from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
+from mobius_desktop.ui.pages.company.page import CompanyPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
@@ -49,6 +50,7 @@ PAGES: tuple[tuple[str, type[Page], str], ...] = (
     ("review", ReviewPage, "review"),
     ("connectwise", ConnectWiseSetupPage, "connectwise"),
     ("quickbooks", QuickBooksSetupPage, "quickbooks"),
+    ("company", CompanyPage, "quickbooks"),
     ("about", AboutPage, "dashboard"),
 )
 """Key, page, and the navigation entry that is marked while it is shown."""
@@ -87,6 +89,7 @@ class Desktop(QObject):
         if program.demo:
             window.demo_strip.show_demo(None)
         self._show_connections()
+        self._show_companies()
 
     def _add_pages(self) -> None:
         for entry in NAVIGATION:
@@ -112,6 +115,8 @@ class Desktop(QObject):
         services.batch_ended.connect(self._on_batch_ended)
         services.batch_failed.connect(self._on_batch_failed)
         services.unposted_counted.connect(self._on_unposted_counted)
+        services.companies_changed.connect(self._show_companies)
+        services.links_counted.connect(self._on_links_counted)
         self._hub.crashed.connect(self._on_hub_crashed)
         self._window.closing.connect(self._on_window_closing)
         self._window.stepped.connect(self._on_window_stepped)
@@ -222,6 +227,26 @@ class Desktop(QObject):
             )
             self._window.status.set_connection(side, state.state, f"{name} {words}")
             self._window.nav.model.set_badge(side, Badge.needs(state.state, says=words))
+
+    @Slot()
+    def _show_companies(self) -> None:
+        """Each connected company stands under Set up QuickBooks Online."""
+        model = self._window.nav.model
+        wanted = {f"company:{one.realm}": one.name for one in self._program.companies()}
+        for key in [one for one in model.keys_in_order() if one.startswith("company:")]:
+            if key not in wanted:
+                model.remove(key)
+        for key, name in wanted.items():
+            if model.has(key):
+                model.rename(key, name)
+            else:
+                self._window.add_nav(NavEntry(key, name, "company", parent="quickbooks"))
+
+    @Slot(str, int)
+    def _on_links_counted(self, realm: str, count: int) -> None:
+        key, model = f"company:{realm}", self._window.nav.model
+        if model.has(key):
+            model.set_badge(key, Badge.needs("WARNING", count) if count else Badge.needs("Linked"))
 
     @Slot(int)
     def _on_unposted_counted(self, count: int) -> None:

@@ -25,6 +25,7 @@ from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
+from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.workers.hub import Hub, Job
 from mobius_desktop.workers.stall import StallMeter
@@ -75,6 +76,9 @@ class Program(Protocol):
     def locations(self) -> tuple[Location, ...]:
         """The Locations as they were last read."""
         ...
+
+    @property
+    def configuring(self) -> Configuring: ...
 
     # From a job only
 
@@ -150,6 +154,8 @@ class Services(QObject):
     """A Known error: the run could not start or had to end."""
     recovered = Signal(object)
     """`RecoveryReport` of the start, when it has something to say."""
+    links_counted = Signal(str, int)
+    """Realm of a company and how many of its records want to be linked."""
     unposted_counted = Signal(int)
     """How many unposted invoices the last read list held."""
 

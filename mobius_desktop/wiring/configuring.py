@@ -4,35 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event as StopEvent
 
 from mobius_desktop.domain.errors import Cancelled
 from mobius_desktop.domain.events import JudgementGiven, LinkChanged, OptionsChanged
-from mobius_desktop.domain.ids import QuickBooksId, RealmId, RecordKey
+from mobius_desktop.domain.ids import BillingLogId, RealmId, RecordKey
 from mobius_desktop.domain.options import CompanyOptions, Summary, effective_summary
 from mobius_desktop.domain.ports import Clock, ConnectWise
-from mobius_desktop.domain.quickbooks import ListKind, QuickBooksLists
+from mobius_desktop.domain.quickbooks import QuickBooksLists
 from mobius_desktop.domain.sales_snapshot import Exported, SalesSnapshot
 from mobius_desktop.store import Store
 from mobius_desktop.transfer.gather import EXPORT_CHUNK
 from mobius_desktop.transfer.kind import BatchKind, InvoiceKind
 from mobius_desktop.transfer.linking.books import UNLINKED, CompanyBooks, sample_choice
+from mobius_desktop.transfer.linking.rows import LinkChoice
 from mobius_desktop.wiring.configuration_file import read_configuration, write_configuration
 
 SAMPLES = 8
 Progress = Callable[[int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class LinkChoice:
-    """A link to be made (or, without an Id, to be taken away)."""
-
-    kind: ListKind
-    key: RecordKey
-    quickbooks_id: QuickBooksId | None
-    name: str
 
 
 class Configuring:
@@ -150,6 +140,10 @@ class Configuring:
     def history(self, realm: RealmId) -> tuple[OptionsChanged, ...]:
         """Every configuration that was saved, the oldest first."""
         return self._store.options_history(realm)
+
+    def tax_proof(self, realm: RealmId) -> tuple[BillingLogId, dt.datetime] | None:
+        """The invoice that proved that QuickBooks keeps ConnectWise's tax, and when."""
+        return self._store.tax_proof(realm)
 
     # -- as a file ------------------------------------------------------------------------------------
 

@@ -14,9 +14,8 @@ from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
-from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
+from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow, LinkState
 from mobius_desktop.transfer.linking.survey import survey
-from mobius_desktop.wiring.configuring import LinkChoice
 from tests.e2e.desk import Desk, open_desk
 
 APOSTROPHE = "10508"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from dataclasses import dataclass
 
+from mobius_desktop.domain.connectwise import GlType, UnpostedInvoice
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BillingLogId, RealmId, RecordKey
 from mobius_desktop.domain.options import CompanyOptions, effective_summary
@@ -56,10 +58,15 @@ class CompanyBooks:
         )
 
     def sample_ids(self) -> tuple[BillingLogId, ...]:
-        """Invoices that are known in every Summary, the newest first."""
+        """Invoices that are known in every Summary: those with labour first, then the newest."""
         samples = [set(found) for found in self.sales.samples.values()]
         known = set.intersection(*samples) if samples else set()
-        newest = sorted(self.sales.invoices, key=lambda one: (one.date, one.number), reverse=True)
+
+        def worth(one: UnpostedInvoice) -> tuple[bool, dt.date, str]:
+            rows = self.sales.export[one.billing_log_id].rows if one.billing_log_id in known else ()
+            return any(row.gl_type == GlType.REVENUE for row in rows), one.date, one.number
+
+        newest = sorted(self.sales.invoices, key=worth, reverse=True)
         return tuple(one.billing_log_id for one in newest if one.billing_log_id in known)
 
     def sample(self, invoice: BillingLogId, options: CompanyOptions) -> InvoicePlan | None:

@@ -77,3 +77,13 @@ class LinkRow:
         if self.state is LinkState.FOUND and self.quickbooks_id is not None:
             return Candidate(self.quickbooks_id, self.quickbooks_name, 100)
         return self.candidates[0] if self.candidates and self.state is not LinkState.LINKED else None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChoice:
+    """A link to be made (or, without an Id, to be taken away)."""
+
+    kind: ListKind
+    key: RecordKey
+    quickbooks_id: QuickBooksId | None
+    name: str

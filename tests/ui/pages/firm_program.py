@@ -22,12 +22,16 @@ from mobius_desktop.domain.events import HoldChanged
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.plan import BatchPlan
+from mobius_desktop.domain.ports import ConnectWise
+from mobius_desktop.domain.quickbooks import QuickBooksLists
+from mobius_desktop.domain.sales_snapshot import SalesSnapshot
 from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBooksSetup
 from mobius_desktop.sandbox.firm.quickbooks_books import REALM_1
 from mobius_desktop.store import Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
 from mobius_desktop.transfer.plan.builder import build_plan
 from mobius_desktop.ui.services import Observer, StepDone
+from mobius_desktop.wiring.configuring import Configuring
 from tests.transfer.sample_firm import REALM_1_OPTIONS, plan_input
 
 TODAY = dt.date(2026, 11, 2)
@@ -124,6 +128,41 @@ class FirmProgram:
     invoices: tuple[UnpostedInvoice, ...] | None = None
     calls: list[tuple[str, Any]] = field(default_factory=list)
 
+    @property
+    def configuring(self) -> Configuring:
+        """Options and links over the record; `know_both_sides` says what was read."""
+        return Configuring(
+            self.archive,
+            StandingClock(),
+            self._no_connectwise,
+            self._no_lists,
+            user="somebody",
+        )
+
+    def _no_connectwise(self) -> ConnectWise:
+        raise Known("ConnectWise did not answer within 30 seconds.", side="connectwise")
+
+    def _no_lists(self, realm: RealmId) -> QuickBooksLists:
+        raise Known(f"QuickBooks did not answer for {realm}.", side="quickbooks")
+
+    def know_both_sides(self) -> None:
+        """As if links and options had been looked at a moment ago, with the network."""
+        data = plan_input()
+        few = {key: data.export[key] for key in list(data.export)[:6]}
+        sales = SalesSnapshot(
+            origin=data.origin,
+            today=data.today,
+            read_at=NOW,
+            summary=data.summary,
+            invoices=data.invoices,
+            export=data.export,
+            details=data.details,
+            companies=data.companies,
+            samples=dict.fromkeys(Summary, few),
+        )
+        self.archive.put_cached_lists(REALM, replace(data.lists, read_at=NOW))
+        self.archive.put_sales_snapshot(REALM, sales)
+
     def now(self) -> dt.datetime:
         return NOW
 
@@ -137,8 +176,7 @@ class FirmProgram:
         return self.connectwise
 
     def options(self, realm: RealmId) -> CompanyOptions:
-        del realm
-        return self.company_options
+        return self.archive.options(realm) if self.archive.options_history(realm) else self.company_options
 
     def locations(self) -> tuple[Location, ...]:
         return (Location(ConnectWiseId(1), "Portland"), Location(ConnectWiseId(2), "Gulf Shores"))

@@ -1,0 +1,1 @@
+"""The page of one QuickBooks company: its options with a live sample, and its links."""

@@ -1,0 +1,50 @@
+"""The action bars of the company page: saving options, and linking what is ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from mobius_desktop.ui.pages.company.links_view import LinksView
+from mobius_desktop.ui.pages.company.options_view import OptionsView
+from mobius_desktop.ui.shell.page import Action, ActionBarContent
+
+UNSAVED = "**Not saved yet.** Save the changes or discard them before you leave."
+_TICKED_FOR_YOU = "Names at least 92 % alike are ticked for you; the rest is your choice."
+_NOTHING = "Nothing is changed."
+
+
+def save_bar(
+    options: OptionsView,
+    said: str,
+    *,
+    asked: bool,
+    discard: Callable[[], object],
+    save: Callable[[], object],
+) -> ActionBarContent:
+    """Discard and Save. `asked`: somebody wanted to leave with unsaved changes."""
+    dirty, problem = options.dirty, options.problem()
+    asking = UNSAVED if asked and dirty else ""
+    why = problem or ("" if dirty else _NOTHING)
+    return ActionBarContent(
+        problem or asking or said or ("Not saved yet." if dirty else ""),
+        sign="warning" if asking or problem else "",
+        sign_colour="warn",
+        actions=(
+            Action("&Discard", discard, enabled=dirty, why="" if dirty else _NOTHING),
+            Action("&Save", save, primary=True, enabled=not why, why=why),
+        ),
+    )
+
+
+def link_bar(links: LinksView, said: str, *, busy: bool) -> ActionBarContent:
+    """Link the N ticked."""
+    count = len(links.ticked())
+    why = "" if count else "Tick what is to be linked to its first candidate."
+    link = Action(
+        f"&Link the {count:,} ticked",
+        links.link_ticked,
+        primary=True,
+        enabled=not why and not busy,
+        why=why,
+    )
+    return ActionBarContent(said or _TICKED_FOR_YOU, actions=(link,))

@@ -1,0 +1,153 @@
+"""The options of one tab as a form: label, control, default, one line of help, and why one is locked."""
+
+from __future__ import annotations
+
+import dataclasses
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from mobius_desktop.domain.connectwise import Location
+from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.ui.components.fields import Field, LockedReason, lock
+from mobius_desktop.ui.components.labels import Label
+from mobius_desktop.ui.pages.company.option_specs import OptionSpec, Surroundings, value_text
+from mobius_desktop.ui.theme import theme
+
+_MOST_DIFFERENCE = Decimal(100)
+
+
+class OptionControl(QWidget):
+    """One option. `edited` says that the user changed it; setting a value does not."""
+
+    edited = Signal()
+
+    def __init__(self, spec: OptionSpec, locations: tuple[Location, ...]) -> None:
+        super().__init__()
+        self.spec = spec
+        self.reason = LockedReason()
+        self._choices = spec.choices
+        if spec.name == "location_id":
+            self._choices = ((None, "All locations"), *((one.id, one.name) for one in locations))
+        self.control = self._make_control()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().metrics.v(3))
+        default = next((text for one, text in self._choices if one == spec.default), "")
+        help_text = f"{spec.help} Default: {default or value_text(spec, spec.default)}."
+        if isinstance(self.control, QCheckBox):
+            self.control.setAccessibleDescription(help_text)
+            column.addWidget(self.control)
+            column.addWidget(Label(help_text, ink="text3", wrap=True))
+        else:
+            column.addWidget(Field(spec.label, self.control, help_text))
+        column.addWidget(self.reason)
+
+    def _make_control(self) -> QCheckBox | QComboBox | QLineEdit:
+        if self._choices:
+            combo = QComboBox()
+            for place, (value, text) in enumerate(self._choices):
+                combo.addItem(text, place)
+                del value
+            combo.activated.connect(self.edited)
+            return combo
+        if isinstance(self.spec.default, bool):
+            box = QCheckBox(self.spec.label)
+            box.clicked.connect(self.edited)
+            return box
+        edit = QLineEdit()
+        edit.setMaxLength(8 if self.spec.name == "number_prefix" else 100)
+        edit.textEdited.connect(self._on_text_edited)
+        return edit
+
+    @Slot()
+    def _on_text_edited(self) -> None:
+        self.edited.emit()
+
+    def show_value(self, value: Any, around: Surroundings, *, anew: bool = True) -> None:
+        """The value in force, and what locks the option. What is being typed stays, unless `anew`."""
+        control = self.control
+        if isinstance(control, QComboBox):
+            self._show_choice(control, value, around)
+        elif isinstance(control, QCheckBox):
+            control.setChecked(bool(value))
+        elif anew and self._typed() != value:
+            control.setText(f"{value:f}" if isinstance(value, Decimal) else str(value))
+        elif anew and not control.text() and isinstance(value, Decimal):
+            control.setText(f"{value:f}")
+        why = self.spec.why_locked(around)
+        lock(control, self.reason, why)
+
+    def _show_choice(self, control: QComboBox, value: Any, around: Surroundings) -> None:
+        if value not in [one for one, _ in self._choices]:  # a Location that was not read yet
+            self._choices = (*self._choices, (value, f"Location {value}"))
+            control.addItem(f"Location {value}", len(self._choices) - 1)
+        control.setCurrentIndex([one for one, _ in self._choices].index(value))
+        if self.spec.choice_lock is None:
+            return
+        for place, (one, text) in enumerate(self._choices):
+            why = self.spec.choice_lock(one, around)
+            control.setItemText(place, f"{text}  (locked)" if why and one != value else text)
+            item = getattr(control.model(), "item")(place)  # noqa: B009 - a combo box's own model
+            item.setEnabled(not why or one == value)
+            item.setToolTip(why)
+
+    def _typed(self) -> Any:
+        """What a text field holds; None while it is no amount."""
+        assert isinstance(self.control, QLineEdit)  # noqa: S101 - asked of text fields only
+        text = self.control.text().strip()
+        if not isinstance(self.spec.default, Decimal):
+            return text
+        try:
+            amount = Decimal(text or "0").quantize(Decimal("0.01"))
+        except InvalidOperation:
+            return None
+        return amount if amount.is_finite() and 0 <= amount <= _MOST_DIFFERENCE else None
+
+    def value(self) -> Any:
+        """The chosen value; None where what is typed is none (`problem` says why)."""
+        if isinstance(self.control, QComboBox):
+            return self._choices[self.control.currentIndex()][0]
+        if isinstance(self.control, QCheckBox):
+            return self.control.isChecked()
+        return self._typed()
+
+    def problem(self) -> str:
+        """Why what is typed cannot be kept."""
+        if isinstance(self.control, QLineEdit) and self._typed() is None:
+            return f"{self.spec.label}: an amount from 0.00 to {_MOST_DIFFERENCE}."
+        if self.spec.name in {"down_payment_item", "tax_line_item"} and not self.value():
+            return f"{self.spec.label}: a name is needed."
+        return ""
+
+
+class OptionForm(QWidget):
+    """All options of one tab."""
+
+    edited = Signal()
+
+    def __init__(self, specs: tuple[OptionSpec, ...], locations: tuple[Location, ...]) -> None:
+        super().__init__()
+        self.controls = {spec.name: OptionControl(spec, locations) for spec in specs}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().metrics.v(14))
+        for control in self.controls.values():
+            column.addWidget(control)
+            control.edited.connect(self.edited)
+
+    def show_options(self, around: Surroundings, *, anew: bool) -> None:
+        """Put every value in its control; without `anew` what is being typed stays."""
+        for name, control in self.controls.items():
+            control.show_value(getattr(around.options, name), around, anew=anew)
+
+    def take(self, options: CompanyOptions) -> CompanyOptions:
+        """These options with what the form says; what cannot be kept stays as it was."""
+        chosen = {name: control.value() for name, control in self.controls.items() if not control.problem()}
+        return dataclasses.replace(options, **chosen)
+
+    def problem(self) -> str:
+        """The first thing that cannot be kept."""
+        return next((why for one in self.controls.values() if (why := one.problem())), "")

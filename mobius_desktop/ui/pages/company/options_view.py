@@ -1,0 +1,182 @@
+"""The option tabs: one form a tab at the left, the live sample invoice at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from mobius_desktop.domain.connectwise import Location
+from mobius_desktop.domain.editions import Edition
+from mobius_desktop.domain.ids import BillingLogId
+from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.quickbooks import Preferences
+from mobius_desktop.transfer.linking.books import CompanyBooks
+from mobius_desktop.ui.components.cards import titled_card
+from mobius_desktop.ui.pages.company.company_cards import CompanyCards
+from mobius_desktop.ui.pages.company.option_form import OptionForm
+from mobius_desktop.ui.pages.company.option_specs import COMPANY, SPECS, TABS, Surroundings
+from mobius_desktop.ui.pages.company.sample_rows import sample_rows
+from mobius_desktop.ui.pages.company.sample_view import SampleView
+from mobius_desktop.ui.shell.page import Room
+from mobius_desktop.ui.theme import theme
+
+_WIDEST = 560
+_NOTHING_READ = "A sample is shown once both sides were read. Choose Refresh (F5)."
+_NO_SAMPLE = "ConnectWise has no unposted invoice that could stand as a sample."
+
+
+class OptionsView(QWidget):
+    """Holds the options as edited. Saving is the page's."""
+
+    changed = Signal()
+
+    def __init__(self, edition: Edition, locations: tuple[Location, ...]) -> None:
+        super().__init__()
+        self._edition = edition
+        self._books: CompanyBooks | None = None
+        self._sample: BillingLogId | None = None
+        self.saved = CompanyOptions()
+        self.edited = CompanyOptions()
+        self.cards = CompanyCards()
+        self.forms = {
+            tab: OptionForm(tuple(spec for spec in SPECS if spec.tab == tab), locations) for tab in TABS
+        }
+        self.sample = SampleView()
+        self._stack = QStackedWidget()
+        m = theme().metrics
+        for tab, form in self.forms.items():
+            self._stack.addWidget(self._page(tab, form))
+            form.edited.connect(self._on_form_edited)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(m.margin, 0, m.margin, m.gap)
+        row.setSpacing(m.gap)
+        row.addWidget(self._stack, 3)
+        row.addWidget(self.sample, 2)
+        self.sample.other_wanted.connect(self._on_other_wanted)
+        self._show()
+
+    def _page(self, tab: str, form: OptionForm) -> QScrollArea:
+        m = theme().metrics
+        frame, column = titled_card(tab)
+        column.addWidget(form)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        whole = QVBoxLayout(inner)
+        whole.setContentsMargins(0, 0, m.v(4), 0)
+        whole.setSpacing(m.gap)
+        whole.addWidget(frame)
+        if tab == COMPANY:
+            whole.addWidget(self.cards)
+        whole.addStretch(1)
+        inner.setMaximumWidth(m.h(_WIDEST) * 2)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        return scroll
+
+    # For the page
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is edited and not saved."""
+        return self.edited != self.saved or bool(self.problem())
+
+    def problem(self) -> str:
+        """Why what is typed cannot be saved."""
+        return next((why for form in self.forms.values() if (why := form.problem())), "")
+
+    def show_options(self, saved: CompanyOptions) -> None:
+        """The configuration as it is kept; what was edited is given up."""
+        self.saved = self.edited = saved
+        self._show()
+
+    def show_books(self, books: CompanyBooks | None) -> None:
+        """What the options are seen against."""
+        self._books = books
+        ids = books.sample_ids() if books is not None else ()
+        if self._sample not in ids:
+            self._sample = ids[0] if ids else None
+        self._show(anew=False)
+
+    def edit(self, options: CompanyOptions) -> None:
+        """Options that come from a file: to be looked at, then saved."""
+        self.edited = options
+        self._show()
+        self.changed.emit()
+
+    def choose_tab(self, tab: str) -> None:
+        """Show the options of a tab."""
+        self._stack.setCurrentIndex(TABS.index(tab))
+
+    def arrange(self, room: Room) -> None:
+        """In a narrow window the sample takes half."""
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.setStretch(0, 1 if room.narrow else 3)
+            layout.setStretch(1, 1 if room.narrow else 2)
+
+    def panes(self) -> Sequence[QWidget]:
+        """What F6 visits."""
+        return (self._stack, self.sample)
+
+    # Showing
+
+    def _preferences(self) -> Preferences | None:
+        return self._books.lists.preferences if self._books is not None else None
+
+    def _show(self, *, anew: bool = True) -> None:
+        around = Surroundings(self.edited, self._edition, self._preferences())
+        for form in self.forms.values():
+            form.show_options(around, anew=anew)
+        self._show_sample()
+
+    def _show_sample(self) -> None:
+        if self._books is None or self._sample is None:
+            self.sample.show_sentence(_NOTHING_READ if self._books is None else _NO_SAMPLE)
+            self.sample.other.setEnabled(False)
+            return
+        self.sample.other.setEnabled(len(self._books.sample_ids()) > 1)
+        plan = self._books.sample(self._sample, self.edited)
+        if plan is None:
+            self.sample.show_sentence(_NO_SAMPLE)
+        else:
+            self.sample.show_rows(self._sample, sample_rows(plan))
+
+    def choose_sample(self, invoice: BillingLogId) -> None:
+        """Another invoice."""
+        self._sample = invoice
+        self._show_sample()
+
+    @Slot()
+    def _on_form_edited(self) -> None:
+        edited = self.edited
+        for form in self.forms.values():
+            edited = form.take(edited)
+        self.edited = edited
+        self._show(anew=False)
+        self.changed.emit()
+
+    @Slot()
+    def _on_other_wanted(self) -> None:
+        if self._books is None:
+            return
+        menu = QMenu(self)
+        named = {one.billing_log_id: one for one in self._books.sales.invoices}
+        for key in self._books.sample_ids():
+            company = named[key].bill_to or named[key].company
+            action = QAction(f"{named[key].number}  {company.name if company else ''}", menu)
+            action.setData(key)
+            menu.addAction(action)
+        menu.triggered.connect(self._on_sample_chosen)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self.sample.other.mapToGlobal(QPoint(0, self.sample.other.height())))
+
+    @Slot(QAction)
+    def _on_sample_chosen(self, action: QAction) -> None:
+        self.choose_sample(BillingLogId(int(action.data())))

@@ -1,0 +1,395 @@
+"""One QuickBooks company: its options, tab by tab, with a live sample, and its links."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+
+from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.setup import QuickBooksSetup
+from mobius_desktop.transfer.linking.books import CompanyBooks
+from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow
+from mobius_desktop.transfer.plan.number import check_setup
+from mobius_desktop.ui.components.announce import announce
+from mobius_desktop.ui.components.question import QuestionContent, ask
+from mobius_desktop.ui.pages.company.bars import UNSAVED, link_bar, save_bar
+from mobius_desktop.ui.pages.company.change_rows import changes_of
+from mobius_desktop.ui.pages.company.jobs import CompanyJobs, Loaded
+from mobius_desktop.ui.pages.company.links_view import LinksView
+from mobius_desktop.ui.pages.company.option_specs import TABS
+from mobius_desktop.ui.pages.company.options_view import OptionsView
+from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
+from mobius_desktop.ui.services import Services
+from mobius_desktop.ui.shell.commands import CommandSpec
+from mobius_desktop.ui.shell.page import ActionBarContent, Crumb, Header, Page, Room
+from mobius_desktop.ui.tables.columns import date_text
+from mobius_desktop.ui.tables.placeholder import Notice
+from mobius_desktop.ui.tables.tab_row import Tab, TabRow
+from mobius_desktop.ui.theme import theme
+from mobius_desktop.workers.hub import Job
+
+LINKS = "Links"
+FRESH = dt.timedelta(minutes=10)
+_FILES = "Configuration (*.json)"
+
+
+class CompanyPage(Page):
+    """Tabs over options and links. Opened with a realm; without one, with the default company."""
+
+    HELP = "quickbooks"
+    COMMANDS: ClassVar[tuple[CommandSpec, ...]] = (
+        CommandSpec("export-configuration", "E&xport Configuration…", "Tools"),
+        CommandSpec("import-configuration", "I&mport Configuration…", "Tools"),
+    )
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self._services = services
+        program = services.program
+        self._jobs = CompanyJobs(services, self._on_failed)
+        self.realm: RealmId | None = None
+        self._job: Job | None = None
+        self._writing = False
+        self._books: CompanyBooks | None = None
+        self._said = ""
+        self._asked = False
+        self.tabs = TabRow([Tab(one, one) for one in (*TABS, LINKS)], "Parts of the configuration")
+        self.options = OptionsView(program.edition, program.locations())
+        self.links = LinksView(services.memory, services.hub)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.options)
+        self._stack.addWidget(self.links)
+        m = theme().metrics
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(m.v(8))
+        bar = QVBoxLayout()
+        bar.setContentsMargins(m.margin, 0, m.margin, 0)
+        bar.addWidget(self.tabs)
+        column.addLayout(bar)
+        column.addWidget(self._stack, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.tabs.chosen.connect(self._on_tab_chosen)
+        self.options.changed.connect(self._show)
+        self.options.cards.reconnect_wanted.connect(self._on_reconnect)
+        self.options.cards.export_wanted.connect(self.export_configuration)
+        self.options.cards.import_wanted.connect(self.import_configuration)
+        self.links.changed.connect(self._show)
+        self.links.link_wanted.connect(self._on_link_wanted)
+        self.links.another_wanted.connect(self._on_another_wanted)
+        self.links.panel.exported.connect(self._on_exported)
+        self.links.panel.export_failed.connect(self._on_told)
+        self._services.companies_changed.connect(self._show)
+        self.handle("refresh", self.refresh)
+        self.handle("save", self.save)
+        self.handle("next-tab", self.tabs.step)
+        self.handle("export-configuration", self.export_configuration)
+        self.handle("import-configuration", self.import_configuration)
+        for command, slot in self.links.commands().items():
+            if command != "next-tab":
+                self.handle(command, slot)
+
+    # The page's life
+
+    def activated(self, argument: object = None) -> None:
+        """Opened with a realm, or a realm and a tab parted by a colon."""
+        realm, _, tab = argument.partition(":") if isinstance(argument, str) else ("", "", "")
+        companies = self._services.program.companies()
+        wanted = RealmId(realm) if realm else companies[0].realm if companies else None
+        if wanted != self.realm and self.options.dirty:
+            self._asked = True
+            self._show()
+            return
+        if wanted != self.realm:
+            self.realm, self._books, self._said = wanted, None, ""
+            self._show_options()
+        if tab in (*TABS, LINKS):
+            self.tabs.choose(tab)
+        self._show()
+        self._load(then_read=True)
+
+    def arranged(self, room: Room) -> None:
+        """Fewer columns in a narrow window."""
+        self.links.arrange(room)
+        self.options.arrange(room)
+
+    def panes(self) -> Sequence[QWidget]:
+        """Tabs, then what is shown."""
+        if self._on_links:
+            return (self.tabs, self.links.kind_table, self.links.panel.view, self.links.candidates)
+        return (self.tabs, *self.options.panes())
+
+    def escaped(self) -> bool:
+        """Esc clears the filter."""
+        return self._on_links and self.links.panel.clear_filter()
+
+    def may_leave(self) -> bool:
+        """Unsaved changes want an answer first, here in the page."""
+        if not self.options.dirty:
+            return True
+        self._asked = True
+        self._show()
+        announce(self, UNSAVED.replace("*", ""), at_once=True)
+        return False
+
+    @property
+    def _on_links(self) -> bool:
+        return self.tabs.key() == LINKS
+
+    def _setup(self) -> QuickBooksSetup | None:
+        companies = self._services.program.companies()
+        return next((one for one in companies if one.realm == self.realm), None)
+
+    # Reading
+
+    @Slot()
+    def refresh(self) -> None:
+        """F5: read both sides anew."""
+        if self._services.program.offline:
+            self._load(then_read=False)
+        else:
+            self._read()
+
+    def _load(self, *, then_read: bool) -> None:
+        """What was read last, from this computer; then, when that is old, from both sides."""
+        realm, program = self.realm, self._services.program
+        if realm is None:
+            return
+
+        def done(loaded: Loaded) -> None:
+            self._take(realm, loaded)
+            books = loaded.books
+            old = books is None or program.now() - books.sales.read_at > FRESH
+            if then_read and old and not program.offline and self._job is None:
+                self._read()
+
+        self._jobs.load(realm, done)
+
+    def _read(self) -> None:
+        realm = self.realm
+        if realm is None or self._job is not None:
+            return
+
+        def done(loaded: Loaded) -> None:
+            self._job = None
+            self._take(realm, loaded)
+
+        def progress(counts: list[int]) -> None:
+            self.links.panel.set_loading(f"Reading invoices, {counts[-1]:,} so far")
+
+        self.links.panel.set_loading("Reading both sides")
+        self._job = self._jobs.read(realm, done, self._on_read_failed, progress)
+        self._show()
+
+    def _take(self, realm: RealmId, loaded: Loaded) -> None:
+        if realm != self.realm:
+            return
+        self._books = loaded.books
+        self.options.show_books(loaded.books)
+        self._show_cards(loaded)
+        if loaded.books is not None:
+            self.links.show_survey(loaded.books, loaded.rows)
+            self._services.links_counted.emit(realm, self.links.open_count)
+        self._show()
+
+    def _show_cards(self, loaded: Loaded) -> None:
+        setup, books = self._setup(), loaded.books
+        if setup is None:
+            return
+        program = self._services.program
+        findings = check_setup(self.options.saved, books.lists) if books is not None else ()
+        self.options.cards.show_company(
+            CompanyRow(setup, program.now()),
+            books.lists if books is not None else None,
+            findings,
+            changes_of(loaded.history),
+            proof=loaded.proof,
+        )
+
+    def _on_failed(self, error: Known) -> None:
+        self._writing = False
+        self.links.lock(locked=False)
+        self._said = error.sentence
+        self._show()
+
+    def _on_read_failed(self, error: Known) -> None:
+        self._job = None
+        retry = (("Try again", self.refresh),)
+        self.links.panel.set_error(Notice(error.sentence, "failed", "bad", buttons=retry))
+        self._on_failed(error)
+
+    # Options
+
+    def _show_options(self) -> None:
+        if self.realm is not None:
+            self.options.show_books(None)
+            self.options.show_options(self._services.program.options(self.realm))
+
+    @Slot()
+    def save(self) -> None:
+        """Ctrl+S."""
+        realm, options = self.realm, self.options.edited
+        if realm is None or not self.options.dirty or self.options.problem() or self._writing:
+            return
+
+        def done(nothing: None) -> None:
+            del nothing
+            self._writing, self._asked = False, False
+            self.options.saved = options
+            self._said = "Saved. The next batch uses it."
+            announce(self, self._said)
+            self._show()
+            self._load(then_read=False)
+
+        self._writing = True
+        self._jobs.save(realm, options, done)
+
+    @Slot()
+    def discard(self) -> None:
+        """Back to what is saved."""
+        self._asked, self._said = False, ""
+        self.options.show_options(self.options.saved)
+        self._show()
+
+    @Slot()
+    def export_configuration(self) -> None:
+        """Ask for a file and write options and links to it."""
+        setup = self._setup()
+        if setup is None:
+            return
+        start = str(Path.home() / f"{setup.name}.json")
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export configuration", start, _FILES)
+        if chosen:
+            self.export_to(Path(chosen))
+
+    def export_to(self, file: Path) -> None:
+        """Write options and links."""
+        if self.realm is not None:
+            self._jobs.write_file(self.realm, file, self._on_exported)
+
+    @Slot()
+    def import_configuration(self) -> None:
+        """Ask for a file and show its options, to be saved or discarded."""
+        chosen, _ = QFileDialog.getOpenFileName(self, "Import configuration", str(Path.home()), _FILES)
+        if chosen:
+            self.import_from(Path(chosen))
+
+    def import_from(self, file: Path) -> None:
+        """The options of a file are shown as edited ones: nothing is changed before they are saved."""
+
+        def done(options: CompanyOptions) -> None:
+            self._said = f"{file.name} was read. Look at the options, then save them."
+            self.options.edit(options)
+
+        self._jobs.read_file(file, done)
+
+    # Links
+
+    @Slot(object)
+    def _on_link_wanted(self, choices: list[LinkChoice]) -> None:
+        realm = self.realm
+        if realm is None or self._writing:
+            return
+        made = sum(one.quickbooks_id is not None for one in choices)
+        said = f"{choices[0].name} is linked." if made == 1 else f"{made:,} records are linked."
+        if not made:
+            said = f"{choices[0].name} is not linked any more."
+        self._jobs.link(realm, choices, self._linking(realm, said))
+
+    def _linking(self, realm: RealmId, said: str) -> Callable[[Loaded], None]:
+        """Locks until the links are written; what to do then."""
+
+        def done(loaded: Loaded) -> None:
+            self._writing = False
+            self.links.lock(locked=False)
+            self._said = said
+            announce(self, said)
+            self._take(realm, loaded)
+
+        self._writing = True
+        self.links.lock(locked=True)
+        return done
+
+    @Slot(object)
+    def _on_another_wanted(self, row: LinkRow) -> None:
+        books = self._books
+        if books is None or self._writing:
+            return
+        content = QuestionContent(
+            f"Is {row.name} another customer?",
+            f"A batch may then create it beside **{row.quickbooks_name}**. This is said for its"
+            f" {row.invoices:,} unposted invoices and kept in the record.",
+            "Go back",
+            "It is another",
+            reason="Reason",
+        )
+        meant, reason = ask(self, content)
+        if meant:
+            said = f"{row.name} is kept apart. A batch may create it."
+            self._jobs.say_another(books, row, reason, self._linking(books.realm, said))
+
+    # Showing
+
+    @Slot()
+    def _show(self) -> None:
+        setup = self._setup()
+        dirty = self.options.dirty
+        self.allow("save", dirty and not self.options.problem())
+        if setup is None:
+            self.set_header(Header("QuickBooks company", context="This company is not connected any more."))
+            self.set_actions(ActionBarContent("Open Set up QuickBooks Online to connect a company."))
+            return
+        state = CompanyRow(setup, self._services.program.now()).state
+        self.set_header(
+            Header(
+                setup.name,
+                chip=state.state,
+                chip_text=state.text,
+                context="Default company" if setup.default else setup.environment.value,
+                crumbs=(Crumb("Set up QuickBooks Online", "quickbooks"),),
+            )
+        )
+        self.tabs.set_count(LINKS, self.links.open_count, "Records that want somebody")
+        if self._books is not None:
+            read_at = self._books.sales.read_at.astimezone()
+            self.set_status(f"Lists read from both systems {date_text(read_at.date())} {read_at:%H:%M}")
+        self._show_bar()
+
+    def _show_bar(self) -> None:
+        if self._on_links and not self.options.dirty:
+            self.set_actions(link_bar(self.links, self._said, busy=self._writing))
+            return
+        bar = save_bar(self.options, self._said, asked=self._asked, discard=self.discard, save=self.save)
+        self.set_actions(bar)
+
+    # Slots
+
+    @Slot(str)
+    def _on_tab_chosen(self, key: str) -> None:
+        self._stack.setCurrentWidget(self.links if key == LINKS else self.options)
+        if key != LINKS:
+            self.options.choose_tab(key)
+        self._said = ""
+        self._show()
+
+    @Slot()
+    def _on_reconnect(self) -> None:
+        self.open_page("quickbooks", self.realm)
+
+    @Slot(object)
+    def _on_exported(self, file: Path) -> None:
+        self.toast(f"{file.name} was written.")
+
+    @Slot(str)
+    def _on_told(self, sentence: str) -> None:
+        self._said = sentence
+        self._show()

@@ -1,0 +1,306 @@
+"""The page of a company: links chosen by keyboard and by tick, options with a live sample, nothing lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mobius_desktop.domain.editions import Edition
+from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource
+from mobius_desktop.domain.quickbooks import ListKind
+from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
+from mobius_desktop.ui.pages.company.option_specs import SPECS, TABS
+from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
+from mobius_desktop.ui.services import Services
+from mobius_desktop.ui.shell.page import Room
+from mobius_desktop.ui.theme import Scheme, Theme
+from tests.ui.pages.firm_program import NOW, REALM, FirmProgram, company
+
+Idle = Callable[[], None]
+
+
+@pytest.fixture
+def page(qtbot: QtBot, firm: FirmProgram, firm_services: Services, idle: Idle) -> CompanyPage:
+    """The page of the first company, as read a moment ago."""
+    firm.know_both_sides()
+    firm.archive.change_options(REALM, firm.company_options, "somebody")
+    made = CompanyPage(firm_services)
+    qtbot.addWidget(made)
+    made.resize(1100, 600)
+    made.activated(REALM)
+    idle()
+    return made
+
+
+def on_links(page: CompanyPage) -> CompanyPage:
+    page.tabs.choose(LINKS)
+    return page
+
+
+def row_of(page: CompanyPage, name: str) -> LinkRow:
+    return next(row for row in page.links.model.rows() if row.name.startswith(name))
+
+
+def edit(page: CompanyPage, name: str, value: object) -> None:
+    """Change an option as a user does."""
+    control = next(form.controls[name] for form in page.options.forms.values() if name in form.controls)
+    match control.control:
+        case QCheckBox() as box:
+            box.click()
+        case QComboBox() as combo:
+            combo.setCurrentIndex([one for one, _ in control.spec.choices].index(value))
+            combo.activated.emit(combo.currentIndex())
+        case QLineEdit() as field:
+            field.setText(str(value))
+            field.textEdited.emit(str(value))
+
+
+# -- links ------------------------------------------------------------------------------------------------
+
+
+def test_what_wants_somebody_comes_first_and_only_what_is_sure_is_ticked(page: CompanyPage) -> None:
+    on_links(page)
+    rows = page.links.model.shown()
+    states = [row.state for row in rows]
+    assert states[0] is LinkState.SUGGESTED
+    assert states[-1] is LinkState.FOUND
+    assert [row.name for row in page.links.ticked()] == ["O'Malley & Sons Plumbing, Inc."]
+    assert page.actions_content().actions[-1].text == "&Link the 1 ticked"
+
+
+def test_kinds_tell_how_many_are_open_and_why_one_is_not_used(page: CompanyPage) -> None:
+    kinds = {row.kind: row for row in page.links.kinds.rows()}
+    assert kinds[ListKind.CUSTOMER].open == 2
+    assert kinds[ListKind.ACCOUNT].open == 1
+    assert "QuickBooks calculates sales tax" in kinds[ListKind.TAX_CODE].why
+    assert page.links.open_count == sum(row.open for row in kinds.values())
+
+
+def test_linking_the_ticked_ones_is_kept_and_told(page: CompanyPage, firm: FirmProgram, idle: Idle) -> None:
+    on_links(page)
+    page.actions_content().actions[-1].slot()
+    idle()
+    (link,) = firm.archive.links(REALM)
+    assert link.name == "O'Malley & Sons Plumbing, Inc."
+    assert row_of(page, "O'Malley").state is LinkState.LINKED
+    assert "is linked" in page.actions_content().sentence
+    assert not page.actions_content().actions[-1].enabled
+    (event,) = firm.archive.link_history(REALM)
+    assert (event.user, event.at) == ("somebody", NOW)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_1])
+def test_enter_and_1_link_the_first_candidate(
+    qtbot: QtBot, page: CompanyPage, firm: FirmProgram, idle: Idle, key: Qt.Key
+) -> None:
+    on_links(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    view = page.links.panel.view
+    view.setFocus()
+    row = row_of(page, "O'Malley")
+    view.go_to_key((row.kind, row.key))
+    QTest.keyClick(view, key)
+    idle()
+    assert [one.quickbooks_id for one in firm.archive.links(REALM)] == [row.candidates[0].id]
+
+
+def test_a_link_can_be_taken_away_and_another_record_chosen(
+    page: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    on_links(page)
+    row = row_of(page, "Acme")
+    page.links.panel.view.go_to_key((row.kind, row.key))
+    choice = page.links.candidates.choice
+    choice.setCurrentIndex(0)
+    chosen = choice.itemData(0)
+    page.links.candidates._on_choice_linked()
+    idle()
+    linked = row_of(page, "Acme")
+    assert linked.state is LinkState.LINKED
+    assert linked.quickbooks_id == chosen
+    page.links.candidates.unlink_wanted.emit(linked)
+    idle()
+    assert firm.archive.links(REALM) == ()
+    assert row_of(page, "Acme").state is LinkState.FOUND
+
+
+def test_accounts_are_shown_and_never_linked(page: CompanyPage, firm: FirmProgram, idle: Idle) -> None:
+    on_links(page)
+    page.links.choose_kind(ListKind.ACCOUNT)
+    page.links.model.tick_shown(True)
+    assert page.links.ticked() == []
+    page.links.panel.view.opened.emit(page.links.model.shown()[0])
+    idle()
+    assert firm.archive.links(REALM) == ()
+
+
+def test_a_list_that_cannot_be_read_says_why_and_leaves_the_last_one(page: CompanyPage, idle: Idle) -> None:
+    on_links(page)
+    page.refresh()
+    idle()
+    assert "did not answer" in page.actions_content().sentence
+    assert page.links.model.rowCount() > 5
+
+
+# -- options ----------------------------------------------------------------------------------------------
+
+
+def test_every_option_of_a_company_stands_on_exactly_one_tab() -> None:
+    assert sorted(spec.name for spec in SPECS) == sorted(one.name for one in fields(CompanyOptions))
+    assert {spec.tab for spec in SPECS} == set(TABS)
+    assert all(spec.label and spec.help.endswith(".") for spec in SPECS)
+
+
+def test_an_option_shows_its_effect_on_the_sample_before_it_is_saved(
+    page: CompanyPage, firm: FirmProgram
+) -> None:
+    before = page.options.sample.texts()
+    edit(page, "service_item_source", ServiceItemSource.GL_ACCOUNT)
+    changed = page.options.sample.changed_texts()
+    assert changed
+    assert set(changed).isdisjoint(before)
+    assert firm.options(REALM).service_item_source is ServiceItemSource.SERVICE_GL_ACCOUNT
+    page.discard()
+    assert page.options.sample.texts() == before
+
+
+def test_the_prefix_is_saved_with_who_when_before_and_after(
+    page: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    edit(page, "number_prefix", "TPA-")
+    assert any("TPA-" in text for text in page.options.sample.changed_texts())
+    page.handlers()["save"]()
+    idle()
+    assert firm.options(REALM).number_prefix == "TPA-"
+    assert firm.archive.options_history(REALM)[-1].user == "somebody"
+    assert page.options.cards.shown_changes[0] == "Prefix of numbers: none → TPA-"
+    assert any("prefix" in one.lower() for one in page.options.cards.shown_problems)
+    assert page.actions_content().sentence == "Saved. The next batch uses it."
+
+
+def test_unsaved_changes_are_asked_about_in_the_page(page: CompanyPage) -> None:
+    assert page.may_leave()
+    edit(page, "display_uom", True)
+    assert not page.may_leave()
+    assert "Not saved yet" in page.actions_content().sentence
+    assert [one.text for one in page.actions_content().actions] == ["&Discard", "&Save"]
+    page.activated("9341459990000002")
+    assert page.realm == REALM
+    page.discard()
+    assert page.may_leave()
+
+
+def test_what_is_no_amount_is_said_and_not_saved(page: CompanyPage, firm: FirmProgram, idle: Idle) -> None:
+    edit(page, "accept_difference_up_to", "a lot")
+    assert "an amount from 0.00" in page.actions_content().sentence
+    page.save()
+    idle()
+    assert firm.options(REALM) == firm.company_options
+
+
+def test_what_quickbooks_does_not_allow_is_locked_with_the_reason(page: CompanyPage) -> None:
+    sales, categories = page.options.forms["Sales"], page.options.forms["Categories"]
+    card = sales.controls["online_card"]
+    assert not card.control.isEnabled()
+    assert card.reason.sentence() == "QuickBooks Payments is not switched on in this company."
+    assert categories.controls["use_classes"].control.isEnabled()
+    assert not page.options.forms["Taxes"].controls["tax_line_item"].control.isEnabled()
+
+
+def test_on_free_what_forces_detailed_is_locked(
+    qtbot: QtBot, firm: FirmProgram, firm_services: Services, idle: Idle
+) -> None:
+    firm.edition = Edition.FREE
+    firm.know_both_sides()
+    page = CompanyPage(firm_services)
+    qtbot.addWidget(page)
+    page.activated(REALM)
+    idle()
+    control = page.options.forms["Sales"].controls["service_item_source"].control
+    assert isinstance(control, QComboBox)
+    texts = [control.itemText(place) for place in range(control.count())]
+    assert [text for text in texts if text.endswith("(locked)")] == [
+        "Work Role  (locked)",
+        "Work Type  (locked)",
+        "Work Role-Work Type  (locked)",
+    ]
+    location = page.options.forms["Company"].controls["location_id"]
+    assert not location.control.isEnabled()
+    assert "Standard edition" in location.reason.sentence()
+
+
+def test_a_configuration_file_is_looked_at_before_it_is_saved(
+    page: CompanyPage, firm: FirmProgram, idle: Idle, tmp_path: Path
+) -> None:
+    file = tmp_path / "configuration.json"
+    page.export_to(file)
+    idle()
+    content = json.loads(file.read_text(encoding="utf-8"))
+    content["options"]["number_prefix"] = "IMP-"
+    file.write_text(json.dumps(content), encoding="utf-8")
+    page.import_from(file)
+    idle()
+    assert firm.options(REALM).number_prefix == ""
+    assert page.options.edited.number_prefix == "IMP-"
+    page.save()
+    idle()
+    assert firm.options(REALM).number_prefix == "IMP-"
+    file.write_text("{", encoding="utf-8")
+    page.import_from(file)
+    idle()
+    assert "damaged" in page.actions_content().sentence
+
+
+# -- the company ------------------------------------------------------------------------------------------
+
+
+def test_a_sign_in_that_ends_within_two_weeks_is_said_with_its_button(
+    page: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    assert page.options.cards.shown_problems == []
+    firm.setups = [company(sign_in_ends_at=NOW + dt.timedelta(days=12))]
+    page.activated(REALM)
+    idle()
+    assert page.options.cards.shown_problems[0].endswith("ends in 12 days.")
+    opened: list[tuple[str, object]] = []
+    page.left_for.connect(lambda key, argument: opened.append((key, argument)))
+    page.options.cards.reconnect_wanted.emit()
+    assert opened == [("quickbooks", REALM)]
+
+
+def test_numbers_that_quickbooks_would_replace_are_said_on_the_company_tab(
+    page: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    lists = firm.archive.cached_lists(REALM)
+    assert lists is not None
+    off = replace(lists, preferences=replace(lists.preferences, custom_transaction_numbers=False))
+    firm.archive.put_cached_lists(REALM, off)
+    page.activated(REALM)
+    idle()
+    assert any("transaction numbers" in one for one in page.options.cards.shown_problems)
+
+
+@pytest.mark.parametrize("scheme", [Scheme.LIGHT, Scheme.DARK])
+@pytest.mark.parametrize("size", [(1100, 600), (972, 560), (908, 300)])
+def test_the_page_stands_at_every_size_in_both_schemes(
+    page: CompanyPage, theme: Theme, size: tuple[int, int], scheme: Scheme
+) -> None:
+    theme.set_scheme(scheme)
+    page.show()
+    page.arranged(Room(narrow=size[0] < 1000, low=size[1] < 500))
+    for tab in (*TABS, LINKS):
+        page.tabs.choose(tab)
+        page.resize(*size)
+        assert not page.grab().isNull()
+        assert page.minimumSizeHint().width() <= size[0]
