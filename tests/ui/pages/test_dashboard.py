@@ -40,7 +40,7 @@ class Shown:
     def press(self, name: str) -> None:
         """Press the button with this accessible name or text."""
         for button in self.page.findChildren(QPushButton):
-            if button.isVisible() and name in {button.accessibleName(), button.text().replace("&", "")}:
+            if not button.isHidden() and name in {button.accessibleName(), button.text().replace("&", "")}:
                 button.click()
                 return
         raise AssertionError(name)
