@@ -47,6 +47,12 @@ class ConfigurationTables:
                 (f"sales {realm}", time_in(sales.read_at), packed),
             )
 
+    def has_sales_snapshot(self, realm: RealmId) -> bool:
+        """Whether there is one, without reading it."""
+        with self._database.reading() as db:
+            row = db.execute("SELECT 1 FROM cached_list WHERE name = ?", (f"sales {realm}",)).fetchone()
+        return row is not None
+
     def sales_snapshot(self, realm: RealmId) -> SalesSnapshot | None:
         """The unposted invoices as last read for this; None before the first time."""
         with self._database.reading() as db:

@@ -54,6 +54,10 @@ class Configuring:
             return None
         return CompanyBooks(realm, lists, sales, self._store.options(realm), self._store.links(realm))
 
+    def looked_at(self, realm: RealmId) -> bool:
+        """Whether both sides were ever read for the company's options and links."""
+        return self._store.has_sales_snapshot(realm)
+
     def read(self, realm: RealmId, progress: Progress, stop: StopEvent) -> CompanyBooks:
         """Read QuickBooks' lists and ConnectWise's unposted invoices, and keep both for the next time.
 

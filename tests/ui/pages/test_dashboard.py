@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
-from PySide6.QtWidgets import QPushButton
+import pytest
+from PySide6.QtCore import QProcess
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.errors import Unreachable
 from mobius_desktop.transfer.batch import UnpostedList
+from mobius_desktop.ui.pages.dashboard.demo_start import demo_command
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.shell.page import Room
@@ -144,6 +149,7 @@ def test_the_first_run_leads_step_by_step_to_the_first_batch(
     assert page.first_run.states() == [
         ("Connect ConnectWise PSA", True),
         ("Connect QuickBooks Online", False),
+        ("Link customers, look over the options", False),
         ("Send the first batch", False),
     ]
     page.actions_content().actions[-1].slot()
@@ -169,3 +175,48 @@ def test_in_a_narrow_window_what_needs_somebody_comes_before_the_last_batches(
     qtbot.waitUntil(
         lambda: page.todo.mapTo(page, page.todo.pos()).y() < page.batches.mapTo(page, page.pos()).y()
     )
+
+
+def test_before_the_first_batch_links_and_options_wait_to_be_looked_over(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    shown = Shown(qtbot, firm_services, idle)
+    assert shown.page.todo.titles() == ["Link customers, look over the options"]
+    shown.press("Open Link customers, look over the options")
+    assert shown.went == [("company", REALM)]
+    firm.know_both_sides()
+    shown.page.activated()
+    idle()
+    assert shown.page.todo.titles() == []
+
+
+def test_the_request_for_the_firms_it_can_be_copied_and_names_no_secret(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    firm.connectwise, firm.setups = None, []
+    Shown(qtbot, firm_services, idle).press("Copy the request for your IT")
+    text = QApplication.clipboard().text()
+    assert "App Assessment Questionnaire" in text
+    assert "https://" in text
+
+
+def test_the_demo_starts_as_a_program_of_its_own_on_a_folder_of_its_own(
+    qtbot: QtBot,
+    firm_services: Services,
+    firm: FirmProgram,
+    idle: Idle,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    started: list[tuple[str, list[str]]] = []
+
+    def start(program: str, arguments: list[str]) -> tuple[bool, int]:
+        started.append((program, arguments))
+        return True, 1
+
+    monkeypatch.setattr(QProcess, "startDetached", start)
+    firm.connectwise, firm.setups = None, []
+    Shown(qtbot, firm_services, idle).press("Try it with demo data")
+    assert started == [demo_command(None)]
+    program, arguments = demo_command(Path("data"))
+    assert program == sys.executable
+    assert arguments == ["-m", "mobius_desktop", "--demo", "--data-dir", str(Path("data") / "demo")]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel, rule
@@ -16,9 +17,31 @@ from mobius_desktop.ui.theme import FontRole, theme
 
 _WIDEST = 720
 _DEMO = (
-    "Not sure yet? Started with **--demo** the program shows a sample firm with 45 unposted invoices. It is"
-    " kept apart from your own data, and nothing reaches a real company."
+    "Not sure yet? The demo shows a sample firm with 45 unposted invoices in a window of its own. It is kept"
+    " apart from your own data, and nothing reaches a real company."
 )
+_KEYS = (
+    "QuickBooks Online is reached with an Intuit app of your own. Intuit gives its **production keys** only"
+    " after it has approved the app, which can take some days: ask whoever runs your IT now, and go on with"
+    " the demo meanwhile."
+)
+REQUEST = """\
+Please set up an Intuit app for Mobius Desktop, which books our ConnectWise PSA invoices in QuickBooks Online.
+
+1. Sign in at developer.intuit.com with an account of our firm and create an app in a workspace, with the \
+one scope com.intuit.quickbooks.accounting. It needs no listing in the app store.
+2. Fill in the app's details and the App Assessment Questionnaire under Production. It is a private desktop \
+program for our own companies: it runs on our computers, keeps keys and tokens in the computer's key store, \
+and sends nothing to anyone but ConnectWise and Intuit.
+3. Under Keys and credentials, Production, add one redirect address: an https page of our own domain, for \
+example https://www.example.com/quickbooks-signin. The page need not exist; the address the browser ends on \
+is pasted into the program. A Reconnect URL is asked for too: the same page will do.
+4. When Intuit has approved the app, send the production Client ID and Client secret by a safe way, and the \
+redirect address exactly as it was entered.
+
+Whoever signs in has to be a company administrator in QuickBooks Online.
+"""
+"""What the firm's IT has to be asked for; the user copies it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +57,8 @@ class SetupStep:
     """Whether the steps before it are done."""
 
 
-def steps_of(*, connectwise: bool, quickbooks: bool) -> tuple[SetupStep, ...]:
-    """The three steps as they stand."""
+def steps_of(*, connectwise: bool, quickbooks: bool, looked: bool = False) -> tuple[SetupStep, ...]:
+    """The four steps as they stand. `looked`: options and links were looked over."""
     return (
         SetupStep(
             "Connect ConnectWise PSA",
@@ -52,8 +75,16 @@ def steps_of(*, connectwise: bool, quickbooks: bool) -> tuple[SetupStep, ...]:
             quickbooks,
         ),
         SetupStep(
+            "Link customers, look over the options",
+            "Both sides are read, and what is the same by name is found. Nothing is written to either.",
+            "company",
+            "&Link customers",
+            looked,
+            ready=connectwise and quickbooks,
+        ),
+        SetupStep(
             "Send the first batch",
-            "Tick invoices, look at the preview, send.",
+            "Tick one invoice, look at the preview, send it, and look at it in QuickBooks.",
             "invoice-batch",
             "&Create Invoice Batch",
             done=False,
@@ -70,20 +101,25 @@ def first_open(steps: tuple[SetupStep, ...]) -> SetupStep:
 class FirstRun(QScrollArea):
     """The steps, one under another; `go` opens a page."""
 
-    def __init__(self, go: Callable[[str], object]) -> None:
+    def __init__(self, go: Callable[[str], object], start_demo: Callable[[], object]) -> None:
         super().__init__()
         self._go = go
+        self._start_demo = start_demo
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         m = theme().metrics
-        frame, self._column = titled_card("Three steps to the first batch")
+        frame, self._column = titled_card("Four steps to the first batch, about 15 minutes")
         frame.setMaximumWidth(m.h(_WIDEST))
         inner = QWidget()
         inner.setObjectName("scrolled")
         column = QVBoxLayout(inner)
         column.setContentsMargins(m.margin, 0, m.margin, m.gap)
+        column.setSpacing(m.gap)
         column.addWidget(frame)
+        for part in (self._demo_card(), self._keys_card()):
+            part.setMaximumWidth(m.h(_WIDEST))
+            column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inner)
         self._steps: tuple[SetupStep, ...] = ()
@@ -101,9 +137,27 @@ class FirstRun(QScrollArea):
         self._parts = []
         for place, step in enumerate(steps, start=1):
             self._parts += [self._line(place, step), rule()]
-        self._parts.append(RichLabel(_DEMO, "text2", wrap=True))
+        self._parts.pop().deleteLater()
         for part in self._parts:
             self._column.addWidget(part)
+
+    def _demo_card(self) -> QWidget:
+        frame, column = titled_card("Try it with demo data")
+        column.addWidget(RichLabel(_DEMO, "text2", wrap=True))
+        button = Button("&Try it with demo data", clicked=self._start_demo)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _keys_card(self) -> QWidget:
+        frame, column = titled_card("Keys for QuickBooks Online")
+        column.addWidget(RichLabel(_KEYS, "text2", wrap=True))
+        button = Button("Copy the request for your &IT", sign="copy", clicked=self._copy_request)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return frame
+
+    def _copy_request(self) -> None:
+        QApplication.clipboard().setText(REQUEST)
+        announce(self, "The request was copied.")
 
     def _line(self, place: int, step: SetupStep) -> QWidget:
         m = theme().metrics

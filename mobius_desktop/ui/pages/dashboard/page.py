@@ -19,17 +19,20 @@ from PySide6.QtWidgets import (
 )
 
 from mobius_desktop.domain.finding_codes import RULES
+from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.history.dashboard import Cause, Dashboard, dashboard_of
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.labels import Label
+from mobius_desktop.ui.pages.about.page import KeepsData
 from mobius_desktop.ui.pages.batch.moments import moment_text
 from mobius_desktop.ui.pages.dashboard.bars import BarRow, Bars
+from mobius_desktop.ui.pages.dashboard.demo_start import start_demo
 from mobius_desktop.ui.pages.dashboard.first_run import FirstRun, SetupStep, first_open, steps_of
 from mobius_desktop.ui.pages.dashboard.side_line import SideLine
-from mobius_desktop.ui.pages.dashboard.todo import TodoList, todos_of
+from mobius_desktop.ui.pages.dashboard.todo import TodoList, todos_of, todos_of_set_up
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
@@ -78,6 +81,10 @@ def batch_columns(today: Callable[[], dt.date]) -> tuple[Column[BatchRow], ...]:
     )
 
 
+Read = tuple[Dashboard, frozenset[RealmId]]
+"""The figures, and the companies whose links nobody has looked over."""
+
+
 class DashboardPage(Page):
     """Cards over the last batches, with what needs someone at the right."""
 
@@ -87,6 +94,7 @@ class DashboardPage(Page):
         super().__init__()
         self._services = services
         self._figures: Dashboard | None = None
+        self._not_looked_at: frozenset[RealmId] = frozenset()
         self._count, self._money = Label("–", FontRole.FIGURE), Label("", FontRole.BOLD)
         self.bars = Bars("Age of unsent invoices")
         self._failed_count = Label("–", FontRole.FIGURE)
@@ -106,7 +114,7 @@ class DashboardPage(Page):
             button.hide()
         self.batches.view.opened.connect(self._on_batch_opened)
         self.todo = TodoList(self.open_page)
-        self.first_run = FirstRun(self.open_page)
+        self.first_run = FirstRun(self.open_page, self._on_start_demo)
         self._sides = {"ConnectWise PSA": SideLine(), "QuickBooks Online": SideLine()}
         self._lay_out()
         self.set_header_widgets(Button("&Refresh", sign="refresh", clicked=self.refresh))
@@ -225,14 +233,17 @@ class DashboardPage(Page):
         """Read the record in the background."""
         program = self._services.program
 
-        def work(job: Job) -> Dashboard:
+        def work(job: Job) -> Read:
             del job
-            return dashboard_of(program.archive, program.today())
+            figures = dashboard_of(program.archive, program.today())
+            fresh = () if figures.batches or program.demo else program.companies()
+            looked = program.configuring.looked_at
+            return figures, frozenset(one.realm for one in fresh if not looked(one.realm))
 
         self._services.ask(work, self._on_figures_read, name="dashboard")
 
-    def _on_figures_read(self, figures: Dashboard) -> None:
-        self._figures = figures
+    def _on_figures_read(self, read: Read) -> None:
+        self._figures, self._not_looked_at = read
         self._show()
 
     def _show(self) -> None:
@@ -262,7 +273,8 @@ class DashboardPage(Page):
         self.batches.set_rows(figures.batches)
         now_at = self._services.program.now()
         companies = [CompanyRow(one, now_at) for one in self._services.program.companies()]
-        self.todo.show_todos(todos_of(figures.batches, companies))
+        fresh = [one.setup for one in companies if one.realm in self._not_looked_at]
+        self.todo.show_todos([*todos_of(figures.batches, companies), *todos_of_set_up(fresh)])
 
     def _open_steps(self) -> tuple[SetupStep, ...]:
         """The steps of the first run; none once a batch was made, or both sides are connected."""
@@ -283,6 +295,13 @@ class DashboardPage(Page):
                 actions=(Action(step.verb, partial(self.open_page, step.page), primary=True),),
             )
         )
+
+    def _on_start_demo(self) -> None:
+        program = self._services.program
+        if start_demo(program.folder if isinstance(program, KeepsData) else None):
+            self.toast("The demo opens in a window of its own.")
+        else:
+            self.set_actions(ActionBarContent("The demo could not be started.", sign="failed"))
 
     def _sentence(self) -> str:
         figures = self._figures

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.journal import BatchRow
+from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.states import BatchState
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import Label, SignLabel, rule
@@ -50,6 +51,14 @@ def todos_of(batches: tuple[BatchRow, ...], companies: list[CompanyRow]) -> list
         if row.state.state != "Connected"
     ]
     return [*interrupted, *failed, *apart, *ending]
+
+
+def todos_of_set_up(fresh: Iterable[QuickBooksSetup]) -> list[Todo]:
+    """Companies whose options and links nobody has looked over, before their first batch."""
+    return [
+        Todo("Suggested", "Link customers, look over the options", one.name, "Open", "company", one.realm)
+        for one in fresh
+    ]
 
 
 def _interrupted(row: BatchRow) -> Todo:
