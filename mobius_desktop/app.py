@@ -316,7 +316,8 @@ class Desktop(QObject):
         if not self.services.running:
             return
         live = self.services.live
-        waiting = sum(row.state in UNFINISHED for row in live.invoices.values()) if live else 0
+        rows = live.invoices.values() if live else ()
+        waiting = sum(row.state in UNFINISHED and row.quickbooks_total is None for row in rows)
         self._window.refuse_close()
         if self._close_when_ended:
             return
@@ -331,6 +332,10 @@ class Desktop(QObject):
         if ask(self._window, content)[0]:
             self._close_when_ended = True
             self.services.cancel()
+            self._window.set_banner(
+                BannerKind.INTERRUPTED,
+                BannerContent("**Closing.** What is on the way is finished and marked first."),
+            )
 
 
 def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> int:
