@@ -18,6 +18,7 @@ from mobius_desktop.sandbox.connectwise.switches import connectwise_switches
 from mobius_desktop.sandbox.connectwise.unposted import taxable_levels, unposted_invoices
 from mobius_desktop.sandbox.connectwise.world import connectwise_world
 from mobius_desktop.sandbox.control import Control, install
+from mobius_desktop.sandbox.control.routing import SandboxApp
 from mobius_desktop.sandbox.firm.model import Firm
 
 SERVER = "connectwise"
@@ -27,7 +28,7 @@ REQUESTS_PER_MINUTE = 1_000
 
 def create_app(firm: Firm, control: Control, *, requests_per_minute: int = REQUESTS_PER_MINUTE) -> Flask:
     """The application that serves `firm.connectwise`; what it writes, it writes there."""
-    app = Flask(__name__, static_folder=None)
+    app = SandboxApp(__name__, static_folder=None)
     switches = connectwise_switches()
     ledger = Ledger(firm.connectwise, control.clock, switches)
     install(

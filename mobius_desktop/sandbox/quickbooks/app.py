@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from mobius_desktop.sandbox.control import Control, install
 from mobius_desktop.sandbox.control.plane import PREFIX
+from mobius_desktop.sandbox.control.routing import SandboxApp
 from mobius_desktop.sandbox.firm.model import Firm
 from mobius_desktop.sandbox.quickbooks import ledger
 from mobius_desktop.sandbox.quickbooks.answers import answer, compressed
@@ -45,7 +46,7 @@ def create_app(
         if firm is None:
             raise ValueError("a firm or a saved state is needed")
         state = state_of(firm)
-    app = Flask(SERVER, static_folder=None)
+    app = SandboxApp(SERVER, static_folder=None)
     app.url_map.strict_slashes = False
     switches = quickbooks_switches()
     switches.set("ast_override", ast)
