@@ -16,12 +16,15 @@ COMMANDS: dict[str, str] = {
     "history": "mobius_desktop.cli.history:history",
     "invoice": "mobius_desktop.cli.invoice:invoice",
     "sandbox": "mobius_desktop.cli.sandbox:sandbox",
+    "self-test": "mobius_desktop.cli.self_test:self_test",
     "transfer": "mobius_desktop.cli.transfer:transfer",
 }
 """Command name to `module:attribute`."""
 WINDOW = "mobius_desktop.cli.window:window"
 """What runs when no command is named; its options are those of the bare program."""
 _OWN_OPTIONS = ("-h", "--help", "--version")
+SELF_TEST = "--self-test"
+"""The command under the name that a build and a shortcut give it."""
 
 
 class LazyGroup(click.Group):
@@ -38,6 +41,8 @@ class LazyGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put `window` before arguments that begin with one of its options: `mobius-desktop --demo`."""
+        if args and args[0] == SELF_TEST:
+            args = [SELF_TEST.lstrip("-"), *args[1:]]
         if not args or (args[0].startswith("-") and args[0] not in _OWN_OPTIONS):
             args = ["window", *args]
         return super().parse_args(ctx, args)

@@ -12,6 +12,8 @@ from pathlib import Path
 APP_NAME = "Mobius Desktop"
 PORTABLE_MARKER = "mobius-desktop.portable"
 """A file of this name beside the program keeps its data beside it too, in the folder `data`."""
+INSTALLED_MARKER = "mobius-desktop.installed"
+"""The installer's note beside the program: the edition that was chosen there."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -38,6 +40,15 @@ def data_dir(override: Path | str | None = None) -> Path:
     import platformdirs  # noqa: PLC0415 - not needed where a folder was named
 
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False, roaming=False))
+
+
+def installed_edition() -> str | None:
+    """The word that the installer left for the edition; None where the program was not installed by it."""
+    note = program_dir() / INSTALLED_MARKER
+    if not note.is_file():
+        return None
+    pairs = (line.partition("=") for line in note.read_text("utf-8").splitlines())
+    return {name.strip(): value.strip() for name, _, value in pairs}.get("edition")
 
 
 def program_dir() -> Path:

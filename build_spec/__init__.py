@@ -1,0 +1,1 @@
+"""How the program is frozen, installed and packed. Not part of the program."""

@@ -1,0 +1,153 @@
+"""Writes the help pages that are made from the program's own tables, so that they cannot say something else.
+
+uv run python build_spec/help_pages.py
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+import re
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from mobius_desktop.domain.finding_codes import RULES  # noqa: E402 - found only after the line above
+from mobius_desktop.domain.findings import FindingRule  # noqa: E402 - as above
+from mobius_desktop.domain.run_causes import RUN_CAUSES  # noqa: E402 - as above
+from mobius_desktop.quickbooks.fault_table import FAULTS  # noqa: E402 - as above
+
+HELP = ROOT / "resources" / "help"
+OURS = "mobius-desktop"
+_NO_LICENCE = "see the package"
+
+
+def main() -> None:
+    """Write every made page."""
+    for name, text in made_pages().items():
+        (HELP / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def made_pages() -> dict[str, str]:
+    """File name to text."""
+    return {"troubleshooting.md": troubleshooting(), "licences.md": licences(packages(ROOT / "uv.lock"))}
+
+
+def troubleshooting() -> str:
+    """Every sentence that the program says about an invoice, and how to put it right."""
+    lines = [
+        "# Troubleshooting",
+        "",
+        "Every message about an invoice, and what to do. Search for a few of its words.",
+        "",
+        "## Before sending",
+        "",
+        *_told(RULES.values()),
+        "## While sending",
+        "",
+        *_told(RUN_CAUSES.values()),
+        "## What QuickBooks answers",
+        "",
+    ]
+    for code, row in FAULTS.items():
+        lines += [f"**{code}**: {_readable(row.sentence)} {_readable(row.fix)}".rstrip(), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _told(rules: Iterable[FindingRule]) -> Iterator[str]:
+    for rule in rules:
+        yield f"### {rule.title}"
+        yield ""
+        yield f"*{rule.severity.value}* ({rule.code}). {_readable(rule.sentence)}"
+        yield ""
+        if rule.fix:
+            yield f"**What to do:** {_readable(rule.fix)}"
+            yield ""
+
+
+def _readable(template: str) -> str:
+    """A template's fields as dots: `{number}` is filled in by the program only."""
+    return re.sub(r"\{[^}]*\}", "…", template).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """One package that comes along in the program."""
+
+    name: str
+    version: str
+
+
+def packages(lock: Path) -> list[Package]:
+    """What the program itself needs, directly or not, on any system; not what tests and builds need."""
+    listed: dict[str, dict[str, Any]] = {}
+    for one in tomllib.loads(lock.read_text("utf-8"))["package"]:
+        listed.setdefault(one["name"], one)
+    found: dict[str, Package] = {}
+    waiting = [OURS]
+    while waiting:
+        one = listed[waiting.pop()]
+        if one["name"] not in found:
+            found[one["name"]] = Package(one["name"], one.get("version", ""))
+            waiting += [needed["name"] for needed in one.get("dependencies", ())]
+    del found[OURS]
+    return sorted(found.values(), key=lambda package: package.name)
+
+
+LICENCES = {
+    "colorama": "BSD-3-Clause",
+    "pywin32-ctypes": "BSD-3-Clause",
+    "jeepney": "MIT",
+    "secretstorage": "BSD-3-Clause",
+    "tzdata": "Apache-2.0",
+}
+"""Of packages that one system only needs: the page must not depend on where it is made."""
+
+
+def licence_of(name: str) -> str:
+    """As its metadata says: the SPDX expression, else the classifier, else a short licence field."""
+    if name in LICENCES:
+        return LICENCES[name]
+    try:
+        told = importlib.metadata.metadata(name)
+    except importlib.metadata.PackageNotFoundError:
+        return _NO_LICENCE
+    expression = told.get("License-Expression")
+    if expression:
+        return expression
+    classified = [
+        c.rpartition(" :: ")[2] for c in told.get_all("Classifier", []) if c.startswith("License ::")
+    ]
+    if classified:
+        return ", ".join(classified)
+    short = (told.get("License") or "").strip()
+    return short if short and "\n" not in short else _NO_LICENCE
+
+
+_LICENCES_HEAD = """# Licences
+
+Mobius Desktop is under the MIT licence.
+
+Its window is made with **Qt** through Qt for Python (PySide6), used under the GNU Lesser General Public License,
+version 3. The Qt libraries are separate files in the program's folder and may be replaced by another build of them.
+Their source code is at code.qt.io, the licence text at gnu.org/licenses/lgpl-3.0.
+
+Python itself is under the Python Software Foundation License.
+
+| package | version | licence |
+|---|---|---|"""
+
+
+def licences(found: Iterable[Package]) -> str:
+    """The page of licences."""
+    rows = [f"| {one.name} | {one.version} | {licence_of(one.name)} |" for one in found]
+    return "\n".join([_LICENCES_HEAD, *rows, ""])
+
+
+if __name__ == "__main__":
+    main()

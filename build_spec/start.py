@@ -1,0 +1,5 @@
+"""What the frozen programs run."""
+
+from mobius_desktop.__main__ import main
+
+main()
