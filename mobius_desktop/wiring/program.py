@@ -34,6 +34,7 @@ from mobius_desktop.wiring.teaching_vault import TeachingVault
 
 if TYPE_CHECKING:
     from mobius_desktop.connectwise.client import ConnectWiseClient
+    from mobius_desktop.quickbooks.signin.flow import SignIn
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.service import TransferService
     from mobius_desktop.wiring.configuring import Configuring
@@ -59,6 +60,7 @@ class Program:
         self._sides: Sides | None = None
         self._services: dict[RealmId, TransferService] = {}
         self._configuring: Configuring | None = None
+        self._pasted: SignIn | None = None
         self.servers: SandboxServers | None = None
         """The demo's servers, once `connect` has started them."""
         self._demo_connected = False
@@ -305,6 +307,23 @@ class Program:
         self, entries: dict[str, str], open_address: Callable[[str], None], stop: StopEvent
     ) -> QuickBooksSetup:
         setup = self.setting_up.connect_quickbooks(entries, open_address, stop)
+        self._make_engines_anew()
+        return setup
+
+    def begin_sign_in(self, entries: dict[str, str]) -> str:
+        self._pasted, address = self.setting_up.begin_sign_in(entries, entries.get("redirect_uri", ""))
+        return address
+
+    def finish_sign_in(self, address: str) -> QuickBooksSetup:
+        if self._pasted is None:
+            raise NotSetUp("No sign-in was begun. Begin it again.", side="quickbooks")
+        setup = self.setting_up.finish_sign_in(self._pasted, address)
+        self._pasted = None
+        self._make_engines_anew()
+        return setup
+
+    def sign_in_with_token(self, entries: dict[str, str]) -> QuickBooksSetup:
+        setup = self.setting_up.sign_in_with_token(entries)
         self._make_engines_anew()
         return setup
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from threading import Event as StopEvent
+from urllib.parse import urlsplit
 
 from mobius_desktop.connectwise.client import ApiKeys
 from mobius_desktop.connectwise.connection_check import check_connection as check_connectwise
@@ -23,6 +24,8 @@ from mobius_desktop.wiring.clock import ProgramClock
 from mobius_desktop.wiring.sides import Sides
 
 DEFAULT_PORT = "8612"
+PLAYGROUND = "https://developer.intuit.com/v2/OAuth2Playground/RedirectUrl"
+"""Where the browser ends in Intuit's playground; the app has to list it."""
 Entries = Mapping[str, str]
 StepDone = Callable[[ConnectionStep], None]
 
@@ -120,12 +123,20 @@ class SettingUp:
     def begin_sign_in(self, entries: Entries, redirect_uri: str) -> tuple[SignIn, str]:
         """For a redirect address on the web: the sign-in and the page to open. The user pastes the address
         that the browser ended on, and `finish_sign_in` takes it."""
+        _check_redirect(redirect_uri)
         sign_in = self._sign_in(entries, redirect_uri, self._expected(entries))
         return sign_in, sign_in.begin()
 
     def finish_sign_in(self, sign_in: SignIn, address: str) -> QuickBooksSetup:
         """Keep the company of a pasted address."""
         return self._keep(sign_in, address, first=not self._store.companies())
+
+    def sign_in_with_token(self, entries: Entries) -> QuickBooksSetup:
+        """Keep the company of a refresh token of Intuit's playground (entries refresh_token, company_id)."""
+        redirect = entries.get("redirect_uri") or PLAYGROUND
+        sign_in = self._sign_in(entries, redirect, self._expected(entries))
+        new = sign_in.finish_with_token(entries.get("company_id", ""), entries.get("refresh_token", ""))
+        return self._sides.save_sign_in(new, default=not self._store.companies())
 
     def _expected(self, entries: Entries) -> QuickBooksSetup | None:
         realm = entries.get("realm", "")
@@ -170,3 +181,15 @@ class SettingUp:
     def make_default(self, realm: RealmId) -> None:
         """The select page opens on this company."""
         self._store.save_company(dataclasses.replace(self._sides.company(realm), default=True))
+
+
+def _check_redirect(address: str) -> None:
+    """Intuit takes https addresses of a name for production keys; what else is typed is said at once."""
+    parts = urlsplit(address)
+    host = parts.hostname or ""
+    if parts.scheme != "https" or "." not in host or host.replace(".", "").isdigit():
+        raise NotSetUp(
+            "The redirect address has to begin with https:// and name a page of your own domain, exactly as"
+            " the Intuit app lists it.",
+            side="quickbooks",
+        )

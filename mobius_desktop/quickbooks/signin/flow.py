@@ -85,11 +85,24 @@ class SignIn:
             raise NotSetUp("The address holds no code or no company. Copy it whole.", side=SIDE)
         # One answer for one state: whatever comes of it, this one is used up.
         self._state = ""
-        grant = self._calls.exchange(callback.code)
-        setup = self._setup_for(callback.realm)
+        return self._known(callback.realm, self._calls.exchange(callback.code))
+
+    def finish_with_token(self, realm: str, refresh_token: str) -> NewSignIn:
+        """For a refresh token that was made in Intuit's playground with the same app: renew it, and ask which
+        company it is for. Nothing is stored. Raises InvalidGrant, and WrongCompany as `finish` does."""
+        number, token = "".join(realm.split()), "".join(refresh_token.split())
+        if not number.isdigit():
+            raise NotSetUp("The company ID (realm ID) is a number. Copy it from the playground.", side=SIDE)
+        if not token:
+            raise NotSetUp("The refresh token is empty. Copy it from the playground.", side=SIDE)
+        return self._known(RealmId(number), self._calls.refresh(token))
+
+    def _known(self, realm: RealmId, grant: Grant) -> NewSignIn:
+        """The company behind a grant, if it is the one meant."""
+        setup = self._setup_for(realm)
         company = self._company(setup, grant)
         expected = self._expected
-        if expected is not None and expected.realm != callback.realm:
+        if expected is not None and expected.realm != realm:
             raise WrongCompany(
                 f"The browser signed in to “{company.name}”, but this is “{expected.name}”. Nothing was"
                 " changed.",

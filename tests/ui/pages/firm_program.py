@@ -267,6 +267,26 @@ class FirmProgram:
         self.setups = [*(one for one in self.setups if one.realm != found.realm), found]
         return found
 
+    def begin_sign_in(self, entries: dict[str, str]) -> str:
+        self.calls.append(("begin_sign_in", entries))
+        self._fail()
+        return "http://127.0.0.1:9/authorize?state=abc"
+
+    def finish_sign_in(self, address: str) -> QuickBooksSetup:
+        self.calls.append(("finish_sign_in", address))
+        self._fail()
+        return self._connected()
+
+    def sign_in_with_token(self, entries: dict[str, str]) -> QuickBooksSetup:
+        self.calls.append(("sign_in_with_token", entries))
+        self._fail()
+        return self._connected()
+
+    def _connected(self) -> QuickBooksSetup:
+        found = self.new_company or company()
+        self.setups = [*(one for one in self.setups if one.realm != found.realm), found]
+        return found
+
     def disconnect_quickbooks(self, realm: RealmId) -> None:
         self.calls.append(("disconnect_quickbooks", realm))
         self._fail()

@@ -12,6 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.diagnostics.paths import resource_path
+from mobius_desktop.domain.setup import Environment
 from mobius_desktop.sandbox.run import RunningSandbox, SandboxOptions, start_sandbox
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.setup.connecting import ConnectStep
@@ -130,7 +131,7 @@ def test_from_empty_pages_to_the_first_list(
     said = sandbox.describe()["quickbooks"]
     quickbooks.actions_content().actions[-1].slot()
     form = quickbooks.connecting.app
-    form.environment.setCurrentIndex(1)
+    form.environment.setCurrentIndex(form.environment.findData(Environment.CUSTOM))
     form.client_id.setText(said["client_id"])
     form.client_secret.setText(said["client_secret"])
     form.port.setText(str(free_port()))

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.connection import ConnectionReport
 from mobius_desktop.domain.editions import Edition
-from mobius_desktop.domain.errors import WrongCompany
+from mobius_desktop.domain.errors import NotSetUp, WrongCompany
+from mobius_desktop.domain.setup import Environment
 from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.pages.setup import quickbooks_page
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
@@ -50,7 +51,7 @@ class Shown:
 
     def type_app(self) -> None:
         form = self.page.connecting.app
-        form.environment.setCurrentIndex(1)
+        form.environment.setCurrentIndex(form.environment.findData(Environment.CUSTOM))
         form.client_id.setText("intuit-app")
         form.client_secret.setText(SECRET)
         form.discovery.setText("http://127.0.0.1:9/.well-known/openid_configuration")
@@ -268,3 +269,74 @@ def test_the_demo_and_offline_lock_what_would_change_companies(
 def test_the_state_says_how_long_the_sign_in_lasts(changes: dict[str, Any], state: str, text: str) -> None:
     row = CompanyRow(company(**changes), NOW)
     assert (row.state.state, row.state.text) == (state, text)
+
+
+def test_for_production_the_address_the_browser_ended_on_is_pasted(
+    shown: Shown, firm: FirmProgram, idle: Idle
+) -> None:
+    firm.new_company = company(OTHER, "Gulfline Cabling, Inc.", default=False)
+    shown.act("Add company…")
+    form = shown.page.connecting.app
+    form.environment.setCurrentIndex(form.environment.findData(Environment.PRODUCTION))
+    form.client_id.setText("intuit-app")
+    form.client_secret.setText(SECRET)
+    assert shown.page.actions_content().sentence == "Still empty: Redirect address."
+    form.production.redirect.setText("https://www.gulfline.example/signin")
+    shown.act("Sign in in the browser")
+    idle()
+    assert shown.opened == ["http://127.0.0.1:9/authorize?state=abc"]
+    assert not shown.page.actions_content().actions[-1].enabled
+    firm.trouble = NotSetUp("This address does not belong to the sign-in that was begun here.")
+    shown.page.connecting.sign_in.paste.setText("https://www.gulfline.example/signin?code=x&state=y")
+    shown.act("Go on with this address")
+    idle()
+    assert "does not belong" in shown.page.actions_content().sentence
+    firm.trouble = None
+    shown.act("Go on with this address")
+    idle()
+    assert shown.at(ConnectStep.CONFIRM)
+    assert shown.page.connecting.sign_in.paste.text() == ""
+    assert dict(firm.calls)["begin_sign_in"] == {
+        "client_id": "intuit-app",
+        "client_secret": SECRET,
+        "environment": "Production",
+        "redirect_uri": "https://www.gulfline.example/signin",
+    }
+
+
+def test_a_refresh_token_from_the_playground_signs_in_and_leaves_its_field(
+    shown: Shown, firm: FirmProgram, idle: Idle
+) -> None:
+    firm.new_company = company(OTHER, "Gulfline Cabling, Inc.", default=False)
+    shown.act("Add company…")
+    form = shown.page.connecting.app
+    form.environment.setCurrentIndex(form.environment.findData(Environment.PRODUCTION))
+    form.client_id.setText("intuit-app")
+    form.client_secret.setText(SECRET)
+    form.production.way.setCurrentIndex(1)
+    form.production.company_id.setText(OTHER)
+    form.production.refresh_token.setText("AB11-a-token")
+    shown.act("Sign in in the browser")
+    idle()
+    assert shown.at(ConnectStep.CONFIRM)
+    assert form.production.refresh_token.text() == ""
+    assert shown.opened == []
+
+
+def test_a_production_company_is_reconnected_by_pasting(shown: Shown, firm: FirmProgram, idle: Idle) -> None:
+    firm.setups = [company(environment=Environment.PRODUCTION, redirect_uri="https://www.gulfline.example/s")]
+    shown.page.refresh()
+    idle()
+    firm.trouble = None
+    shown.page.companies.reconnect_wanted.emit()
+    idle()
+    assert shown.opened
+    firm.trouble = WrongCompany(
+        "The browser signed in to “Gulfline Cabling”, but this is “Gulfline Technology, LLC”."
+    )
+    shown.page.connecting.sign_in.paste.setText("https://www.gulfline.example/s?code=x&state=y&realmId=1")
+    shown.act("Go on with this address")
+    idle()
+    sentence = shown.page.actions_content().sentence
+    assert "Gulfline Cabling" in sentence
+    assert "Gulfline Technology, LLC" in sentence

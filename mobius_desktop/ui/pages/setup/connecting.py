@@ -32,6 +32,8 @@ from mobius_desktop.ui.theme import FontRole, theme
 DEFAULT_PORT = 8612
 """Where the browser comes back to; the Intuit app has to list the address with it."""
 _MOST_PORT = 65535
+_PRODUCTION = "Production: your own QuickBooks company"
+_BY_BROWSER, _BY_TOKEN = "Sign in in the browser, paste the address", "Refresh token from Intuit's playground"
 _SANDBOX, _CUSTOM = "Sandbox: a test company of Intuit", "Custom server: any server that speaks the same API"
 
 
@@ -59,6 +61,7 @@ class AppForm(QWidget):
         self.client_secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.environment = QComboBox()
         self.environment.addItem(_SANDBOX, Environment.SANDBOX)
+        self.environment.addItem(_PRODUCTION, Environment.PRODUCTION)
         self.environment.addItem(_CUSTOM, Environment.CUSTOM)
         self.port = QLineEdit(str(DEFAULT_PORT))
         self.port.setValidator(QIntValidator(1, _MOST_PORT, self.port))
@@ -66,6 +69,7 @@ class AppForm(QWidget):
         self.discovery.setPlaceholderText("http://127.0.0.1:8611/.well-known/openid_sandbox_configuration")
         self.base.setPlaceholderText("http://127.0.0.1:8611")
         self._port_field = Field("Redirect &port", self.port, _port_help(str(DEFAULT_PORT)))
+        self._production = ProductionFields()
         self._custom = QWidget()
         custom = QVBoxLayout(self._custom)
         custom.setContentsMargins(0, 0, 0, 0)
@@ -79,6 +83,7 @@ class AppForm(QWidget):
             self._port_field,
         ):
             column.addWidget(field)
+        column.addWidget(self._production)
         column.addWidget(self._custom)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +91,7 @@ class AppForm(QWidget):
         self.environment.currentIndexChanged.connect(self._on_environment_changed)
         for edit in (self.client_id, self.client_secret, self.port, self.discovery, self.base):
             edit.textChanged.connect(self._on_edit_text_changed)
+        self._production.changed.connect(self.changed)
         self._on_environment_changed()
 
     def entries(self) -> dict[str, str]:
@@ -94,9 +100,11 @@ class AppForm(QWidget):
         found = {
             "client_id": self.client_id.text().strip(),
             "client_secret": self.client_secret.text().strip(),
-            "redirect_port": self.port.text().strip(),
             "environment": kind.value,
         }
+        if kind is Environment.PRODUCTION:
+            return found | self._production.entries()
+        found["redirect_port"] = self.port.text().strip()
         if kind is Environment.CUSTOM:
             found["discovery_url"] = self.discovery.text().strip()
             found["base_url"] = self.base.text().strip().rstrip("/")
@@ -108,6 +116,9 @@ class AppForm(QWidget):
             "client_id": "Client ID",
             "client_secret": "Client secret",
             "redirect_port": "Redirect port",
+            "redirect_uri": "Redirect address",
+            "company_id": "Company ID",
+            "refresh_token": "Refresh token",
             "discovery_url": "Discovery address",
             "base_url": "API address",
         }
@@ -116,15 +127,88 @@ class AppForm(QWidget):
     def forget_secrets(self) -> None:
         """The secret stays in no field once it was used."""
         self.client_secret.clear()
+        self._production.refresh_token.clear()
+
+    @property
+    def production(self) -> ProductionFields:
+        """The fields of a real company."""
+        return self._production
 
     @Slot()
     def _on_environment_changed(self) -> None:
-        self._custom.setVisible(self.environment.currentData() == Environment.CUSTOM)
+        kind = self.environment.currentData()
+        self._custom.setVisible(kind == Environment.CUSTOM)
+        self._production.setVisible(kind == Environment.PRODUCTION)
+        self._port_field.setVisible(kind != Environment.PRODUCTION)
         self.changed.emit()
 
     @Slot()
     def _on_edit_text_changed(self) -> None:
         self._port_field.set_help(_port_help(self.port.text()))
+        self.changed.emit()
+
+
+class ProductionFields(QWidget):
+    """For production keys Intuit takes https addresses only: the address the browser ends on is pasted back,
+    or a refresh token comes from Intuit's playground."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.way = QComboBox()
+        self.way.addItems([_BY_BROWSER, _BY_TOKEN])
+        self.redirect, self.company_id, self.refresh_token = QLineEdit(), QLineEdit(), QLineEdit()
+        self.refresh_token.setEchoMode(QLineEdit.EchoMode.Password)
+        self.redirect.setPlaceholderText("https://www.example.com/quickbooks-signin")
+        self._redirect = Field(
+            "Redi&rect address",
+            self.redirect,
+            "Exactly as the Intuit app lists it. The page need not exist.",
+        )
+        self._token = QWidget()
+        token = QVBoxLayout(self._token)
+        token.setContentsMargins(0, 0, 0, 0)
+        token.setSpacing(theme().metrics.v(10))
+        token.addWidget(
+            Field("Company ID (real&m ID)", self.company_id, "The number that the playground shows.")
+        )
+        token.addWidget(
+            Field(
+                "Refresh &token",
+                self.refresh_token,
+                "Made in the playground with this app's keys. It is renewed at once, into the key store.",
+            )
+        )
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme().metrics.v(10))
+        column.addWidget(Field("&How to sign in", self.way))
+        column.addWidget(self._redirect)
+        column.addWidget(self._token)
+        self.way.currentIndexChanged.connect(self._on_way_changed)
+        for edit in (self.redirect, self.company_id, self.refresh_token):
+            edit.textChanged.connect(self.changed)
+        self._on_way_changed()
+
+    @property
+    def by_token(self) -> bool:
+        """Whether a token is typed instead of signing in in the browser."""
+        return self.way.currentText() == _BY_TOKEN
+
+    def entries(self) -> dict[str, str]:
+        """What a sign-in needs beside the app's keys."""
+        if self.by_token:
+            return {
+                "company_id": self.company_id.text().strip(),
+                "refresh_token": self.refresh_token.text().strip(),
+            }
+        return {"redirect_uri": self.redirect.text().strip()}
+
+    @Slot()
+    def _on_way_changed(self) -> None:
+        self._redirect.setVisible(not self.by_token)
+        self._token.setVisible(self.by_token)
         self.changed.emit()
 
 
@@ -136,6 +220,7 @@ class SignInCard(QWidget):
     """Step 2: what the browser is asked, and the address to copy where it did not open."""
 
     open_wanted = Signal(str)
+    pasted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -155,6 +240,14 @@ class SignInCard(QWidget):
                 "A&ddress of the sign-in", self.address, "Copy it where the browser did not open by itself."
             )
         )
+        self.paste = QLineEdit()
+        self.paste.setPlaceholderText("https://…?code=…&state=…&realmId=…")
+        self.paste.textChanged.connect(self.pasted)
+        self._paste_field = Field(
+            "Address the &browser ended on",
+            self.paste,
+            "The page may say that it was not found: that does no harm. Copy the whole address bar.",
+        )
         buttons = QHBoxLayout()
         buttons.setSpacing(theme().metrics.v(8))
         self._copy = Button("&Copy", sign="copy", clicked=self._copy_address)
@@ -163,18 +256,27 @@ class SignInCard(QWidget):
         buttons.addWidget(self._open)
         buttons.addStretch(1)
         column.addLayout(buttons)
+        column.addWidget(self._paste_field)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)
         self.show_address("")
 
-    def show_address(self, address: str) -> None:
-        """The browser is to open this; empty while it is being asked for."""
+    def show_address(self, address: str, *, paste: bool = False) -> None:
+        """The browser is to open this; empty while it is being asked for. `paste`: it does not come back."""
         self.address.setText(address)
+        self._paste_field.setVisible(paste)
+        self.paste.clear()
         self.address.setCursorPosition(0)
         for button in (self._copy, self._open):
             button.setEnabled(bool(address))
         self._sign.set_state("Running")
+        if paste:
+            self._sentence.set_sentence(
+                "Sign in in the browser, choose the company and allow the access. Then copy the address the"
+                " browser ends on and paste it below, within ten minutes."
+            )
+            return
         self._sentence.set_sentence(
             "Waiting for the browser. Sign in there, choose the company and allow the access; this page goes"
             " on by itself. The sign-in holds for ten minutes."

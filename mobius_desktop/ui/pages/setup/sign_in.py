@@ -34,8 +34,10 @@ class SignIn(QObject):
         self._found: QuickBooksSetup | None = None
         self._known: frozenset[RealmId] = frozenset()
         self._problem = ""
+        self._pasting = False
         view.app.changed.connect(self._on_app_changed)
         view.sign_in.open_wanted.connect(self._on_open_wanted)
+        view.sign_in.pasted.connect(self.changed)
 
     @property
     def title(self) -> str:
@@ -78,7 +80,10 @@ class SignIn(QObject):
     def _start(self, entries: dict[str, str]) -> None:
         program = self._services.program
         self._known = frozenset(one.realm for one in program.companies())
-        self._problem = ""
+        self._problem, self._pasting = "", False
+        if "refresh_token" in entries or entries.get("redirect_uri", "").startswith("https:"):
+            self._start_elsewhere(entries)
+            return
 
         def work(job: Job) -> QuickBooksSetup:
             return program.connect_quickbooks(entries, job.report, job.stop)
@@ -89,15 +94,51 @@ class SignIn(QObject):
         )
         self._go(ConnectStep.SIGN_IN)
 
+    def _start_elsewhere(self, entries: dict[str, str]) -> None:
+        """The browser will not come back here: its address is pasted, or a token was typed."""
+        program = self._services.program
+        self._view.sign_in.show_address("")
+        if "refresh_token" in entries:
+            self._job = self._services.ask(
+                lambda _: program.sign_in_with_token(entries),
+                self._on_signed_in,
+                self._on_failed,
+                name="sign-in",
+            )
+        else:
+            self._job = self._services.ask(
+                lambda _: program.begin_sign_in(entries), self._on_page_made, self._on_failed, name="sign-in"
+            )
+        self._go(ConnectStep.SIGN_IN)
+
+    def _on_page_made(self, address: str) -> None:
+        self._job, self._pasting = None, True
+        self._view.sign_in.show_address(address, paste=True)
+        self._open(address)
+        self._view.sign_in.paste.setFocus()
+        self.changed.emit()
+        announce(self._view, "The browser was opened. Sign in there, then paste the address it ends on.")
+
+    def _take_pasted(self) -> None:
+        program, address = self._services.program, self._view.sign_in.paste.text()
+        if self._job is not None or not address.strip():
+            return
+        self._problem = ""
+        self._job = self._services.ask(
+            lambda _: program.finish_sign_in(address), self._on_signed_in, self._on_failed, name="sign-in"
+        )
+        self.changed.emit()
+
     def _on_address(self, addresses: list[str]) -> None:
         self._view.sign_in.show_address(addresses[-1])
         self._open(addresses[-1])
         announce(self._view, "The browser was opened. Sign in there.")
 
     def _on_signed_in(self, setup: QuickBooksSetup) -> None:
-        self._job = None
+        self._job, self._pasting = None, False
         self._found = setup
         self._view.app.forget_secrets()
+        self._view.sign_in.paste.clear()
         self._view.confirm.show_company(setup, known=setup.realm in self._known)
         self._go(ConnectStep.CONFIRM)
         announce(self._view, f"Signed in to {setup.name}.")
@@ -144,7 +185,8 @@ class SignIn(QObject):
 
     def _end(self) -> None:
         self._view.app.forget_secrets()
-        self._found = None
+        self._view.sign_in.paste.clear()
+        self._found, self._pasting = None, False
         self.step = None
         self.changed.emit()
 
@@ -155,7 +197,7 @@ class SignIn(QObject):
 
     def _type_keys(self) -> None:
         """After a failure: look at the app's keys."""
-        self._problem = ""
+        self._problem, self._pasting = "", False
         self._go(ConnectStep.APP)
 
     def _sign_in_again(self) -> None:
@@ -192,12 +234,25 @@ class SignIn(QObject):
                 actions=(Action("Cance&l sign-in", self.cancel, sign="stop"),),
             )
         actions = [Action("Cance&l", self.cancel)]
+        if self._pasting:
+            return self._paste_bar(actions)
         if self._again is not None:
             actions.append(Action("App's &keys…", self._type_keys))
             actions.append(Action("Si&gn in again", self._sign_in_again, primary=True))
         else:
             actions.append(Action("Back to the app's &keys", self._type_keys, primary=True))
         return ActionBarContent(self._problem, sign="failed", sign_colour="bad", actions=tuple(actions))
+
+    def _paste_bar(self, actions: list[Action]) -> ActionBarContent:
+        why = "" if self._view.sign_in.paste.text().strip() else "Paste the address the browser ended on."
+        go_on = Action("&Go on with this address", self._take_pasted, primary=True, enabled=not why, why=why)
+        keys = Action("App's &keys…", self._type_keys)
+        return ActionBarContent(
+            self._problem or why,
+            sign="failed" if self._problem else "",
+            sign_colour="bad",
+            actions=(*actions, keys, go_on),
+        )
 
     def _confirm_bar(self) -> ActionBarContent:
         found = self._found
