@@ -15,8 +15,8 @@ DONE = frozenset({ActionState.COMPLETED, ActionState.SKIPPED})
 
 
 def is_done(row: InvoiceRow) -> bool:
-    """Sent (or rightly not sent) and marked, as far as it can be marked."""
-    if row.outcome == PlanOutcome.NOTE_ONLY.value:
+    """Sent (or rightly not sent) and marked, as far as it can be marked; or taken back on purpose."""
+    if row.outcome == PlanOutcome.NOTE_ONLY.value or row.finding_code == "TAKEN_BACK":
         return True
     return row.marked and row.state in DONE
 
