@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Event as StopEvent
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
@@ -29,6 +29,10 @@ from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.workers.hub import Hub, Job
 from mobius_desktop.workers.stall import StallMeter
+
+if TYPE_CHECKING:
+    from mobius_desktop.transfer.correct.service import CorrectionService
+    from mobius_desktop.transfer.correct.values import CorrectionReport, RetryPlan
 
 Observer = Callable[[Sequence[Event]], None]
 StepDone = Callable[[ConnectionStep], None]
@@ -105,6 +109,10 @@ class Program(Protocol):
 
     def resume(self, number: BatchNumber, observer: Observer, stop: StopEvent) -> BatchNumber: ...
 
+    def corrections(self, realm: RealmId) -> CorrectionService:
+        """Looking at and running corrections of a company."""
+        ...
+
     def test_connectwise(
         self, keys: dict[str, str] | None = None, done: StepDone | None = None
     ) -> ConnectionReport:
@@ -163,6 +171,8 @@ class Services(QObject):
     """Number of the batch, whose picture is whole now."""
     batch_failed = Signal(object)
     """A Known error: the run could not start or had to end."""
+    corrected = Signal(object)
+    """`CorrectionReport` of a correction that has ended; `batch_ended` follows."""
     recovered = Signal(object)
     """`RecoveryReport` of the start, when it has something to say."""
     links_counted = Signal(str, int)
@@ -178,7 +188,12 @@ class Services(QObject):
         self.live: BatchPicture | None = None
         self.connectwise = SideState("Offline" if program.offline else "Not checked")
         self.quickbooks = self.connectwise
+        self.correcting = False
+        """Whether what runs is a correction and not a batch being sent."""
+        self.recovery = RecoveryReport()
+        """What the recoveries of this program have found out."""
         self._run: Job | None = None
+        self._report: CorrectionReport | None = None
         self._stalls = StallMeter(self)
 
     # Background work
@@ -225,6 +240,38 @@ class Services(QObject):
 
         self._start(work)
 
+    def retry(self, realm: RealmId, plan: RetryPlan) -> None:
+        """Send exactly what a retry's preview showed."""
+
+        def work(job: Job) -> BatchNumber:
+            return self.program.corrections(realm).retry(plan, job.report, job.stop)
+
+        self._start(work)
+
+    def correct(
+        self,
+        realm: RealmId,
+        number: BatchNumber,
+        correction: Callable[[CorrectionService, Observer, StopEvent], CorrectionReport],
+    ) -> None:
+        """Run a correction of a batch; its events are told like those of a batch that is sent."""
+
+        def work(job: Job) -> BatchNumber:
+            before = BatchPicture.of_record(self.program.archive, number)
+            if before is not None:
+                job.report(before)
+            report = correction(self.program.corrections(realm), job.report, job.stop)
+            self._report = report
+            return report.batches[-1] if report.batches else number
+
+        if self._run is None:
+            self.correcting = True
+            self._start(work)
+
+    def keep_recovery(self, report: RecoveryReport) -> None:
+        """Keep what a recovery found out, for the page of the batch that it concerns."""
+        self.recovery = self.recovery.with_(report)
+
     def cancel(self) -> None:
         """Start no further invoice; what is on the way is carried to its end."""
         if self._run is not None:
@@ -251,8 +298,18 @@ class Services(QObject):
             )
         )
 
-    def _on_run_progress(self, groups: list[Sequence[Event]]) -> None:
+    def _on_run_progress(self, groups: list[Sequence[Event] | BatchPicture]) -> None:
+        if groups and isinstance(groups[0], BatchPicture):
+            # A correction begins with the batch as it stood, read in its job.
+            self.live = groups[0]
+            self.batch_started.emit(self.live.number)
+            groups = groups[1:]
+        self._take_in([group for group in groups if not isinstance(group, BatchPicture)])
+
+    def _take_in(self, groups: list[Sequence[Event]]) -> None:
         events = [event for group in groups for event in group]
+        if not events:
+            return
         if self.live is None:
             number = next((getattr(event, "batch", None) for event in events), None)
             if number is None:
@@ -275,10 +332,15 @@ class Services(QObject):
     def _on_run_done(self, ended: tuple[BatchNumber, BatchPicture | None]) -> None:
         self._run = None
         self._stalls.stop()
+        self.correcting = False
         number, self.live = ended
+        report, self._report = self._report, None
+        if report is not None:
+            self.corrected.emit(report)
         self.batch_ended.emit(number)
 
     def _on_run_failed(self, error: Known) -> None:
         self._run = None
         self._stalls.stop()
+        self.correcting = False
         self.batch_failed.emit(error)

@@ -13,7 +13,8 @@ from threading import Event as StopEvent
 
 from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.errors import NotSetUp
-from mobius_desktop.domain.events import HoldChanged
+from mobius_desktop.domain.events import HoldChanged, JudgementGiven
+from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.options import Summary
@@ -157,6 +158,24 @@ class CorrectionService(Replacing):
     ) -> BatchNumber:
         """Send what the interrupted batch had not begun; that batch then says where it went on."""
         return self._transfer.run(plan.plan, observer, stop, continues=plan.batch)
+
+    def judge(self, problem: Finding, verdict: str, why: str, value: str = "") -> None:
+        """Record the user's word on a finding of an invoice: it holds as long as the finding's facts do."""
+        must_say_why(why)
+        if problem.billing_log_id is None:
+            raise NotSetUp("This is not about one invoice: change the company's options instead.")
+        self._journal.record(
+            JudgementGiven(
+                problem.billing_log_id,
+                problem.code,
+                verdict,
+                why,
+                problem.facts,
+                value,
+                self._user,
+                self._clock.now(),
+            )
+        )
 
     def hold(self, billing_log_id: BillingLogId, why: str, until: dt.date | None = None) -> None:
         """Keep an invoice out of what can be ticked, until a day or until it is released."""

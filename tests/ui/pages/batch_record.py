@@ -404,6 +404,9 @@ class RecordProgram:
     def list_unposted(self, *args: Any) -> UnpostedList:
         raise NotImplementedError
 
+    def corrections(self, realm: RealmId) -> Any:
+        raise NotImplementedError
+
     def plan(
         self, realm: RealmId, request: BatchRequest, progress: Callable[[int], None], stop: StopEvent
     ) -> BatchPlan:

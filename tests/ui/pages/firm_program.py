@@ -226,6 +226,9 @@ class FirmProgram:
         del observer, stop
         return number
 
+    def corrections(self, realm: RealmId) -> Any:
+        raise NotImplementedError
+
     def test_connectwise(
         self, keys: dict[str, str] | None = None, done: StepDone | None = None
     ) -> ConnectionReport:

@@ -167,7 +167,7 @@ def test_at_the_end_the_page_says_what_is_to_be_done_with_the_closing_sentence(d
     assert page.header().chip == "Finished with Error"
     assert page.body.part() == "next"
     assert desk.sentence() == "2 of 3 are done. 1 needs you: fix the cause, then retry."
-    assert desk.buttons() == {"Create another batch": True}
+    assert desk.buttons() == {"Undo…": True, "Create another batch": True, "Retry 1 failed": True}
     assert page.body.invoices.row_at(0).number == lost.number, "problems stand first"
 
 
@@ -431,7 +431,7 @@ def test_what_another_batch_has_taken_up_is_not_offered_again(desk: BatchDesk) -
     desk.store.record(*ended(2, BatchState.CANCELLED, "0 of 2 are done."))
 
     desk.batch(1)
-    assert desk.buttons() == {"Create another batch": True}
+    assert desk.buttons() == {"Undo…": True, "Create another batch": True}
     desk.batch(2)
     assert desk.buttons() == {"Create another batch": True, "Send the remaining 2": True}
 

@@ -25,6 +25,12 @@ class BarState:
     """Invoices that *Resume* would send."""
     why_not: str
     problem: str
+    failed: int = 0
+    """Invoices that *Retry* would plan anew."""
+    undoable: int = 0
+    """Invoices that are in QuickBooks by this batch."""
+    correcting: bool = False
+    """What runs is a correction of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class BarVerbs:
     cancel: Callable[[], object]
     create: Callable[[], object]
     resume: Callable[[], object]
+    retry: Callable[[], object]
+    undo: Callable[[], object]
 
 
 def header_of(picture: BatchPicture, today: dt.date, *, live: bool, listed: bool) -> Header:
@@ -51,6 +59,8 @@ def header_of(picture: BatchPicture, today: dt.date, *, live: bool, listed: bool
 def bar_of(picture: BatchPicture, counts: Counts, state: BarState, verbs: BarVerbs) -> ActionBarContent:
     """Running: cancel. Ended: send the rest where there is any, else another batch."""
     sentence = state.problem or closing_sentence(picture, counts)
+    if state.live and state.correcting:
+        return ActionBarContent("The correction goes on while other pages are open.")
     if state.live:
         if state.cancelling:
             sentence = "Cancelling: what is on the way is finished first, nothing new is begun."
@@ -58,12 +68,26 @@ def bar_of(picture: BatchPicture, counts: Counts, state: BarState, verbs: BarVer
         return ActionBarContent(sentence, actions=(cancel,))
     if picture.running:
         return ActionBarContent(state.problem or "This batch is running in another window or program.")
-    again = Action("Create &another batch", verbs.create, primary=not state.remaining)
-    if not state.remaining:
-        return ActionBarContent(sentence, actions=(again,))
     why = state.why_not
-    if why and not state.problem:
+    main = _main_action(picture, state, verbs)
+    again = Action("Create &another batch", verbs.create, primary=main is None)
+    undo = Action("U&ndo…", verbs.undo, enabled=not why, why=why)
+    actions = (
+        *((undo,) if state.undoable and not state.remaining else ()),
+        again,
+        *((main,) if main else ()),
+    )
+    if main is not None and why and not state.problem:
         sentence = f"{sentence} {why}"
-    text = resume_text(picture, state.remaining)
-    resume = Action(text, verbs.resume, primary=True, enabled=not why, why=why)
-    return ActionBarContent(sentence, actions=(again, resume))
+    return ActionBarContent(sentence, actions=tuple(actions))
+
+
+def _main_action(picture: BatchPicture, state: BarState, verbs: BarVerbs) -> Action | None:
+    """What the batch still wants: its rest sent, else what failed looked at again."""
+    why = state.why_not
+    if state.remaining:
+        text = resume_text(picture, state.remaining)
+        return Action(text, verbs.resume, primary=True, enabled=not why, why=why)
+    if state.failed:
+        return Action(f"&Retry {state.failed:,} failed", verbs.retry, primary=True, enabled=not why, why=why)
+    return None

@@ -277,6 +277,33 @@ class BatchBody(QWidget):
             return self.options_panel
         return self.panel if self.tables.currentIndex() == 0 else self.records_panel
 
+    def table_in_front(self) -> TablePanel:
+        """The table in front, which is brought there where there is none."""
+        if self.part() in {NEXT, LOG}:
+            self.show_part(INVOICES)
+        return self.table()
+
+    def go_to_invoice(self, billing_log_id: object) -> bool:
+        """Bring an invoice's row to the front, whatever section, tab or filter hides it."""
+        self.sections.show_all()
+        self.show_part(INVOICES)
+        if self.panel.tabs is not None and self.invoices.line_of(billing_log_id) < 0:
+            self.panel.clear_filter()
+            self.panel.tabs.choose("all")
+        return self.panel.view.go_to_key(billing_log_id)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """What F6 goes through: sections, what is in front, the invoice, the log."""
+        return (
+            self.sections.view,
+            self.section_box,
+            self.cards,
+            self.table().view,
+            self.detail.tabs,
+            self.log.text,
+            self.log_page.text,
+        )
+
     def set_sections(self, rows: list[SectionRow]) -> None:
         """Show the sections, in the list and in the box that stands for it in a low window."""
         self.sections.set_sections(rows)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 
-from mobius_desktop.domain.archive import LastTime
+from mobius_desktop.domain.archive import JudgementRow, LastTime
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.findings import Finding, FindingRule
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
@@ -18,8 +18,10 @@ from mobius_desktop.domain.run_causes import RUN_CAUSES
 from mobius_desktop.domain.states import ActionState, Severity
 from mobius_desktop.domain.totals import money_text
 from mobius_desktop.history.picture import BatchPicture
+from mobius_desktop.transfer.batch import Recovered
 from mobius_desktop.ui.components.cards import CardButton, CauseContent
 from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks, was_left
+from mobius_desktop.ui.pages.batch.verbs import Chooser
 
 _HELD = frozenset({"TAX_HELD", "STOPPED"})
 """Causes for which an invoice was left that ask for something first; a cancelled one only waits."""
@@ -75,6 +77,35 @@ class Verbs:
     open_list: Callable[[], object]
     check_again: Callable[[], object]
     why_not: str = ""
+    chooser: Chooser | None = None
+    """Makes the buttons of the corrections."""
+    decided: Mapping[BillingLogId, JudgementRow] = field(default_factory=dict)
+    """Words given on these invoices since the batch ended: *Retry* goes by them."""
+    recovered: tuple[Recovered, ...] = ()
+    """What the recovery of this program found out about the batch."""
+
+
+_DECIDED = {
+    "same-one": "it is the same one",
+    "another-one": "it is another one",
+    "post-on": "post it on another date",
+    "mark-ok": "it is as it should be",
+    "leave": "leave it as it is",
+    "replace": "replace it",
+}
+
+
+def _decided(cause: Cause, verbs: Verbs) -> str:
+    """What was decided about its invoices, and what is next."""
+    words = [verbs.decided[one] for case in cause.cases if (one := case.row.billing_log_id) in verbs.decided]
+    words = [one for one in words if one.code == cause.code and one.verdict in _DECIDED]
+    if not words:
+        return ""
+    last = words[-1]
+    said = _DECIDED[last.verdict] + (f" ({last.value})" if last.value else "")
+    of = "" if len(words) == len(cause.cases) else f" for {len(words):,} of {len(cause.cases):,}"
+    next_one = "Retry goes by it." if cause.state == "Failed" else "Nothing is left to do."
+    return f" **Decided{of} by {last.user}:** {said}. {next_one}"
 
 
 def done_since(
@@ -150,6 +181,7 @@ def cause_content(cause: Cause, verbs: Verbs) -> CauseContent:
     after = f"{money}. {_KEEPS.get(cause.state, '')}".rstrip()
     if fixes:
         after += f" {next(iter(sorted(fixes)))}" if len(fixes) == 1 else f" {first.fix}"
+    after += _decided(cause, verbs)
     links: tuple[tuple[str, object], ...] = tuple(
         (case.row.number, case.row.billing_log_id) for case in cause.cases
     )
@@ -166,14 +198,16 @@ def cause_content(cause: Cause, verbs: Verbs) -> CauseContent:
 
 def _buttons(cause: Cause, verbs: Verbs) -> tuple[CardButton, ...]:
     able, why = not verbs.why_not, verbs.why_not
+    rows = [case.row for case in cause.cases]
+    chosen = verbs.chooser.of_cause(cause.code, cause.state, rows) if verbs.chooser else ()
     if cause.state == "Failed":
-        return (CardButton("Open the list to send again", verbs.open_list, enabled=able, why=why),)
+        return (*chosen, CardButton("Open the list", verbs.open_list, kind="link", enabled=able, why=why))
     if cause.state == "Checking":
         return (CardButton("Check again", verbs.check_again, enabled=able, why=why),)
     if cause.state == "Needs check" and len(cause.cases) == 1:
         show = partial(verbs.show, cause.cases[0].row.billing_log_id)
-        return (CardButton("Compare line by line", show, kind="link"),)
-    return ()
+        return (*chosen, CardButton("Compare line by line", show, kind="link"))
+    return chosen
 
 
 def _more(cause: Cause) -> tuple[tuple[str, str], ...]:
@@ -209,7 +243,7 @@ def cured_content(picture: BatchPicture, cured: Mapping[BillingLogId, BatchNumbe
     )
 
 
-def interrupted_content(picture: BatchPicture) -> CauseContent:
+def interrupted_content(picture: BatchPicture, recovered: tuple[Recovered, ...] = ()) -> CauseContent:
     """What an interrupted batch left behind: what is done, what is being found out, what was not begun."""
     rows = picture.invoices.values()
     done = sum(in_quickbooks(row) for row in rows)
@@ -219,7 +253,17 @@ def interrupted_content(picture: BatchPicture) -> CauseContent:
         f"{done:,} {'is' if done == 1 else 'are'} in QuickBooks, {open_ones:,} being looked up, "
         f"{waiting:,} {'was' if waiting == 1 else 'were'} not begun. Nothing is sent twice."
     )
-    return CauseContent("Interrupted", "The program stopped while this batch ran", sentence)
+    title = "The program stopped while this batch ran"
+    if recovered:
+        count = len(recovered)
+        flight = "1 invoice was" if count == 1 else f"{count:,} invoices were"
+        title = f"{flight} in flight when the program stopped"
+        sentence = f"{' '.join(_found_out(one) for one in recovered)} {sentence}"
+    return CauseContent("Interrupted", title, sentence)
+
+
+def _found_out(one: Recovered) -> str:
+    return f"**{one.number}** {one.sentence}" if one.number not in one.sentence else one.sentence
 
 
 NOTHING_LEFT = CauseContent("Finished", "Nothing is left to do", "Every invoice of this batch is done.")

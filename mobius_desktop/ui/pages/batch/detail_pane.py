@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.journal import ActionRow, AttemptRow, InvoiceRow
 from mobius_desktop.ui.components.buttons import Button, IconButton
+from mobius_desktop.ui.components.cards import CardButton
 from mobius_desktop.ui.components.labels import Label, RichLabel, rule
 from mobius_desktop.ui.pages.batch.detail_rows import (
     ATTEMPT_COLUMNS,
@@ -87,6 +89,9 @@ class DetailPane(QFrame):
         ):
             self._add_table(model, name, memory)
         self._stack.addWidget(self._raw_part())
+        self._verb_box = QWidget()
+        self._verb_box.hide()
+        self._verbs: list[Button] = []
         self._lay_out()
         self.tabs.currentChanged.connect(self._stack.setCurrentIndex)
         self._follow()
@@ -134,7 +139,12 @@ class DetailPane(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
+        self._verb_row = QHBoxLayout(self._verb_box)
+        self._verb_row.setContentsMargins(m.v(13), 0, m.v(6), m.v(4))
+        self._verb_row.setSpacing(m.v(8))
+        self._verb_row.addStretch(1)
         column.addLayout(head)
+        column.addWidget(self._verb_box)
         column.addWidget(rule())
         column.addWidget(self._stack, 1)
 
@@ -168,6 +178,30 @@ class DetailPane(QFrame):
         self.finding_model.set_rows(finding_rows(findings))
         self.tabs.set_count("actions", len(actions))
         self.tabs.set_count("findings", len(findings))
+
+    def show_verbs(self, verbs: Sequence[CardButton]) -> None:
+        """What can be done to the invoice now; nothing is rebuilt while that stays the same."""
+        wanted = [(one.text, one.enabled) for one in verbs]
+        if wanted == [(one.text(), one.isEnabled()) for one in self._verbs]:
+            for button, verb in zip(self._verbs, verbs, strict=True):
+                button.set_clicked(verb.slot)
+            return
+        for old in self._verbs:
+            self._verb_row.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._verbs = []
+        for place, verb in enumerate(verbs):
+            button = Button(verb.text, clicked=verb.slot)
+            button.setEnabled(verb.enabled)
+            button.setToolTip("" if verb.enabled else verb.why)
+            self._verb_row.insertWidget(place, button)
+            self._verbs.append(button)
+        self._verb_box.setVisible(bool(verbs))
+
+    def verbs(self) -> tuple[Button, ...]:
+        """The buttons of what can be done."""
+        return tuple(self._verbs)
 
     def show_detail(self, detail: InvoiceDetail | None) -> None:
         """What had to be read: documents, attempts, raw answers; None empties them."""

@@ -208,7 +208,7 @@ class Drawing(QObject):
         causes = causes_of(picture, cured)
         contents = [cause_content(one, standing.verbs) for one in causes if is_open(one)]
         if picture.state is BatchState.INTERRUPTED:
-            contents.insert(0, interrupted_content(picture))
+            contents.insert(0, interrupted_content(picture, standing.verbs.recovered))
         credits_due = credits_to_apply(picture)
         after = [cause_content(one, standing.verbs) for one in causes if not is_open(one)]
         after += [cured_content(picture, cured)] if cured else []

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BillingLogId
+from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.history.picture import BatchPicture
+from mobius_desktop.ui.components.cards import CardButton
 from mobius_desktop.ui.pages.batch.detail_pane import DetailPane
 from mobius_desktop.ui.pages.batch.detail_rows import InvoiceDetail, read_detail
 from mobius_desktop.ui.services import Services
@@ -19,9 +23,15 @@ _DELAY_MS = 120
 class InvoiceReader(QObject):
     """One invoice at a time; an answer for one that is no longer wanted is dropped."""
 
-    def __init__(self, services: Services, pane: DetailPane, parent: QObject) -> None:
+    def __init__(
+        self,
+        services: Services,
+        pane: DetailPane,
+        parent: QObject,
+        verbs_of: Callable[[InvoiceRow], Sequence[CardButton]],
+    ) -> None:
         super().__init__(parent)
-        self._services, self._pane = services, pane
+        self._services, self._pane, self._verbs_of = services, pane, verbs_of
         self._picture: BatchPicture | None = None
         self._id: BillingLogId | None = None
         self._job: Job | None = None
@@ -43,6 +53,7 @@ class InvoiceReader(QObject):
         other = billing_log_id != self._id or self._picture is None or picture.number != self._picture.number
         self._picture, self._id = picture, billing_log_id
         self._pane.show_row(row, picture.actions_of(billing_log_id), picture.findings.get(billing_log_id, ()))
+        self._pane.show_verbs(self._verbs_of(row))
         if other:
             self._pane.show_detail(None)
             self._pane.say("Reading what was sent and received.")

@@ -10,13 +10,13 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mobius_desktop.domain.errors import Known
-from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.history.picture import BatchPicture, Changed
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.pages.batch.bars import REVIEW, BarState, BarVerbs, bar_of, header_of
-from mobius_desktop.ui.pages.batch.body import INVOICES, LOG, NEXT, BatchBody
-from mobius_desktop.ui.pages.batch.causes import Verbs
+from mobius_desktop.ui.pages.batch.body import INVOICES, BatchBody
+from mobius_desktop.ui.pages.batch.correcting_page import CORRECTION_COMMANDS, CorrectingPage
 from mobius_desktop.ui.pages.batch.drawing import Drawing, Standing, first_hit
 from mobius_desktop.ui.pages.batch.invoice_reader import InvoiceReader
 from mobius_desktop.ui.pages.batch.place import BatchPlace, place_of
@@ -28,7 +28,7 @@ from mobius_desktop.ui.pages.batch.telling import (
 )
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.commands import CommandSpec
-from mobius_desktop.ui.shell.page import ActionBarContent, Header, Page, Room
+from mobius_desktop.ui.shell.page import ActionBarContent, Header, Room
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.theme import theme
 from mobius_desktop.workers.hub import Job
@@ -37,13 +37,14 @@ _CREATE = "invoice-batch"
 _LOOK_AGAIN_MS = 2000
 
 
-class BatchPage(Page):
+class BatchPage(CorrectingPage):
     """Shows one batch: the live one from its events, any other from the record."""
 
     HELP = "batch-status"
     COMMANDS: ClassVar[tuple[CommandSpec, ...]] = (
         CommandSpec("cancel-batch", "&Cancel Batch…", "Batch", "", 3),
         CommandSpec("resume-batch", "Send the &Remaining Ones", "Batch", "", 3),
+        *CORRECTION_COMMANDS,
         CommandSpec("legend", "What the &Words Mean", "Help"),
     )
 
@@ -59,13 +60,15 @@ class BatchPage(Page):
         self.body = BatchBody(services.memory, services.hub)
         self.control = RunControl(services, self)
         self._drawing = Drawing(self.body)
-        self._invoice = InvoiceReader(services, self.body.detail, self)
-        self._verbs = BarVerbs(self.ask_to_cancel, self._on_create, self.resume)
+        self._invoice = InvoiceReader(services, self.body.detail, self, self.verbs_of)
+        self._verbs = BarVerbs(self.ask_to_cancel, self._on_create, self.resume, self.retry, self.undo)
+        self.begin_corrections(services, self.control, self.body)
         self._look_timer = QTimer(self)
         self._look_timer.setInterval(_LOOK_AGAIN_MS)
         margin = theme().metrics.margin
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, 0, margin, theme().metrics.gap)
+        column.addWidget(self.impact)
         column.addWidget(self.body)
         self._connect()
         self._answer()
@@ -75,17 +78,17 @@ class BatchPage(Page):
         services.batch_started.connect(self._on_batch_started)
         services.batch_progressed.connect(self._on_batch_progressed)
         services.batch_ended.connect(self._on_batch_ended)
-        self.control.said.connect(self._on_said)
+        self.control.said.connect(self.say)
         self.control.answered.connect(self._on_answered)
         self.control.resumed.connect(self._on_resumed)
-        self.control.looked.connect(self._on_looked)
+        self.control.looked.connect(self.read_again)
         body.section_chosen.connect(self._on_section_chosen)
         body.panel.view.opened.connect(self._on_row_opened)
         body.panel.view.current_changed.connect(self._on_current_changed)
         body.cards.link_clicked.connect(self.show_invoice)
         for panel in (body.panel, body.records_panel, body.options_panel):
             panel.exported.connect(self._on_exported)
-            panel.export_failed.connect(self._on_export_failed)
+            panel.export_failed.connect(self.say)
         body.detail.closed.connect(self._invoice.forget)
         self._look_timer.timeout.connect(self._read)
 
@@ -98,7 +101,7 @@ class BatchPage(Page):
             "next-tab": self.body.step_part,
             "cancel-batch": self.ask_to_cancel,
             "resume-batch": self.resume,
-            "legend": self._on_legend,
+            "legend": self.body.open_legend,
         }.items():
             self.handle(command, slot)
 
@@ -147,19 +150,12 @@ class BatchPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Sections, then what is in front, the invoice, the log."""
-        body = self.body
-        return (
-            body.sections.view,
-            body.section_box,
-            body.cards,
-            body.table().view,
-            body.detail.tabs,
-            body.log.text,
-            body.log_page.text,
-        )
+        return (self.impact.panel.view,) if self.impact.impact is not None else self.body.panes()
 
     def escaped(self) -> bool:
-        """Esc closes the invoice, else clears the filter, else shows all sections."""
+        """Esc goes back from a list, closes the invoice, clears the filter, shows all sections."""
+        if self.corrections.close_list():
+            return True
         if self.body.detail_open():
             self.body.close_detail()
             return True
@@ -187,6 +183,8 @@ class BatchPage(Page):
         self._shown = BatchRead(place.number)
         self._problem = ""
         self._invoice.forget()
+        self.corrections.forget()
+        self.body.show()
         self._drawing.clear()
         self.set_header(Header(f"Batch {place.number}"))
         self.set_actions(ActionBarContent())
@@ -226,7 +224,7 @@ class BatchPage(Page):
             self._show_notice(Notice(sentence, "failed", "bad", (("Try again", self.refresh),)))
         else:
             self._problem = sentence
-            self._show_bars()
+            self.show_bars()
 
     def _show_notice(self, notice: Notice) -> None:
         self.body.set_running(False)
@@ -245,7 +243,7 @@ class BatchPage(Page):
             return
         self.body.panel.file_name = f"Batch {picture.number}"
         self._drawing.draw(picture, self._standing(), fresh=fresh)
-        self._show_bars()
+        self.show_bars()
         if fresh and self._place is not None and self._place.search:
             hit = first_hit(picture, self._place.search)
             if hit is not None:
@@ -257,11 +255,11 @@ class BatchPage(Page):
 
     def _standing(self) -> Standing:
         picture = self.picture
-        verbs = Verbs(self.show_invoice, self._on_create, self.control.check_again, self.control.why_not())
+        verbs = self.card_verbs(self._shown, self._services, self._on_create)
         running = picture is not None and picture.running
         return Standing(running, self._shown.last_times, verbs, self._shown.options)
 
-    def _show_bars(self) -> None:
+    def show_bars(self) -> None:
         """Header, action bar, status bar, and the commands that apply."""
         picture = self.picture
         if picture is None:
@@ -269,8 +267,16 @@ class BatchPage(Page):
         counts = Counts.of(picture.invoices.values())
         live, remaining, why = self.is_live, self._shown.remaining(), self.control.why_not()
         self.set_header(header_of(picture, self._services.program.today(), live=live, listed=self._listed))
-        state = BarState(live, self.control.cancelling, remaining, why, self._problem)
-        self.set_actions(bar_of(picture, counts, state, self._verbs))
+        failed, undoable = self._shown.failed(), self._shown.undoable()
+        correcting = self._services.correcting
+        state = BarState(
+            live, self.control.cancelling, remaining, why, self._problem, failed, undoable, correcting
+        )
+        if self.impact.impact is not None:
+            self.set_actions(self.impact.bar(self.corrections.close_list, why))
+        else:
+            self.set_actions(bar_of(picture, counts, state, self._verbs))
+        self.allow_corrections(failed=failed, undoable=undoable)
         self.set_status(status_text(picture, counts, live=live))
         self.allow("cancel-batch", live and not self.control.cancelling)
         self.allow("resume-batch", remaining > 0 and not why)
@@ -282,7 +288,7 @@ class BatchPage(Page):
         if self._place is not None and number == self._place.number and self._in_front:
             self.activated(self._place)
         elif self._in_front:
-            self._show_bars()
+            self.show_bars()
 
     @Slot(object)
     def _on_batch_progressed(self, changed: Changed) -> None:
@@ -293,7 +299,7 @@ class BatchPage(Page):
             self._show_read(BatchRead(live.number, live), fresh=True)
             return
         self._drawing.draw_changes(live, changed)
-        self._show_bars()
+        self.show_bars()
         if self.body.detail_open() and self._invoice.invoice in changed.invoices:
             self._invoice.show(live, self._invoice.invoice)
 
@@ -319,15 +325,31 @@ class BatchPage(Page):
         if self.picture is not None and self._shown.remaining():
             self.control.resume(self.picture.number)
 
+    def is_in_front(self) -> bool:
+        """Whether the user sees the page."""
+        return self._in_front
+
+    def chosen_invoice(self) -> BillingLogId | None:
+        """The invoice at the cursor."""
+        row = self.body.panel.view.current_row()
+        return row.billing_log_id if row is not None else None
+
+    @Slot()
+    def read_again(self) -> None:
+        """The record says more than what is shown."""
+        if self._in_front:
+            self._read()
+
     @Slot()
     def _on_answered(self) -> None:
-        self._show_bars()
+        self.show_bars()
         self.body.table().view.setFocus()
 
     @Slot(str)
-    def _on_said(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the action bar; empty takes it away."""
         self._problem = sentence
-        self._show_bars()
+        self.show_bars()
 
     @Slot(object)
     def _on_resumed(self, number: BatchNumber) -> None:
@@ -335,24 +357,13 @@ class BatchPage(Page):
         if self._in_front:
             self.open_page("batch", number)
 
-    @Slot()
-    def _on_looked(self) -> None:
-        if self._in_front:
-            self._read()
-
     # Rows
 
     @Slot(object)
     def show_invoice(self, billing_log_id: object) -> None:
         """Bring one invoice of the batch to the front, opened."""
-        body = self.body
-        body.sections.show_all()
-        body.show_part(INVOICES)
-        if body.panel.tabs is not None and body.invoices.line_of(billing_log_id) < 0:
-            body.panel.clear_filter()
-            body.panel.tabs.choose("all")
-        if body.panel.view.go_to_key(billing_log_id):
-            self._on_row_opened(body.panel.view.current_row())
+        if self.body.go_to_invoice(billing_log_id):
+            self._on_row_opened(self.body.panel.view.current_row())
 
     @Slot(object)
     def _on_row_opened(self, row: InvoiceRow) -> None:
@@ -373,15 +384,10 @@ class BatchPage(Page):
             self._drawing.choose_section(self.picture, key)
 
     def _do_in_table(self, command: str) -> None:
-        """A table's command, in whichever table is in front."""
-        if self.body.part() in {NEXT, LOG}:
-            self.body.show_part(INVOICES)
-        self.body.table().commands()[command]()
+        table = self.impact.panel if self.impact.impact is not None else self.body.table_in_front()
+        table.commands()[command]()
 
     # Elsewhere
-
-    def _on_legend(self) -> None:
-        self.body.open_legend()
 
     def _on_create(self) -> None:
         self.open_page(_CREATE)
@@ -392,8 +398,3 @@ class BatchPage(Page):
     @Slot(object)
     def _on_exported(self, file: object) -> None:
         self.toast(f"Exported to {file}.")
-
-    @Slot(str)
-    def _on_export_failed(self, sentence: str) -> None:
-        self._problem = sentence
-        self._show_bars()

@@ -63,7 +63,7 @@ INVOICE_COLUMNS: tuple[Column[InvoiceRow], ...] = (
         "customer",
         "Customer",
         lambda row: row.customer,
-        sample="Palmetto Hold",
+        sample="Palmetto Holdings,",
         stretch=1,
         tip=lambda row: row.customer,
     ),
@@ -72,8 +72,8 @@ INVOICE_COLUMNS: tuple[Column[InvoiceRow], ...] = (
         "type", "Type", lambda row: _TYPES.get(row.kind, ""), sample="Credit memo", shown=False, ink="text2"
     ),
     Column("date", "Date", lambda row: row.date, Kind.DATE, sample="10/30/2026", shown=False),
-    Column("connectwise", "ConnectWise", lambda row: row.connectwise_total, Kind.MONEY, sample="100,000.00"),
-    Column("quickbooks", "QuickBooks", lambda row: row.quickbooks_total, Kind.MONEY, sample="100,000.00"),
+    Column("connectwise", "ConnectWise", lambda row: row.connectwise_total, Kind.MONEY, sample="99,999.99"),
+    Column("quickbooks", "QuickBooks", lambda row: row.quickbooks_total, Kind.MONEY, sample="99,999.99"),
     Column("apart", "Apart", lambda row: row.apart, Kind.MONEY, sample="100.00", tone=_apart_tone),
     Column(
         "message",

@@ -34,6 +34,8 @@ class RunControl(QObject):
         super().__init__(parent)
         self._services, self._widget = services, parent
         self._resuming = False
+        self.following = False
+        """Whether the batch that starts next is to be shown: it goes on from this page."""
         self.cancelling = False
         self.question: Question | None = None
         """The question that is open."""
@@ -90,7 +92,7 @@ class RunControl(QObject):
         self._services.ask(work, self._on_checked, self._on_check_failed, name="check again")
 
     def _on_checked(self, report: RecoveryReport) -> None:
-        del report
+        self._services.keep_recovery(report)
         self.said.emit("")
         self.looked.emit()
 
@@ -101,8 +103,8 @@ class RunControl(QObject):
 
     @Slot(object)
     def _on_batch_started(self, number: BatchNumber) -> None:
-        if self._resuming:
-            self._resuming = False
+        if self._resuming or (self.following and not self._services.correcting):
+            self._resuming = self.following = False
             self.resumed.emit(number)
 
     @Slot(object)
@@ -117,6 +119,6 @@ class RunControl(QObject):
         self.looked.emit()
 
     def _end(self) -> None:
-        self.cancelling = self._resuming = False
+        self.cancelling = self._resuming = self.following = False
         if self.question is not None:
             self.question.reject()

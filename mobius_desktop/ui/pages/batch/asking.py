@@ -1,0 +1,127 @@
+"""The questions before corrections: what will happen with count and money, the safe answer, the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mobius_desktop.domain.findings import Finding
+from mobius_desktop.domain.money import ZERO, amount_text
+from mobius_desktop.transfer.correct.values import AcceptItem, MarkItem, ReplacePlan, UndoPlan
+from mobius_desktop.ui.components.question import QuestionContent
+
+REASON = "Reason (stays in the record)"
+_MOST_NAMED = 6
+
+#: Verdict: (question for one, question for several, what it means, verb).
+_WORDS = {
+    "same-one": (
+        "Is {numbers} the same one?",
+        "Are these {count} the same ones?",
+        "Then nothing is sent for it; it is only marked in ConnectWise, if customer and money agree.",
+        "It is the same one",
+    ),
+    "another-one": (
+        "Is {numbers} another one?",
+        "Are these {count} others?",
+        "Then it is sent beside the one that is in QuickBooks.",
+        "It is another one",
+    ),
+    "post-on": (
+        "Post {numbers} on another date?",
+        "Post these {count} on another date?",
+        "The due date stays. The date is typed below; it must lie after the closing date.",
+        "Post on this date",
+    ),
+    "mark-ok": (
+        "Is {numbers} as it should be?",
+        "Are these {count} as they should be?",
+        "The finding is no longer shown until its facts change.",
+        "Mark OK",
+    ),
+}
+
+
+def undo(plan: UndoPlan) -> QuestionContent:
+    """Undo 29 of 31 invoices?"""
+    question, _, body = plan.sentence.partition("? ")
+    act = f"Undo {len(plan.possible):,}"
+    return QuestionContent(f"{question}?", body, "Keep all", act, REASON)
+
+
+def earlier_month(count: int) -> QuestionContent:
+    """The second word."""
+    verb = "lies" if count == 1 else "lie"
+    return QuestionContent(
+        f"{count:,} of these {verb} in an earlier month. Change that month?",
+        "What was reported for that month will no longer agree with QuickBooks.",
+        "Keep all",
+        "Change that month",
+    )
+
+
+def accept(items: Sequence[AcceptItem]) -> QuestionContent:
+    """Accept 1,204.51 for 48228?"""
+    if len(items) == 1:
+        question, _, body = items[0].sentence.partition("? ")
+        return QuestionContent(
+            f"{question}?", f"{items[0].difference} {body}".strip(), "Go back", "Accept", REASON
+        )
+    currency = items[0].currency
+    apart = sum((one.quickbooks_total - one.connectwise_total for one in items), ZERO)
+    body = (
+        f"{_named([one.number for one in items])}: together {amount_text(apart, currency)} {currency} apart. "
+        "They stay as they are in QuickBooks and are marked in ConnectWise."
+    )
+    return QuestionContent(
+        f"Accept {len(items):,} invoices as they are?", body, "Go back", f"Accept {len(items):,}", REASON
+    )
+
+
+def replace(plan: ReplacePlan) -> QuestionContent:
+    """Replace 48228?"""
+    question, _, body = plan.sentence.partition("? ")
+    return QuestionContent(f"{question}?", body, "Keep it", "Replace", REASON)
+
+
+def leave(plan: ReplacePlan) -> QuestionContent:
+    """Leave it as it is?"""
+    item = plan.item
+    held = f"{amount_text(item.total, item.currency)} {item.currency}"
+    has = f"{amount_text(plan.connectwise_total, item.currency)} {item.currency}"
+    body = (
+        f"QuickBooks keeps **{held}** while ConnectWise has **{has}**. That is written down, and it is "
+        "marked in ConnectWise."
+    )
+    return QuestionContent(
+        f"Leave {item.number} in QuickBooks as it is?", body, "Go back", "Leave it", REASON
+    )
+
+
+def mark(items: Sequence[MarkItem]) -> QuestionContent:
+    """Mark as already in QuickBooks?"""
+    if len(items) == 1:
+        question, _, body = items[0].sentence.partition("? ")
+        return QuestionContent(f"{question}?", body, "Go back", "Mark it", REASON)
+    total = sum((one.total for one in items), ZERO)
+    body = (
+        f"{_named([one.number for one in items])}: {amount_text(total, items[0].currency)} "
+        f"{items[0].currency}. Nothing is sent; they leave the unposted list."
+    )
+    title = f"Mark {len(items):,} invoices as already in QuickBooks?"
+    return QuestionContent(title, body, "Go back", f"Mark {len(items):,}", REASON)
+
+
+def judgement(findings: Sequence[Finding], verdict: str) -> QuestionContent:
+    """A word on what was found."""
+    one, several, meaning, act = _WORDS[verdict]
+    count = len(findings)
+    number = dict(findings[0].facts).get("number", "it")
+    title = one.format(numbers=number) if count == 1 else several.format(count=f"{count:,}")
+    body = f"{findings[0].sentence} {meaning}" if count == 1 else meaning
+    return QuestionContent(title, body, "Go back", act, REASON)
+
+
+def _named(numbers: Sequence[str]) -> str:
+    shown = ", ".join(numbers[:_MOST_NAMED])
+    more = len(numbers) - _MOST_NAMED
+    return f"{shown} and {more:,} more" if more > 0 else shown

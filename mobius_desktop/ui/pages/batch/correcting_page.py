@@ -1,0 +1,156 @@
+"""What the page of a batch has of corrections: the list before one, its commands, and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
+
+from mobius_desktop.domain.ids import BillingLogId
+from mobius_desktop.domain.journal import InvoiceRow
+from mobius_desktop.history.picture import BatchPicture
+from mobius_desktop.transfer.correct.values import CorrectionReport
+from mobius_desktop.ui.components.cards import CardButton
+from mobius_desktop.ui.pages.batch.causes import Verbs
+from mobius_desktop.ui.pages.batch.corrections import Corrections
+from mobius_desktop.ui.pages.batch.impact import ImpactPanel
+from mobius_desktop.ui.pages.batch.reading import BatchRead
+from mobius_desktop.ui.pages.batch.rows import in_quickbooks
+from mobius_desktop.ui.pages.batch.run_control import RunControl
+from mobius_desktop.ui.pages.batch.verbs import Chooser
+from mobius_desktop.ui.services import Services
+from mobius_desktop.ui.shell.commands import CommandSpec
+from mobius_desktop.ui.shell.page import Page
+
+CORRECTION_COMMANDS = (
+    CommandSpec("retry-batch", "Re&try What Failed", "Batch", "", 3),
+    CommandSpec("undo-batch", "&Undo Batch…", "Batch", "", 3),
+    CommandSpec("take-back", "Take &Back This Invoice…", "Batch", "", 3),
+)
+
+
+class CorrectingPage(Page):
+    """Base of Batch Status. The page says what is shown; this asks, runs, and says what came of it."""
+
+    impact: ImpactPanel
+    corrections: Corrections
+    control: RunControl
+    _shown_body: QWidget
+
+    def begin_corrections(self, services: Services, control: RunControl, body: QWidget) -> None:
+        """Once, when the page is built."""
+        self._shown_body = body
+        self.impact = ImpactPanel(services.memory, services.hub)
+        self.corrections = Corrections(services, self, self.impact, control.why_not)
+        self.corrections.said.connect(self._on_correction_said)
+        self.corrections.turned.connect(self._on_turned)
+        self.corrections.decided.connect(self.read_again)
+        services.corrected.connect(self._on_corrected)
+        self.handle("retry-batch", self.retry)
+        self.handle("undo-batch", self.undo)
+        self.handle("take-back", self.take_back)
+
+    # What the page gives
+
+    @property
+    def picture(self) -> BatchPicture | None:
+        """The batch as it is shown."""
+        raise NotImplementedError
+
+    def is_in_front(self) -> bool:
+        """Whether the user sees the page."""
+        raise NotImplementedError
+
+    def chosen_invoice(self) -> BillingLogId | None:
+        """The invoice at the cursor."""
+        raise NotImplementedError
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence in the action bar; empty takes it away."""
+        raise NotImplementedError
+
+    def show_bars(self) -> None:
+        """Draw header and action bar."""
+        raise NotImplementedError
+
+    @Slot()
+    def read_again(self) -> None:
+        """The record says more than what is shown."""
+        raise NotImplementedError
+
+    # Verbs
+
+    def retry(self) -> None:
+        """Look at what failed from fresh data; the list is shown before anything is sent."""
+        if self.picture is not None:
+            self.control.following = True
+            self.corrections.retry(self.picture)
+
+    def undo(self) -> None:
+        """Look at what of the batch can be taken back."""
+        if self.picture is not None:
+            self.corrections.undo(self.picture)
+
+    def take_back(self) -> None:
+        """The same for the invoice at the cursor."""
+        one = self.chosen_invoice()
+        if self.picture is not None and one is not None:
+            self.corrections.undo(self.picture, [one])
+
+    def chooser(self) -> Chooser | None:
+        """Makes the buttons of cards and of the invoice's pane."""
+        if self.picture is None:
+            return None
+        return Chooser(self.picture, self.corrections, self.control.why_not())
+
+    def card_verbs(self, read: BatchRead, services: Services, open_list: Callable[[], object]) -> Verbs:
+        """What the buttons of the cards do."""
+        return Verbs(
+            self.show_invoice,
+            open_list,
+            self.control.check_again,
+            self.control.why_not(),
+            self.chooser(),
+            read.decided,
+            tuple(one for one in services.recovery.invoices if one.batch == read.number),
+        )
+
+    def show_invoice(self, billing_log_id: object) -> None:
+        """Bring one invoice to the front."""
+        raise NotImplementedError
+
+    def verbs_of(self, row: InvoiceRow) -> tuple[CardButton, ...]:
+        """What can be done to one invoice now."""
+        chooser = self.chooser()
+        if chooser is None or self.picture is None or self.picture.running:
+            return ()
+        return chooser.of_row(row)
+
+    def allow_corrections(self, *, failed: int, undoable: int) -> None:
+        """Which of the commands apply."""
+        able = not self.control.why_not()
+        one, picture = self.chosen_invoice(), self.picture
+        row = picture.invoices.get(one) if picture is not None and one is not None else None
+        self.allow("retry-batch", able and failed > 0)
+        self.allow("undo-batch", able and undoable > 0)
+        self.allow("take-back", able and undoable > 0 and row is not None and in_quickbooks(row))
+
+    # What came of it
+
+    @Slot(str)
+    def _on_correction_said(self, sentence: str) -> None:
+        self.say(sentence)
+
+    @Slot()
+    def _on_turned(self) -> None:
+        self._shown_body.setVisible(self.impact.impact is None)
+        self.show_bars()
+
+    @Slot(object)
+    def _on_corrected(self, report: CorrectionReport) -> None:
+        if not self.is_in_front() or self.picture is None:
+            return
+        if report.batches and report.batches[-1] > self.picture.number:
+            self.open_page("batch", report.batches[-1])
+        self.say(report.sentence)

@@ -1,0 +1,181 @@
+"""Corrections from Batch Status against the sandbox: look first, ask with a reason, see it happen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.ui.components.buttons import Button
+from mobius_desktop.ui.components.cards import CauseCard
+from mobius_desktop.ui.components.question import Question
+from mobius_desktop.ui.pages.batch.page import BatchPage
+from mobius_desktop.ui.services import Services
+from mobius_desktop.ui.shell.main_window import MainWindow
+from mobius_desktop.ui.shell.memory import Memory
+from mobius_desktop.ui.shell.nav_model import NavEntry
+from mobius_desktop.ui.shell.router import PageEntry
+from mobius_desktop.workers.hub import Hub
+from tests.e2e.desk import Desk, open_desk
+from tests.ui.pages.batch_desk import ElsewherePage
+
+WHY = "Agreed with the customer."
+
+
+class Table:
+    """The window over the demo's servers."""
+
+    def __init__(self, qtbot: QtBot, desk: Desk) -> None:
+        self.qtbot, self.desk = qtbot, desk
+        self.window = MainWindow(Memory(None))
+        qtbot.addWidget(self.window)
+        self.hub = Hub()
+        self.services = Services(desk.program, self.hub, self.window.memory, self.window)
+        create = PageEntry("invoice-batch", ElsewherePage)
+        self.window.add_page(create, NavEntry("invoice-batch", "Create Invoice Batch", "invoice"))
+        review = PageEntry("review", ElsewherePage)
+        self.window.add_page(review, NavEntry("review", "Review Existing Batches", "history"))
+        self.window.add_page(PageEntry("batch", lambda: BatchPage(self.services), BatchPage, "review"))
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.window.activateWindow()
+        qtbot.waitUntil(self.window.isActiveWindow)
+
+    def wait(self, holds: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(holds, timeout=60_000)
+
+    def settle(self) -> None:
+        self.page().flush()
+        self.wait(lambda: self.hub.busy == 0 and not self.services.running)
+
+    def open(self, number: BatchNumber) -> BatchPage:
+        self.window.go("batch", number)
+        self.settle()
+        return self.page()
+
+    def page(self) -> BatchPage:
+        page = self.window.router.page()
+        assert isinstance(page, BatchPage)
+        return page
+
+    def primary(self) -> None:
+        """Ctrl+Enter."""
+        QTest.keyClick(self.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        self.settle()
+
+    def bar(self) -> list[str]:
+        return [one.text().replace("&", "") for one in self.window.action_bar.buttons()]
+
+    def press(self, text: str) -> None:
+        """A button of a card or of the invoice's pane."""
+        found = [one for one in self.page().findChildren(Button) if one.text() == text and one.isEnabled()]
+        assert found, [one.text() for one in self.page().findChildren(Button)]
+        found[0].click()
+        self.settle()
+
+    def question(self) -> Question:
+        asked = self.page().corrections.question
+        assert asked is not None, self.window.action_bar.sentence()
+        return asked
+
+    def answer(self, why: str = WHY) -> str:
+        """Type a reason where one is asked for, and act; the question is given back."""
+        asked = self.question()
+        title = asked.windowTitle()
+        if why:
+            (line,) = (
+                one for one in asked.findChildren(QLineEdit) if one.accessibleName().startswith("Reason")
+            )
+            assert not asked.buttons()[1].isEnabled()
+            line.setText(why)
+        asked.buttons()[1].click()
+        self.settle()
+        return title
+
+    def listed(self) -> list[tuple[str, str]]:
+        """The list before a correction: what happens, and to which."""
+        rows = self.page().impact.model.shown()
+        return [(row.what, row.number) for row in rows]
+
+
+@pytest.fixture
+def table(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Table]:
+    options = getattr(request, "param", {})
+    with open_desk(tmp_path, **options) as desk:
+        made = Table(qtbot, desk)
+        yield made
+        made.hub.close()
+
+
+def batch_state(table: Table, number: BatchNumber) -> BatchState:
+    row = table.desk.program.store.batch(number)
+    assert row is not None
+    return row.state
+
+
+def test_a_batch_is_undone_after_its_list_a_reason_and_a_word_for_the_earlier_month(table: Table) -> None:
+    number = table.desk.send("10501", "10506")
+    page = table.open(number)
+    assert "Undo…" in table.bar()
+
+    page.undo()
+    table.settle()
+    assert page.body.isHidden()
+    assert sorted(table.listed()) == [("Will be voided", "10501"), ("Will be voided", "10506")]
+    assert table.bar() == ["Go back", "Undo 2…"]
+
+    table.primary()
+    assert table.question().windowTitle().startswith("Undo 2 invoices, ")
+    table.answer()
+    assert "earlier month" in table.answer(why="")
+
+    assert batch_state(table, number) is BatchState.UNDONE
+    assert table.page().header().chip == "Undone"
+    assert table.desk.batched() & {"10501", "10506"} == set()
+    assert not table.page().body.isHidden()
+    assert "2 of 2 taken back." in table.window.action_bar.sentence()
+
+
+def test_escape_goes_back_from_the_list_and_keeps_all(table: Table) -> None:
+    number = table.desk.send("10501")
+    page = table.open(number)
+    page.undo()
+    table.settle()
+    assert page.escaped()
+    assert not page.body.isHidden()
+    assert batch_state(table, number) is BatchState.FINISHED
+    assert "10501" in table.desk.batched()
+
+
+def test_one_invoice_is_taken_back_from_its_pane(table: Table) -> None:
+    number = table.desk.send("10501", "10506")
+    page = table.open(number)
+    page.show_invoice(table.desk.id_of("10506"))
+    table.settle()
+    table.press("Take back…")
+    assert table.listed() == [("Will be voided", "10506")]
+    table.primary()
+    table.answer()
+    table.answer(why="")
+    assert batch_state(table, number) is BatchState.PARTLY_UNDONE
+    assert "10501" in table.desk.batched()
+    assert "10506" not in table.desk.batched()
+
+
+@pytest.mark.parametrize("table", [{"ast": "ignore"}], indirect=True)
+def test_a_needs_check_is_accepted_from_its_card_with_a_reason(table: Table) -> None:
+    number = table.desk.send("10503")
+    table.open(number)
+    table.press("Accept as it is…")
+    assert table.answer() == "Accept 36.08 for 10503?"
+    assert table.desk.rows(number)["10503"].state is ActionState.COMPLETED
+    assert "10503" in table.desk.batched()
+    cards = [one for one in table.page().body.cards.cards() if isinstance(one, CauseCard)]
+    assert all(one.content.state != "Needs check" for one in cards)
