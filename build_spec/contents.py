@@ -62,7 +62,7 @@ EXCLUDED_MODULES = (
     "pydoc",
 )
 
-# By the path inside the program, with forward slashes. Kept of Qt: its platforms, the image formats in use, SVG.
+# By the path inside the program, with forward slashes.
 _LEFT_OUT = tuple(
     re.compile(pattern)
     for pattern in (

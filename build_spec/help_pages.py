@@ -114,18 +114,16 @@ def licence_of(name: str) -> str:
     if name in LICENCES:
         return LICENCES[name]
     try:
-        told = importlib.metadata.metadata(name)
+        told = importlib.metadata.metadata(name).json
     except importlib.metadata.PackageNotFoundError:
         return _NO_LICENCE
-    expression = told.get("License-Expression")
+    expression = told.get("license_expression")
     if expression:
-        return expression
-    classified = [
-        c.rpartition(" :: ")[2] for c in told.get_all("Classifier", []) if c.startswith("License ::")
-    ]
-    if classified:
-        return ", ".join(classified)
-    short = (told.get("License") or "").strip()
+        return str(expression)
+    marks = [str(one) for one in told.get("classifier", ()) if str(one).startswith("License ::")]
+    if marks:
+        return ", ".join(one.rpartition(" :: ")[2] for one in marks)
+    short = str(told.get("license", "")).strip()
     return short if short and "\n" not in short else _NO_LICENCE
 
 
@@ -133,9 +131,9 @@ _LICENCES_HEAD = """# Licences
 
 Mobius Desktop is under the MIT licence.
 
-Its window is made with **Qt** through Qt for Python (PySide6), used under the GNU Lesser General Public License,
-version 3. The Qt libraries are separate files in the program's folder and may be replaced by another build of them.
-Their source code is at code.qt.io, the licence text at gnu.org/licenses/lgpl-3.0.
+Its window is made with **Qt** through Qt for Python (PySide6), used under the GNU Lesser General Public
+License, version 3. The Qt libraries are separate files in the program's folder and may be replaced by another
+build of them. Their source code is at code.qt.io, the licence text at gnu.org/licenses/lgpl-3.0.
 
 Python itself is under the Python Software Foundation License.
 

@@ -27,6 +27,7 @@ from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.company.page import CompanyPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
+from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
@@ -52,6 +53,7 @@ PAGES: tuple[tuple[str, type[Page], str], ...] = (
     ("quickbooks", QuickBooksSetupPage, "quickbooks"),
     ("company", CompanyPage, "quickbooks"),
     ("about", AboutPage, "dashboard"),
+    ("help", HelpPage, "dashboard"),
 )
 """Key, page, and the navigation entry that is marked while it is shown."""
 
@@ -99,6 +101,7 @@ class Desktop(QObject):
         commands = self._window.commands
         commands.answer_always("new-batch", self._on_new_batch)
         commands.answer_always("about", self._on_about)
+        commands.answer_always("help", self._on_help)
 
     def _maker(self, page: type[Page]) -> Callable[[], Page]:
         def make() -> Page:
@@ -302,6 +305,11 @@ class Desktop(QObject):
     @Slot()
     def _on_about(self) -> None:
         self._window.go("about")
+
+    @Slot()
+    def _on_help(self) -> None:
+        page = self._window.router.page()
+        self._window.go("help", page.HELP if page is not None else "index")
 
     @Slot(int)
     def _on_window_stepped(self, step: int) -> None:
