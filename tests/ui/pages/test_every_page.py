@@ -9,8 +9,10 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mobius_desktop.domain.setup import Environment
 from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
+from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
@@ -34,6 +36,7 @@ PAGES: dict[str, type[Page]] = {
     "review": ReviewPage,
     "connectwise": ConnectWiseSetupPage,
     "quickbooks": QuickBooksSetupPage,
+    "company": CompanyPage,
     "about": AboutPage,
 }
 #: A page, or a state of one that has other widgets.
@@ -48,6 +51,9 @@ SCENES = (
     "connectwise keys",
     "quickbooks",
     "quickbooks app",
+    "quickbooks production",
+    "company options",
+    "company links",
     "about",
 )
 SIZES = ((1366, 768), (1024, 700), (960, 460))
@@ -87,6 +93,8 @@ class Shown:
         key = {"first run": "dashboard", "select": "invoice-batch", "preview": "invoice-batch"}.get(
             scene, scene.split(maxsplit=1)[0]
         )
+        if key == "company":
+            self._firm.know_both_sides()
         self.window.go(key, 1 if key == "batch" else None)
         self._idle()
         page = self.page
@@ -97,9 +105,14 @@ class Shown:
                 self._idle()
         if isinstance(page, ConnectWiseSetupPage) and scene == "connectwise keys":
             page.form.open_for_typing()
-        if isinstance(page, QuickBooksSetupPage) and scene == "quickbooks app":
+        if isinstance(page, CompanyPage):
+            page.tabs.choose(LINKS if scene == "company links" else "Sales")
+        if isinstance(page, QuickBooksSetupPage) and scene != "quickbooks":
+            form = page.connecting.app
+            kind = Environment.CUSTOM if scene == "quickbooks app" else Environment.PRODUCTION
             page.sign_in.begin()
-            page.connecting.app.environment.setCurrentIndex(1)
+            form.environment.setCurrentIndex(form.environment.findData(kind))
+            form.production.way.setCurrentIndex(1)
 
     def resize(self, size: tuple[int, int]) -> None:
         """Give the window a size and let its layouts settle."""

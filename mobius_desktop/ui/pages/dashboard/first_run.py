@@ -144,7 +144,7 @@ class FirstRun(QScrollArea):
     def _demo_card(self) -> QWidget:
         frame, column = titled_card("Try it with demo data")
         column.addWidget(RichLabel(_DEMO, "text2", wrap=True))
-        button = Button("&Try it with demo data", clicked=self._start_demo)
+        button = Button("Tr&y it with demo data", clicked=self._start_demo)
         column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return frame
 

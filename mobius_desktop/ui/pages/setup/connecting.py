@@ -175,7 +175,7 @@ class ProductionFields(QWidget):
         )
         token.addWidget(
             Field(
-                "Refresh &token",
+                "Refresh to&ken",
                 self.refresh_token,
                 "Made in the playground with this app's keys. It is renewed at once, into the key store.",
             )
@@ -183,7 +183,7 @@ class ProductionFields(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().metrics.v(10))
-        column.addWidget(Field("&How to sign in", self.way))
+        column.addWidget(Field("Ho&w to sign in", self.way))
         column.addWidget(self._redirect)
         column.addWidget(self._token)
         self.way.currentIndexChanged.connect(self._on_way_changed)
@@ -244,7 +244,7 @@ class SignInCard(QWidget):
         self.paste.setPlaceholderText("https://…?code=…&state=…&realmId=…")
         self.paste.textChanged.connect(self.pasted)
         self._paste_field = Field(
-            "Address the &browser ended on",
+            "Address the bro&wser ended on",
             self.paste,
             "The page may say that it was not found: that does no harm. Copy the whole address bar.",
         )
