@@ -17,6 +17,7 @@ import msgspec
 
 from mobius_desktop import __version__
 from mobius_desktop.diagnostics.log import LogFile
+from mobius_desktop.diagnostics.paths import installed_edition
 from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import EDITIONS, Capabilities, Edition
@@ -64,6 +65,8 @@ class Program:
         self.servers: SandboxServers | None = None
         """The demo's servers, once `connect` has started them."""
         self._demo_connected = False
+        chosen = (installed_edition() or "").capitalize()
+        self._installed_edition = Edition(chosen) if chosen in set(Edition) else None
 
     # -- what it is -----------------------------------------------------------------------------------
 
@@ -86,7 +89,9 @@ class Program:
 
     @property
     def edition(self) -> Edition:
-        return self.launched.demo_edition if self.demo else self.store.edition()
+        if self.demo:
+            return self.launched.demo_edition
+        return self._installed_edition or self.store.edition()
 
     @property
     def capabilities(self) -> Capabilities:

@@ -103,13 +103,16 @@ def _in_process(options: ProgramOptions, folder: Path, clock: ProgramClock) -> S
 
 def _in_child(options: ProgramOptions, clock: ProgramClock) -> SandboxServers:
     """A list of 100,000 would hold this process's interpreter for too long at a time."""
-    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "mobius_desktop"]
     words = ["sandbox", "--json", "--until-eof", "--connectwise-port", "0", "--quickbooks-port", "0"]
     for name in ("scale", "seed", "tax", "ast", "latency_ms"):
         words += [f"--{name.replace('_', '-')}", str(getattr(options, name))]
     words += ["--edition", options.demo_edition.value.lower()]
     child = subprocess.Popen(  # noqa: S603 - our own program with our own words
-        [*program, *words], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [*_program(), *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
 
     def stop() -> None:
@@ -122,6 +125,15 @@ def _in_child(options: ProgramOptions, clock: ProgramClock) -> SandboxServers:
     servers = _described(json.loads(line), stop, None)
     clock.show(_clock_of(servers.quickbooks_url))
     return servers
+
+
+def _program() -> list[str]:
+    """This program with a standard output: on Windows the windowed one has none, its neighbour has."""
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "mobius_desktop"]
+    own = Path(sys.executable)
+    neighbour = own.with_name(f"mobius-desktop-cli{own.suffix}")
+    return [str(neighbour if neighbour.exists() else own)]
 
 
 def _attached(options: ProgramOptions, clock: ProgramClock) -> SandboxServers:
