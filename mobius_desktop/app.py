@@ -157,6 +157,7 @@ class Desktop(QObject):
         )
         self.services.companies_changed.emit()
         self._count_unposted()
+        self.services.keep_recovery(report)
         if not report.nothing:
             self._window.set_banner(
                 BannerKind.INTERRUPTED,
@@ -257,8 +258,8 @@ class Desktop(QObject):
 
     @Slot(object)
     def _on_batch_started(self, number: BatchNumber) -> None:
-        nav = NavEntry(f"batch:{number}", f"Batch {number}", "open", parent="run")
-        self._window.add_nav(nav)
+        if not self._window.nav.model.has(f"batch:{number}"):  # a correction goes on in a batch of before
+            self._window.add_nav(NavEntry(f"batch:{number}", f"Batch {number}", "open", parent="run"))
         self._show_progress()
 
     @Slot(object)
@@ -279,7 +280,10 @@ class Desktop(QObject):
         if live is not None:
             if self._window.nav.model.has(f"batch:{number}"):
                 self._window.nav.model.set_badge(f"batch:{number}", Badge.needs(live.state.value))
-            self._window.toast(f"Batch {number}: {live.state.value}")
+            page = self._window.router.page()
+            shown = page.picture if isinstance(page, BatchPage) else None
+            if shown is None or shown.number != number:  # its own page says more than a toast
+                self._window.toast(f"Batch {number}: {live.state.value}")
         self._count_unposted()
         if self._close_when_ended:
             self._window.close()
