@@ -67,6 +67,8 @@ class Table:
 
     def primary(self) -> None:
         """Ctrl+Enter."""
+        self.window.activateWindow()
+        self.wait(self.window.isActiveWindow)
         QTest.keyClick(self.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         self.settle()
 
@@ -179,3 +181,76 @@ def test_a_needs_check_is_accepted_from_its_card_with_a_reason(table: Table) -> 
     assert "10503" in table.desk.batched()
     cards = [one for one in table.page().body.cards.cards() if isinstance(one, CauseCard)]
     assert all(one.content.state != "Needs check" for one in cards)
+
+
+def test_a_retry_shows_what_goes_and_what_is_still_blocked_and_sends_exactly_that(table: Table) -> None:
+    number = table.desk.send("10537", "10538", "10542")
+    page = table.open(number)
+    assert table.bar()[-1] == "Retry 3 failed"
+
+    table.press("Post on 2026-10-01…")
+    table.answer()
+    decided = [one.content for one in page.body.cards.cards() if isinstance(one, CauseCard)]
+    assert any("post it on another date (2026-10-01)" in one.after_links for one in decided)
+
+    table.primary()
+    assert table.listed()[:2] == [("Still blocked", "10538"), ("Still blocked", "10542")]
+    assert ("Will be sent", "10537") in table.listed()
+    assert table.bar() == ["Go back", "Send 1 of 3"]
+    table.primary()
+
+    later = table.page().picture
+    assert later is not None
+    assert later.number > number
+    rows = table.desk.rows(later.number)
+    assert rows["10537"].state is ActionState.COMPLETED
+    assert {rows[one].state for one in ("10538", "10542")} == {ActionState.FAILED}
+    assert table.desk.document("10537")["TxnDate"] == "2026-10-01"
+
+
+def test_another_one_of_the_same_number_is_said_in_its_card_and_offered_by_retry(table: Table) -> None:
+    number = table.desk.send("10538")
+    table.open(number)
+    table.press("It is another one…")
+    assert table.answer() == "Is 10538 another one?"
+    (word,) = table.desk.program.store.judgement_history(table.desk.id_of("10538"))
+    assert (word.code, word.verdict, word.reason) == ("NUMBER_TAKEN", "another-one", WHY)
+    table.primary()
+    assert table.listed() == [("Will be sent", "10538")]
+
+
+def test_what_is_in_quickbooks_already_is_marked_from_its_card(table: Table) -> None:
+    number = table.desk.send("10538")
+    before = len(table.desk.documents()[("Invoice", "10538")])
+    table.open(number)
+    table.press("Mark as already in QuickBooks…")
+    assert table.answer().startswith("Mark 10538, ")
+    assert table.desk.identifier("10538").startswith("M10538:")
+    assert len(table.desk.documents()[("Invoice", "10538")]) == before
+
+
+def test_what_changed_after_sending_is_left_as_it_is_and_marked(table: Table) -> None:
+    number = table.desk.send("10545")
+    table.open(number)
+    held = table.desk.document("10545")["TotalAmt"]
+    table.press("Correct by credit memo")
+    assert "Set 10545 back to" in table.window.action_bar.sentence()
+    table.press("Leave as it is…")
+    assert table.answer() == "Leave 10545 in QuickBooks as it is?"
+    assert "10545" in table.desk.batched()
+    assert table.desk.document("10545")["TotalAmt"] == held
+
+
+def test_what_cannot_be_taken_back_says_why_before_anything_is_done(table: Table) -> None:
+    number = table.desk.send("10501", "10506")
+    table.desk.sandbox.control.do("quickbooks", "pay_invoice", number="10506", amount="1.00")
+    page = table.open(number)
+    page.undo()
+    table.settle()
+    assert {number: what for what, number in table.listed()} == {
+        "10506": "Stays as it is",
+        "10501": "Will be voided",
+    }
+    stays = page.impact.model.shown()[0]
+    assert "payment" in stays.why.lower()
+    assert table.bar() == ["Go back", "Undo 1…"]
