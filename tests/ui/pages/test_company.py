@@ -20,6 +20,7 @@ from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
 from mobius_desktop.ui.pages.company.option_specs import SPECS, TABS
 from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
+from mobius_desktop.ui.pages.company.sample_view import SampleLine
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Room
 from mobius_desktop.ui.theme import Scheme, Theme
@@ -163,13 +164,16 @@ def test_every_option_of_a_company_stands_on_exactly_one_tab() -> None:
 
 
 def test_an_option_shows_its_effect_on_the_sample_before_it_is_saved(
-    page: CompanyPage, firm: FirmProgram
+    page: CompanyPage, firm: FirmProgram, theme: Theme
 ) -> None:
     before = page.options.sample.texts()
     edit(page, "service_item_source", ServiceItemSource.GL_ACCOUNT)
     changed = page.options.sample.changed_texts()
     assert changed
     assert set(changed).isdisjoint(before)
+    marked = next(line for line in page.options.sample.findChildren(SampleLine) if line.changed)
+    marked.resize(200, 20)
+    assert marked.grab().toImage().pixelColor(1, 1) == theme.colour("run.ground")
     assert firm.options(REALM).service_item_source is ServiceItemSource.SERVICE_GL_ACCOUNT
     page.discard()
     assert page.options.sample.texts() == before

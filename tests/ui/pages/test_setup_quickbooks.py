@@ -340,3 +340,10 @@ def test_a_production_company_is_reconnected_by_pasting(shown: Shown, firm: Firm
     sentence = shown.page.actions_content().sentence
     assert "Gulfline Cabling" in sentence
     assert "Gulfline Technology, LLC" in sentence
+
+
+def test_options_and_links_of_a_company_are_one_button_away(shown: Shown) -> None:
+    went: list[tuple[str, object]] = []
+    shown.page.left_for.connect(lambda key, argument: went.append((key, argument)))
+    shown.page.companies.open_company.click()
+    assert went == [("company", REALM)]

@@ -98,7 +98,7 @@ LINK_COLUMNS: tuple[Column[LinkRow], ...] = (
     ),
     Column("link", "Link", state_of, Kind.FINDING, sample="To be created", tip=lambda row: _TIPS[row.state]),
     Column(
-        "quickbooks", "In QuickBooks", lambda row: row.quickbooks_name, sample="Gulf Shore Law", stretch=2
+        "quickbooks", "In QuickBooks", lambda row: row.quickbooks_name, sample="Gulf Shore Law", stretch=1
     ),
     Column("alike", "Alike", _alike, Kind.SCORE, sample="100 %"),
     Column("invoices", "Invoices", lambda row: row.invoices or None, Kind.INT, sample="1,000", narrow=False),

@@ -32,6 +32,7 @@ class CompaniesView(QWidget):
     disconnect_wanted = Signal()
     default_wanted = Signal()
     add_wanted = Signal()
+    open_wanted = Signal()
     current_changed = Signal()
 
     def __init__(self, services: Services) -> None:
@@ -53,6 +54,8 @@ class CompaniesView(QWidget):
         self.reconnect = Button("&Reconnect…", clicked=self.reconnect_wanted.emit)
         self.disconnect_button = Button("&Disconnect…", clicked=self.disconnect_wanted.emit)
         self.make_default = Button("&Make default", clicked=self.default_wanted.emit)
+        self.open_company = Button("O&ptions and links…", clicked=self.open_wanted.emit)
+        self.panel.add_left(self.open_company)
         for button in (self.test, self.reconnect, self.disconnect_button, self.make_default):
             self.panel.add_left(button)
         self.locked = LockedReason()
@@ -107,6 +110,8 @@ class CompaniesView(QWidget):
         """What can be done now; what cannot says why. A `lasting` reason stands under the list."""
         row = self.current()
         none = "" if row else "Choose a company in the list."
+        self.open_company.setEnabled(not none)
+        self.open_company.setToolTip(none)
         for button, why in (
             (self.test, none or hindrance),
             (self.reconnect, none or change),

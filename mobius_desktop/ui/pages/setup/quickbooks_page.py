@@ -67,6 +67,7 @@ class QuickBooksSetupPage(Page):
         view.reconnect_wanted.connect(self._on_reconnect)
         view.disconnect_wanted.connect(self._on_disconnect)
         view.default_wanted.connect(self._on_make_default)
+        view.open_wanted.connect(self._on_open)
         view.current_changed.connect(self._show)
         view.add_wanted.connect(self._on_add)
         self.sign_in.changed.connect(self._show)
@@ -152,6 +153,12 @@ class QuickBooksSetupPage(Page):
             else SideState("Connected", answered_at=now)
         )
         self._show()
+
+    @Slot()
+    def _on_open(self) -> None:
+        row = self.companies.current()
+        if row is not None:
+            self.open_page("company", row.realm)
 
     @Slot()
     def _on_add(self) -> None:
