@@ -15,15 +15,16 @@ from pytestqt.qtbot import QtBot
 
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tables.chooser import ColumnChooser
-from mobius_desktop.ui.tables.columns import Sentence
+from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
+from mobius_desktop.ui.tables.rows_model import RowsModel
 from mobius_desktop.ui.tables.tab_row import Tab
 from mobius_desktop.ui.tables.ticks import HeadState
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 from mobius_desktop.ui.theme import Theme
 from mobius_desktop.workers.hub import Hub
-from tests.ui.rows import model, row
+from tests.ui.rows import Row, model, row
 
 LEFT = Qt.MouseButton.LeftButton
 _NONE = Qt.KeyboardModifier.NoModifier
@@ -301,3 +302,58 @@ def test_the_last_column_cannot_be_hidden(panel: TablePanel) -> None:
     assert [a.text() for a in columns if a.isChecked()] == ["Findings"]
     shown = [c.key for c in panel.model.columns if panel.view.columns.is_shown(c)]
     assert shown == ["finding"]
+
+
+def test_columns_that_a_narrow_window_lets_go_leave_before_the_customer_is_cut(qtbot: QtBot) -> None:
+    columns: tuple[Column[Row], ...] = (
+        Column("customer", "Customer", lambda r: r.customer, sample="Castellan Law Grou", stretch=1),
+        Column("account", "Account ID", lambda r: r.number, sample="ACM001XX", narrow=False),
+        Column("place", "Location", lambda r: r.number, sample="Portland", narrow=False),
+        Column("total", "Total", lambda r: r.total, Kind.MONEY),
+    )
+    panel = TablePanel(RowsModel(columns, key=lambda r: r.id), "Narrow ones")
+    qtbot.addWidget(panel)
+    panel.show()
+    head, layout = panel.view.head, panel.view.columns
+    natural = [layout.natural_width(one) for one in columns]
+    layout.apply_widths(sum(natural) - 1)
+    assert [head.isSectionHidden(at) for at in range(4)] == [False, True, False, False]
+    assert head.sectionSize(0) >= natural[0]
+    layout.apply_widths(sum(natural))
+    assert not any(head.isSectionHidden(at) for at in range(4))
+
+
+def test_a_column_is_as_wide_as_the_sum_under_it(qtbot: QtBot) -> None:
+    panel = make_panel(qtbot)
+    total = next(one for one in panel.model.columns if one.key == "total")
+    before = panel.view.columns.natural_width(total)
+    panel.totals.set_lines([TotalsLine("Shown", {"total": Decimal("123456789012.34")}, bold=True)])
+    assert panel.view.columns.natural_width(total) > before
+    assert panel.view.head.sectionSize(panel.model.section_of("total")) > before
+
+
+def test_a_table_without_a_column_that_stretches_ends_at_its_edge(qtbot: QtBot) -> None:
+    columns: tuple[Column[Row], ...] = (
+        Column("number", "Number", lambda r: r.number, sample="48231"),
+        Column("total", "Total", lambda r: r.total, Kind.MONEY),
+    )
+    panel = TablePanel(RowsModel(columns, key=lambda r: r.id), "Short ones")
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.view.columns.apply_widths(900)
+    assert panel.view.head.length() == 900
+
+
+def test_tabs_that_do_not_fit_beside_the_filter_take_a_row_of_their_own(qtbot: QtBot) -> None:
+    tabs = tuple(Tab(f"tab-{at}", "Nothing to send") for at in range(4))
+    panel = TablePanel(model(*ROWS), "Many tabs", tabs=tabs)
+    qtbot.addWidget(panel)
+    panel.show()
+    assert panel.tabs is not None
+    panel.resize(panel.tabs.sizeHint().width() + 60, 400)
+    QApplication.processEvents()
+    assert panel.tabs.geometry().top() >= panel.filter_box.geometry().bottom()
+    assert panel.tabs.width() >= panel.tabs.sizeHint().width()
+    panel.resize(1400, 400)
+    QApplication.processEvents()
+    assert panel.tabs.geometry().top() < panel.filter_box.geometry().bottom()

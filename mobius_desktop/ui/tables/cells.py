@@ -164,10 +164,11 @@ def text_width(column: Column[Any], text: str) -> int:
     m = theme().metrics
     width = QFontMetrics(font).horizontalAdvance(text) + 2 * m.cell + 2
     if column.kind in (Kind.STATE, Kind.FINDING):
-        bold = QFontMetrics(theme().font(FontRole.BOLD)).horizontalAdvance(text)
-        width = bold + 2 * m.cell + m.sign + m.v(5) + 4
+        loud = column.kind is Kind.STATE and look_of(text).loud
+        state_font = theme().font(FontRole.BOLD if loud else FontRole.TEXT)
+        width = QFontMetrics(state_font).horizontalAdvance(text) + 2 * m.cell + m.sign + m.v(5) + 4
     elif column.kind is Kind.CHIP:
-        width += m.sign + m.v(23)
+        width += m.sign + m.v(23) + m.h(6)
     elif column.kind is Kind.SCORE:
         width += m.h(46)
     return width

@@ -1,6 +1,7 @@
 """Column widths, order and visibility: defaults from the columns, the user's wishes remembered by name."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtWidgets import QHeaderView
@@ -25,6 +26,8 @@ class ColumnLayout:
         self._user_widths: dict[str, int] = {}
         self._user_shown: dict[str, bool] = {}
         self._offered: dict[str, bool] = {}
+        self._yielded: set[str] = set()
+        self._totals: dict[str, str] = {}
         self._applying = False
         self._restore()
 
@@ -40,7 +43,18 @@ class ColumnLayout:
         sample = column.sample or _SAMPLES.get(column.kind, "")
         head = text_width(Column(column.key, column.title, column.value, bold=True), column.title)
         body = text_width(column, sample) if sample else 0
+        total = self._totals.get(column.key)
+        if total:
+            bold = Column(column.key, column.title, column.value, column.kind, bold=True)
+            body = max(body, text_width(bold, total))
         return max(head + m.v(16), body)
+
+    def make_room_for(self, totals: Mapping[str, str]) -> None:
+        """Sums under the columns: a column is never narrower than the longest one seen under it."""
+        grown = {key: text for key, text in totals.items() if len(text) > len(self._totals.get(key, ""))}
+        if grown:
+            self._totals.update(grown)
+            self.apply_widths(self._head.viewport().width())
 
     def is_shown(self, column: Column[Any]) -> bool:
         """By the user's wish, else by default and window size."""
@@ -64,9 +78,32 @@ class ColumnLayout:
 
     def apply_visibility(self) -> None:
         """Hide and show sections."""
+        self._yielded.clear()
         for section, column in self._sections():
             self._head.setSectionHidden(section, not self.is_shown(column))
         self.apply_widths(self._head.viewport().width())
+
+    def _yield_columns(self, room: int) -> None:
+        """Let go what a narrow window lets go, one by one, until Customer and the sentences have their room.
+
+        A wide font makes the same window narrow sooner. What the user asked for stays.
+        """
+        needed = theme().metrics.v(36) if self._model.has_ticks else 0
+        offered = []
+        for section, column in self._sections():
+            shown = self.is_shown(column)
+            if shown:
+                needed += self._user_widths.get(column.key) or self.natural_width(column)
+            if shown and not column.narrow and not column.stretch and column.key not in self._user_shown:
+                offered.append((section, column))
+        self._yielded.clear()
+        for section, column in offered:
+            hidden = needed > room
+            if hidden:
+                self._yielded.add(column.key)
+                needed -= self._user_widths.get(column.key) or self.natural_width(column)
+            if self._head.isSectionHidden(section) != hidden:
+                self._head.setSectionHidden(section, hidden)
 
     def apply_widths(self, room: int) -> None:
         """Give each column its width; what is left goes to the first stretch column, then to the last."""
@@ -74,10 +111,11 @@ class ColumnLayout:
             return
         self._applying = True
         try:
+            self._yield_columns(room)
             widths = {
                 s: self._user_widths.get(c.key) or self.natural_width(c)
                 for s, c in self._sections()
-                if self.is_shown(c)
+                if self.is_shown(c) and c.key not in self._yielded
             }
             if self._model.has_ticks:
                 widths[0] = theme().metrics.v(36)
@@ -91,8 +129,8 @@ class ColumnLayout:
         h = theme().metrics.h
         free = [(c.stretch, s) for s, c in self._sections() if s in widths and c.stretch]
         free = [(rank, s) for rank, s in sorted(free) if self._column(s).key not in self._user_widths]
-        ranks = sorted({rank for rank, _ in free})
-        for rank in ranks:
+        ranks = sorted({rank for rank, _ in free}, reverse=surplus < 0)
+        for rank in ranks:  # what lacks is taken from the sentences first: they have a tool tip
             equals = [section for each, section in free if each == rank]
             for place, section in enumerate(equals):
                 share = int(surplus / (len(equals) - place))
@@ -103,6 +141,15 @@ class ColumnLayout:
                     given = -min(-share, max(0, widths[section] - h(_LEAST_STRETCH)))
                 widths[section] += given
                 surplus -= given
+        texts = [s for s in widths if not self._is_tick(s) and self._takes_rest(self._column(s))]
+        if surplus > 0 and texts:  # the table ends at its edge
+            widths[texts[-1]] += surplus
+
+    def _takes_rest(self, column: Column[Any]) -> bool:
+        return not column.right and column.kind is not Kind.DATE and column.key not in self._user_widths
+
+    def _is_tick(self, section: int) -> bool:
+        return self._model.has_ticks and section == 0
 
     def on_user_resize(self, section: int, width: int) -> None:
         """A width that was dragged is kept."""

@@ -65,7 +65,6 @@ class TablePanel(QFrame):
         self.file_name = file_name or name
         self._totals = totals
         self._hub = hub
-        self._low = False
         self._toolbar = QHBoxLayout()
         self._chooser = ColumnChooser(self.view)
         self.columns_button = IconButton("columns", "Choose columns", clicked=self._on_columns_clicked)
@@ -126,6 +125,7 @@ class TablePanel(QFrame):
         self.view.columns_wanted.connect(self._on_columns_wanted)
         self.model.ticks_changed.connect(self._on_model_ticks_changed)
         self.model.shown_changed.connect(self._on_model_shown_changed)
+        theme().changed.connect(self._place_tabs)
         if self.tabs is not None:
             self.tabs.chosen.connect(self._on_tabs_chosen)
 
@@ -193,7 +193,6 @@ class TablePanel(QFrame):
         self.view.columns.set_narrow(narrow)
         self.view.set_row_height(m.v(22) if low else m.row)
         self.totals.set_most_lines(1 if low else 9)
-        self._low = low
         self._place_tabs()
 
     def clear_filter(self) -> bool:
@@ -268,14 +267,20 @@ class TablePanel(QFrame):
         super().resizeEvent(event)
         self._place_tabs()
 
+    @Slot()
     def _place_tabs(self) -> None:
         if self.tabs is None or self.tabs.isHidden():
             return
-        m = theme().metrics
-        others = (self.filter_box, self.columns_button, self.export_button)
-        needed = self._left.sizeHint().width() + self.tabs.sizeHint().width() + m.v(64)
-        needed += sum(w.minimumSizeHint().width() + m.v(8) for w in others if not w.isHidden())
-        below = needed > self.width() and not self._low
+        gap = self._toolbar.spacing()
+        margins = self._toolbar.contentsMargins()
+        needed = margins.left() + margins.right() + self._left.sizeHint().width()
+        needed += gap + self.tabs.sizeHint().width() + gap
+        for place in range(self._toolbar.count()):
+            item = self._toolbar.itemAt(place)
+            widget = item.widget() if item is not None else None  # a layout or a stretch has none
+            if widget is not None and widget is not self.tabs and not widget.isHidden():
+                needed += gap + max(widget.minimumWidth(), widget.minimumSizeHint().width())
+        below = needed > self.width()
         if below == (self._second_row.indexOf(self.tabs) >= 0):
             return
         (self._toolbar if below else self._second_row).removeWidget(self.tabs)

@@ -45,6 +45,11 @@ class TotalsBar(QWidget):
         grown = len(lines) != len(self._lines)
         self._lines = tuple(lines)
         self.setAccessibleName("Totals: " + "; ".join(self.texts()))
+        longest: dict[str, str] = {}
+        for line in self._lines:
+            for key, value in line.values.items():
+                longest[key] = max(longest.get(key, ""), _text(value), key=len)
+        self._view.columns.make_room_for(longest)
         if grown:
             self.updateGeometry()
         self.update()
