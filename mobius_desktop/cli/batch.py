@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from mobius_desktop.transfer.correct.values import RetryPlan
     from mobius_desktop.wiring import Program
 
-_CREATE = click.option("--create", is_flag=True, help="Approve creating what is missing in QuickBooks.")
+_CREATE = click.option(
+    "--create",
+    is_flag=True,
+    help="Approve creating what is missing in QuickBooks. Matters where the company's set-up says to ask.",
+)
 
 
 @click.group()

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from mobius_desktop.cli.dates import DAY
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import BatchState
@@ -21,9 +22,6 @@ from mobius_desktop.wiring.clock import ProgramClock
 from mobius_desktop.wiring.options import ProgramOptions
 
 _COULD_NOT_START = 2
-_NOT_THERE = 1
-
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
 
 
 @click.group()
@@ -45,8 +43,8 @@ def _where(command: Any) -> Any:
 @history.command("list")
 @click.option("--text", default="", help="A number, name, message or id.")
 @click.option("--state", type=click.Choice([state.value for state in BatchState]), help="Only this state.")
-@click.option("--from", "first", type=_DAY, help="Started on this day or later.")
-@click.option("--to", "last", type=_DAY, help="Started on this day or earlier.")
+@click.option("--from", "first", type=DAY, help="Started on this day or later.")
+@click.option("--to", "last", type=DAY, help="Started on this day or earlier.")
 @click.option("--before", type=int, help="Only batches with a smaller number: the next page.")
 @click.option("--limit", type=click.IntRange(1), default=PAGE, show_default=True)
 @_where
@@ -87,8 +85,11 @@ def show_batch(*, number: int, data_dir: Path | None, demo: bool, as_json: bool)
     with _record(data_dir, demo=demo) as record:
         story = record.batch(BatchNumber(number)) if record else None
     if story is None:
-        click.echo(f"There is no batch {number} in this record.", err=True)
-        sys.exit(_NOT_THERE)
+        click.echo(
+            f"There is no batch {number} in this record. “mobius-desktop history list” lists what is there.",
+            err=True,
+        )
+        sys.exit(_COULD_NOT_START)
     click.echo(as_values(batch_values(story)) if as_json else "\n".join(batch_lines(story)))
 
 

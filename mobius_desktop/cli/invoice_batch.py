@@ -65,7 +65,7 @@ class InvoiceBatch:
         return Previewed(self._program.plan(self._company.realm, request, stop=self._stop))
 
     def send(self) -> Outcome:
-        """Send it. Without --create nothing is created: what needs a new record stays behind."""
+        """Send it. Where the company asks before creating, --create is the answer; without it nothing is."""
         self._program.service(self._company.realm).recover(stop=self._stop)
         request = self._request()
         if not request.ids:

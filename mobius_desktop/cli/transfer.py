@@ -15,9 +15,9 @@ from typing import Any
 
 import click
 
+from mobius_desktop.cli.dates import DAY
 from mobius_desktop.cli.demo_options import program_options
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
 _SUMMARIES = ("Default", "Condensed", "Detailed")
 SOME_NOT = 1
 COULD_NOT_START = 2
@@ -35,10 +35,15 @@ def transfer() -> None:
     "--location", default="", help="ConnectWise PSA Location by name or id; All locations without it."
 )
 @click.option("--summary", type=click.Choice(_SUMMARIES, case_sensitive=False), help="Invoice Summary.")
-@click.option("--through", type=_DAY, help="Only invoices dated this day or earlier.")
+@click.option("--through", type=DAY, help="Only invoices dated this day or earlier.")
 @click.option("--all", "every", is_flag=True, help="All listed invoices.")
 @click.option("--number", "numbers", multiple=True, help="An invoice by number; may be repeated.")
-@click.option("--create", is_flag=True, help="Approve creating what is missing in QuickBooks.")
+@click.option(
+    "--create",
+    is_flag=True,
+    help="Approve creating what is missing in QuickBooks. Matters where the company's set-up says to ask; "
+    "“always” and “never” stay as they are. The demo creates customers and items without asking.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be sent; send nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print sections, actions, money and findings as JSON.")
 def invoices(

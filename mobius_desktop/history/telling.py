@@ -10,10 +10,15 @@ from typing import Any
 
 import msgspec
 
+from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.run_causes import RUN_CAUSES
+from mobius_desktop.domain.states import ActionState
 from mobius_desktop.domain.totals import ControlTotals, Figure
 from mobius_desktop.history.history import BatchStory
+
+_NEEDS_SOMEBODY = frozenset({ActionState.FAILED, ActionState.NEEDS_CHECK, ActionState.CHECKING})
 
 NO_BATCHES = "No batches yet."
 
@@ -73,6 +78,7 @@ def batch_lines(story: BatchStory) -> Iterator[str]:
     yield ""
     yield from _invoice_lines(tuple(story.picture.invoices.values()))
     yield ""
+    yield from what_to_do(story)
     yield from total_lines(story.totals, row.currency)
     if story.picture.log:
         yield ""
@@ -99,6 +105,32 @@ def _invoice_lines(rows: Sequence[InvoiceRow]) -> Iterator[str]:
         ],
         right=frozenset({3, 4, 5}),
     )
+
+
+def what_to_do(story: BatchStory) -> Iterator[str]:
+    """Each cause that still needs somebody once, with its invoices and what puts it right."""
+    causes: dict[tuple[str, str], list[str]] = {}
+    for row in story.picture.invoices.values():
+        if row.state in _NEEDS_SOMEBODY:
+            title, fix = _cure(story, row)
+            causes.setdefault((title, fix), []).append(row.number)
+    if not causes:
+        return
+    yield "What to do"
+    for (title, fix), numbers in causes.items():
+        yield f"  {', '.join(numbers)}: {title}. {fix}".rstrip()
+    yield ""
+
+
+def _cure(story: BatchStory, row: InvoiceRow) -> tuple[str, str]:
+    """The cause in a few words and its fix: as the finding said it, else as its table has it."""
+    rule = RULES.get(row.finding_code) or RUN_CAUSES.get(row.finding_code)
+    for found in story.picture.findings.get(row.billing_log_id, ()):
+        if found.code == row.finding_code:
+            return (rule.title if rule else found.sentence.rstrip(".")), found.fix
+    if rule is not None:
+        return rule.title, rule.fix
+    return row.state.value, "Open the batch in the window: it has the control that puts this right."
 
 
 def total_lines(totals: ControlTotals, currency: str) -> Iterator[str]:

@@ -33,13 +33,24 @@ class Holder:
 
 
 class NamedLock:
-    """A lock in the data folder that one program holds at a time. `subject` begins the sentence of InUse."""
+    """A lock in the data folder that one program holds at a time. `subject` begins the sentence of InUse,
+    `advice` ends it."""
 
-    def __init__(self, folder: Path, name: str, subject: str, clock: Clock, *, program: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        subject: str,
+        clock: Clock,
+        *,
+        program: str,
+        advice: str = "You can read; sending waits.",
+    ) -> None:
         self._path = folder / "locks" / f"{name}.lock"
         self._subject = subject
         self._clock = clock
         self._program = program
+        self._advice = advice
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -90,7 +101,7 @@ class NamedLock:
         by = "another program"
         if holder is not None:
             by = f"{holder.user} on {holder.machine} since {time_of_day(holder.since.astimezone())}"
-        return f"{self._subject} is in use by {by}. You can read; sending waits."
+        return f"{self._subject} is in use by {by}. {self._advice}"
 
 
 def time_of_day(moment: dt.datetime) -> str:
@@ -108,4 +119,11 @@ def company_lock(
 
 def folder_lock(folder: Path, clock: Clock, *, program: str = "Mobius Desktop") -> NamedLock:
     """The lock of a whole data folder, for what only one program may do with it (the demo's servers)."""
-    return NamedLock(folder, "folder", f"The data folder {folder}", clock, program=program)
+    return NamedLock(
+        folder,
+        "folder",
+        f"The data folder {folder}",
+        clock,
+        program=program,
+        advice="Close it there, or name another folder with --data-dir.",
+    )

@@ -39,6 +39,8 @@ def test_retry_says_what_it_sends_and_what_is_still_blocked(tmp_path: Path) -> N
         tmp_path, "transfer", "invoices", "--number", "10501", "--number", "CM16", "--number", "10537"
     )
     assert sent.code == 1
+    assert "What to do\n" in sent.out
+    assert "  10537: " in sent.out
     asked = command(tmp_path, "batch", "retry", "1", "--dry-run", "--json")
     assert asked.code == 1
     assert asked.json["sentence"] == "Send 0 of 2"
@@ -49,3 +51,9 @@ def test_retry_says_what_it_sends_and_what_is_still_blocked(tmp_path: Path) -> N
 def test_a_batch_that_is_not_there_cannot_start(tmp_path: Path) -> None:
     ran = command(tmp_path, "batch", "undo", "7", "--dry-run")
     assert (ran.code, ran.err) == (2, "There is no batch 7 in this record.\n")
+
+
+def test_a_batch_that_is_not_there_is_told_with_the_command_that_lists_them(tmp_path: Path) -> None:
+    ran = CliRunner().invoke(main, ["history", "show", "99", "--data-dir", str(tmp_path)])
+    assert ran.exit_code == 2
+    assert "There is no batch 99 in this record. “mobius-desktop history list”" in ran.stderr

@@ -111,6 +111,13 @@ def test_a_demo_that_is_open_elsewhere_is_refused_with_who_has_it(tmp_path: Path
         ran = transfer(tmp_path, "--all")
     assert ran.returncode == 2
     assert "is in use by" in ran.stderr
+    assert ran.stderr.endswith("Close it there, or name another folder with --data-dir.\n")
+
+
+def test_a_date_that_is_none_is_told_how_a_date_is_written(tmp_path: Path) -> None:
+    ran = transfer(tmp_path, "--all", "--through", "10/31/2026")
+    assert ran.returncode == 2
+    assert "“10/31/2026” is no date. Write it as year-month-day, like 2026-10-31." in ran.stderr
 
 
 def test_another_location_summary_and_company_can_be_named(tmp_path: Path) -> None:

@@ -72,7 +72,7 @@ def test_a_batch_as_json_has_sections_actions_money_and_findings(folder: Path) -
 
 def test_a_batch_that_is_not_there_is_said(folder: Path) -> None:
     result = _run(folder, "show", "99")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert "There is no batch 99 in this record." in result.output
 
 
