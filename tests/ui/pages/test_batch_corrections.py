@@ -17,6 +17,7 @@ from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import CauseCard
 from mobius_desktop.ui.components.question import Question
 from mobius_desktop.ui.pages.batch.page import BatchPage
+from mobius_desktop.ui.pages.batch.telling import figures_of
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.memory import Memory
@@ -142,6 +143,8 @@ def test_a_batch_is_undone_after_its_list_a_reason_and_a_word_for_the_earlier_mo
     assert table.page().header().chip == "Undone"
     assert table.desk.batched() & {"10501", "10506"} == set()
     assert not table.page().body.isHidden()
+    figures = figures_of(table.desk.rows(number).values())
+    assert [(one.words, one.number) for one in figures if one.number != "0"] == [("Taken back", "2")]
     assert "2 of 2 taken back." in table.window.action_bar.sentence()
 
 

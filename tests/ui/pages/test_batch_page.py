@@ -17,6 +17,7 @@ from mobius_desktop.domain.errors import RecordDamaged, SignInLost
 from mobius_desktop.domain.events import ActionPlanned, Event, LogLine
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId
 from mobius_desktop.domain.states import ActionState, BatchState, Section, Severity
+from mobius_desktop.transfer.batch import Recovered, RecoveryReport
 from mobius_desktop.ui.components.cards import CauseCard
 from mobius_desktop.ui.pages.batch.causes import NOTHING_LEFT
 from mobius_desktop.ui.pages.batch.credits_card import CreditsCard
@@ -423,6 +424,23 @@ def test_an_interrupted_batch_is_resumed_by_its_main_action_and_followed(desk: B
     assert desk.program.resumed == [BatchNumber(1)]
     assert page.header().title == "Batch 2"
     assert page.is_live
+
+
+def test_an_interrupted_batch_says_what_the_recovery_found_out(desk: BatchDesk) -> None:
+    chosen = interrupted_batch(desk.store, 1)
+    found = Recovered(
+        BatchNumber(1), chosen[0].billing_log_id, chosen[0].number, "is in QuickBooks.", settled=True
+    )
+    elsewhere = replace(found, batch=BatchNumber(7), number="99999")
+    desk.services.keep_recovery(RecoveryReport((found, elsewhere)))
+
+    page = desk.batch(1)
+
+    first = page.body.cards.cards()[0]
+    assert isinstance(first, CauseCard)
+    assert first.content.title == "1 invoice was in flight when the program stopped"
+    assert first.content.sentence.startswith(f"**{chosen[0].number}** is in QuickBooks.")
+    assert "99999" not in first.content.sentence
 
 
 def test_what_another_batch_has_taken_up_is_not_offered_again(desk: BatchDesk) -> None:

@@ -123,9 +123,9 @@ class ImpactPanel(QWidget):
             return ActionBarContent()
         go_back = Action("&Go back", back, primary=not impact.act)
         if not impact.act:
-            return ActionBarContent(impact.sentence, actions=(go_back,))
+            return ActionBarContent("Nothing of it can be done now.", actions=(go_back,))
         act = Action(impact.act, impact.do, primary=True, enabled=not why_not, why=why_not)
-        return ActionBarContent(why_not or impact.sentence, actions=(go_back, act))
+        return ActionBarContent(why_not or "Nothing has been done yet.", actions=(go_back, act))
 
 
 def retry_impact(plan: RetryPlan, do: Callable[[], object]) -> Impact:

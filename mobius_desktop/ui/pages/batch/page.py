@@ -68,8 +68,8 @@ class BatchPage(CorrectingPage):
         margin = theme().metrics.margin
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, 0, margin, theme().metrics.gap)
-        column.addWidget(self.impact)
-        column.addWidget(self.body)
+        column.addWidget(self.impact, 1)
+        column.addWidget(self.body, 1)
         self._connect()
         self._answer()
 

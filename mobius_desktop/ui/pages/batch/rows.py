@@ -127,7 +127,12 @@ def was_left(row: InvoiceRow) -> bool:
     """Whether its sending was not begun, or was given up before anything went out."""
     if row.state is ActionState.NOT_YET_STARTED:
         return True
-    return row.state is ActionState.SKIPPED and row.outcome not in _NOTHING
+    return row.state is ActionState.SKIPPED and row.outcome not in _NOTHING and not was_taken_back(row)
+
+
+def was_taken_back(row: InvoiceRow) -> bool:
+    """Whether it was sent and has left QuickBooks again by a correction."""
+    return row.state is ActionState.SKIPPED and row.finding_code == "TAKEN_BACK"
 
 
 def ordered(rows: Iterable[InvoiceRow], *, problems_first: bool) -> list[InvoiceRow]:

@@ -18,7 +18,7 @@ from mobius_desktop.ui.components.part_progress import Part
 from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.components.section_list import SectionRow
 from mobius_desktop.ui.pages.batch.moments import span_text, time_text
-from mobius_desktop.ui.pages.batch.rows import has_nothing_to_send, in_quickbooks, was_left
+from mobius_desktop.ui.pages.batch.rows import has_nothing_to_send, in_quickbooks, was_left, was_taken_back
 from mobius_desktop.ui.tables.columns import date_text
 
 _ZERO = Decimal("0.00")
@@ -176,6 +176,9 @@ def figures_of(rows: Iterable[InvoiceRow]) -> tuple[Figure, ...]:
     waiting = [one for one in chosen if was_left(one)]
     if waiting:
         found.append(figure("Not Yet Started", "Not begun", waiting))
+    back = [one for one in chosen if was_taken_back(one)]
+    if back:
+        found.append(figure("Undone", "Taken back", back, "taken back"))
     if without:
         found.append(figure("Skipped", "Nothing to send", without))
     return tuple(found)
