@@ -35,6 +35,7 @@ from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
 from mobius_desktop.domain.states import ActionState, BatchState, Section
 from mobius_desktop.store import Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
+from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.services import Observer, StepDone
 from tests.store.stories import START, action_of, journey, opened, planned, ref, transaction, unposted
 
@@ -344,6 +345,11 @@ class RecordProgram:
     on_recover: Callable[[], None] | None = None
     stopped: bool = False
 
+    @property
+    def configuring(self) -> Configuring:
+        """No page of a batch asks for the configuration's pages."""
+        raise NotImplementedError
+
     def feed(self, *events: Event) -> None:
         """The run records these events and tells them."""
         self.steps.put(events)
@@ -426,6 +432,15 @@ class RecordProgram:
     def connect_quickbooks(
         self, entries: dict[str, str], open_address: Callable[[str], None], stop: StopEvent
     ) -> QuickBooksSetup:
+        raise NotImplementedError
+
+    def begin_sign_in(self, entries: dict[str, str]) -> str:
+        raise NotImplementedError
+
+    def finish_sign_in(self, address: str) -> QuickBooksSetup:
+        raise NotImplementedError
+
+    def sign_in_with_token(self, entries: dict[str, str]) -> QuickBooksSetup:
         raise NotImplementedError
 
     def disconnect_quickbooks(self, realm: RealmId) -> None:
