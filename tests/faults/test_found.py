@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from mobius_desktop.domain.errors import Throttled
 from mobius_desktop.domain.states import ActionState
+from mobius_desktop.wiring.demo import connect_demo
 from tests.e2e.desk import open_desk
 from tests.faults.test_broken_answers import ANSWERS, MARK, assert_once_and_marked, break_once
 
@@ -44,3 +48,15 @@ def test_a_408_of_connectwise_is_no_refusal_of_the_mark(tmp_path: Path) -> None:
         batch = desk.send("10501")
         assert desk.rows(batch)["10501"].state is ActionState.COMPLETED
         assert_once_and_marked(desk, "10501")
+
+
+def test_a_pause_asked_for_right_after_the_sign_in_is_told_as_such(tmp_path: Path) -> None:
+    """The error of the first question was made anew without its seconds, and the program ended on that."""
+    with open_desk(tmp_path) as desk:
+        desk.sandbox.control.faults.add(
+            preset="throttled", server="quickbooks", path="/companyinfo/", times=None
+        )
+        servers = desk.program.servers
+        assert servers is not None
+        with pytest.raises(Throttled, match="Signed in, but"):
+            connect_demo(servers, desk.program.sides, desk.program.store, desk.program.clock)

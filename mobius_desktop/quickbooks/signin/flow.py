@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
-from mobius_desktop.domain.errors import Known, NotSetUp, RemoteRefused, WrongCompany
+from mobius_desktop.domain.errors import Known, NotSetUp, RemoteRefused, Throttled, WrongCompany
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.quickbooks import CompanyInfo
@@ -130,7 +130,10 @@ class SignIn:
             return client.company_info()
         except Known as error:
             # Not stored yet, so said as it is: the sign-in worked, the company could not be asked.
-            raise type(error)(f"Signed in, but: {error.sentence}", side=SIDE) from error
+            words = f"Signed in, but: {error.sentence}"
+            if isinstance(error, Throttled):
+                raise Throttled(words, seconds=error.seconds, side=SIDE) from error
+            raise type(error)(words, side=SIDE) from error
         finally:
             client.close()
 

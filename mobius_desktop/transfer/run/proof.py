@@ -135,6 +135,13 @@ class Prover:
         document = found.get(job.ref) if job.ref is not None else None
         if job.sends and (document is None or document.life is not DocumentLife.LIVE):
             return self._gone(job, document, result)
+        twins = twins_of(job, document.ref, found.values(), self._origin) if document is not None else 0
+        if twins:
+            # Before anything may be called done, also what another program marked: two computers that send at
+            # the same moment must see each other here.
+            result.settled.append(job)
+            words = f"QuickBooks holds {twins + 1} documents with the mark of {job.number}."
+            return self._needs_check(job, words, "OUTCOME_UNCLEAR", document)
         batch = seen.batched.get(job.id)
         if batch is not None and (document is None or self._equal(job, document)):
             return self._marked_elsewhere(job, batch, document, result)
@@ -146,11 +153,6 @@ class Prover:
         if document is None:
             result.proven.append(job)
             return []
-        twins = twins_of(job, document.ref, found.values(), self._origin)
-        if twins:
-            result.settled.append(job)
-            words = f"QuickBooks holds {twins + 1} documents with the mark of {job.number}."
-            return self._needs_check(job, words, "OUTCOME_UNCLEAR", document)
         return self._compare(job, document, result)
 
     def _equal(self, job: Job, document: FoundDocument) -> bool:

@@ -79,7 +79,8 @@ def settled(stage: Stage, ids: tuple[int, ...], folders: Sequence[Path] = (), st
         last: Report | None = None
         for _ in range(starts):
             ((_, last),) = stage.run(stage.task("settle", ids, folder))
-            if last is not None and not (last.ended or last.unsettled or last.running):
+            stopped = last is not None and any(row.code == "STOPPED" for row in last.rows.values())
+            if last is not None and not (last.ended or last.unsettled or last.running or stopped):
                 break
         reports.append(last or Report(ended="the program did not end"))
     verdict = judge(stage, ids, reports)

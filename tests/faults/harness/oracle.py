@@ -24,6 +24,7 @@ DUPLICATE, LOST, WRONG, UNKNOWN, UNASKED = (
 )
 FAILURES = (DUPLICATE, LOST, WRONG, UNKNOWN, UNASKED)
 RIGHT, TOLD, AFTER = "right", "told to a person", "changed by a person after its mark"
+MOMENT = "changed by a person between the last reading back and the mark (not promised)"
 
 
 @dataclass(slots=True)
@@ -85,21 +86,31 @@ def _end(
             return DUPLICATE, what
         return (RIGHT, what) if marked else (UNKNOWN, what)
     if not documents:
-        if touched and touched.after_mark:
-            return AFTER, what
-        if told and touched:
-            return TOLD, what
-        return LOST, what
+        return _excuse(stage, key, told) or LOST, what
     differences = _differences(stage, key, *documents[0])
-    if differences and marked and touched and touched.after_mark:
-        return AFTER, what
-    if differences and not (touched and told):
+    excuse = _excuse(stage, key, told) if differences else ""
+    if differences and not excuse:
         return WRONG, f"{what}; {differences}"
+    if excuse in {AFTER, MOMENT}:
+        return excuse, what
     if marked:
         return RIGHT if not differences else TOLD, what
     if not told:
         return UNKNOWN, what
     return (TOLD, what) if touched else (UNASKED, what)
+
+
+def _excuse(stage: Stage, key: int, told: str) -> str:
+    """Why a document may be gone or differ: people did it, and it was told or nobody could have seen it."""
+    touched = stage.touched.get(key)
+    if touched is None:
+        return ""
+    marked = stage.invoice(key).batch_id is not None
+    if touched.after_mark and marked:
+        return AFTER
+    if told:
+        return TOLD
+    return MOMENT if marked and stage.fell_before_the_mark(key) else ""
 
 
 def _row(key: int, report: Report) -> str:

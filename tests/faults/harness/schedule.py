@@ -41,6 +41,8 @@ CONNECTWISE_SWITCHES = {
 }
 SECOND, BESIDE, OLD_COPY = "second data folder at the same moment", "two programs at once", "last week's copy"
 PARKED = "parked, executed later"
+FAULTS_THAT_ARE_NOT_STORED = frozenset({"200 with a Fault", "5010", "one name at a time"})
+"""The sandbox plays these before its books are asked, so that no requestid remembers them."""
 NO_PERMISSION = "ConnectWise: no permission"
 
 
@@ -91,17 +93,20 @@ def _script(rng: Random, stage: Stage, played: Played) -> _Script:
     without: set[str] = set()
     second, old_copy = rng.random() < 0.15, rng.random() < 0.1
     parks = not (second or old_copy) and rng.random() < 0.35
-    # Not promised: a server that forgets a requestid and then executes its parked request.
-    without |= {"requestids forgotten"} if parks else {PARKED}
+    # Not promised: a server that forgets a requestid, or what it answered under it, and then executes its
+    # parked request.
+    without |= {"requestids forgotten", *FAULTS_THAT_ARE_NOT_STORED} if parks else {PARKED}
     for name, answers in rng.sample(sorted(SWITCHES.items()), 3):
         stage.control.switch("quickbooks", name, rng.choice(answers))
+    if parks:
+        stage.control.switch("quickbooks", "requestid_stores_faults", "yes")
     for name, answers in rng.sample(sorted(CONNECTWISE_SWITCHES.items()), 1):
         stage.control.switch("connectwise", name, rng.choice(answers))
     other = second and rng.random() < 0.5
     if other:
         # Not promised: two configurations in the same second where duplicate numbers are allowed.
         stage.control.switch("quickbooks", "duplicate_numbers", "refused")
-        without |= {"document renumbered"}
+        without |= {"document renumbered", "custom numbers off"}
     played.story.append(f"{[stage.invoice(key).number for key in ids]}")
     return _Script(rng, ids, frozenset(without), second, other, old_copy)
 

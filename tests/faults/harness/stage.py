@@ -39,6 +39,8 @@ class Touched:
     deeds: set[str] = field(default_factory=set)
     after_mark: bool = False
     """At least one of them in QuickBooks when the invoice was marked already: people's own responsibility."""
+    calls: list[int] = field(default_factory=list)
+    """The recorder's count at each deed."""
 
 
 class Stage:
@@ -100,6 +102,24 @@ class Stage:
         touched = self.touched.setdefault(key, Touched())
         touched.deeds.add(deed)
         touched.after_mark |= self.invoice(key).batch_id is not None
+        touched.calls.append(self.control.recorder.last_sequence())
+
+    def fell_before_the_mark(self, key: int) -> bool:
+        """Whether a deed lay in the moment between the last reading back of the document and its mark: no
+        program asked for it in between, and none was started."""
+        number = self.invoice(key).number
+        requests = self.control.recorder.find()
+        for call in self.touched[key].calls:
+            for one in requests:
+                if one.sequence <= call:
+                    continue
+                if one.path.endswith("/accounting/batches") and f"I{number}:" in one.body:
+                    return True
+                asked = one.server == "quickbooks" and one.kind == "read"
+                words = f"{one.body} {one.params} {one.path}"
+                if "/connect/oauth2" in one.path or (asked and (number in words or "Metadata" in words)):
+                    break
+        return False
 
     # -- what happens at a call -----------------------------------------------------------------------
 
