@@ -89,6 +89,11 @@ def test_the_filter_forgives_how_a_number_or_name_is_typed(
     assert numbers(five) == found
 
 
+def test_a_number_with_a_separator_is_found_while_it_is_typed() -> None:
+    assert terms_of("10,5") == ("105",)
+    assert terms_of("10,537") == ("10537",)
+
+
 def test_a_filter_of_nothing_but_spaces_and_signs_shows_everything(five: RowsModel[Row]) -> None:
     assert terms_of("  # ") == ()
     five.filter_text("  # ")

@@ -51,13 +51,11 @@ def _money_sentence(rows: Sequence[InvoiceRow], totals: ControlTotals, currency:
     def part(words: str, figure: Figure) -> str:
         return f"{words} {figure.count}: {amount_text(figure.total, currency)}"
 
-    parts = [part("Sent", totals.invoices)]
-    for words, figure in (("credits", totals.credits), ("already there", totals.adopted)):
-        if figure.count:
-            parts.append(part(words, figure))
+    there = (("sent", totals.invoices), ("credits", totals.credits), ("already there", totals.adopted))
+    parts = [part(words, figure) for words, figure in there if figure.count]
     without = totals.marked_only.count + totals.noted_only.count
     if without:
-        parts.append(f"without lines {without}")
+        parts.append(f"{without} without lines")
     if totals.unknown.count:
         parts.append(part("not known yet", totals.unknown))
     if totals.not_sent.count:
@@ -65,7 +63,8 @@ def _money_sentence(rows: Sequence[InvoiceRow], totals: ControlTotals, currency:
         words = part("not sent", totals.not_sent)
         parts.append(f"{words} ({money_text(_not_sent(rows))})" if foreign else words)
     parts.append(f"difference {amount_text(totals.apart, currency)}")
-    return f"{' · '.join(parts)} {currency}."
+    sentence = f"{' · '.join(parts)} {currency}."
+    return sentence[0].upper() + sentence[1:]
 
 
 def _not_sent(rows: Sequence[InvoiceRow]) -> list[InvoiceRow]:

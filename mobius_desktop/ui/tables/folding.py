@@ -4,7 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SEPARATED = re.compile(r"(?<=\d)[,'\u00a0\u202f](?=\d{3}(?!\d))")
+# The last group may still be being typed: "10,5" on the way to "10,537".
+_SEPARATED = re.compile(r"(?<=\d)[,'\u00a0\u202f](?=\d{1,3}(?!\d))")
 _PREFIX = re.compile(r"^(?:invoice|inv)?[\s.#:-]*(?=\d)")
 
 

@@ -105,6 +105,15 @@ def test_what_cannot_be_marked_cannot_be_ticked(page: CreateInvoiceBatchPage) ->
     assert left.standing == "Nothing to send"
 
 
+def test_ctrl_a_ticks_all_shown_wherever_the_focus_is_but_in_a_text_field(
+    page: CreateInvoiceBatchPage,
+) -> None:
+    QTest.keyClick(page.select.panel.filter_box, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert not page.select.ticked()
+    QTest.keyClick(page.select, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(page.select.ticked()) == 44
+
+
 def test_the_footer_splits_ticked_into_invoices_and_credits_and_keeps_currencies_apart(
     page: CreateInvoiceBatchPage,
 ) -> None:

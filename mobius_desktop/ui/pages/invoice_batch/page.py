@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.errors import Known
@@ -158,6 +159,13 @@ class CreateInvoiceBatchPage(Page):
                 self._go_back()
             return True
         return self.select.panel.clear_filter()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+A ticks all shown wherever the focus is; a text field keeps the key to itself."""
+        if event.matches(QKeySequence.StandardKey.SelectAll) and self.flow.step is Step.SELECT:
+            self.select.model.tick_shown(True)
+        else:
+            super().keyPressEvent(event)
 
     def stepped(self, step: int) -> None:
         """A step of the header was clicked."""

@@ -130,12 +130,20 @@ PLAN_COLUMNS: tuple[Column[PlanRow], ...] = (
     Column("why", "Finding", _why, sample="The customer is not linked yet", stretch=2, shown=False),
 )
 
+_ITEM_TYPES = {"NonInventory": "Non-inventory product"}
+"""Types whose name on the wire is not the word that QuickBooks shows."""
+
+
+def _item_type(row: CreateRow) -> str:
+    return _ITEM_TYPES.get(row.record.item_type, row.record.item_type)
+
+
 CREATE_COLUMNS: tuple[Column[CreateRow], ...] = (
     Column("kind", "What", lambda row: row.record.ref.kind.value, sample="Customer"),
     Column(
         "name", "Name", lambda row: row.record.ref.name, sample="Café Très Bon, LLC", stretch=1, bold=True
     ),
-    Column("type", "Type", lambda row: row.record.item_type, sample="NonInventory", ink="text2"),
+    Column("type", "Type", _item_type, sample="Non-inventory product", ink="text2"),
     Column("account", "Account", lambda row: row.record.account, sample="40100", ink="text2"),
 )
 

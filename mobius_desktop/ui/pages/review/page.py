@@ -241,7 +241,8 @@ class ReviewPage(Page):
             open_it = Action(f"&Open batch {row.number}", self._on_open, primary=True)
             self.set_actions(ActionBarContent(sentence, actions=(open_it,)))
         shown, whole = self.model.rowCount(), len(self.model.rows())
-        self.set_status(f"{shown:,} of {whole:,} batches shown")
+        noun = "batch" if whole == 1 else "batches"
+        self.set_status(f"{whole:,} {noun}" if shown == whole else f"{shown:,} of {whole:,} {noun} shown")
         self.allow("export", bool(shown))
 
     def _context(self) -> str:
@@ -251,9 +252,9 @@ class ReviewPage(Page):
         oldest = min(row.started_at for row in rows).astimezone().date()
         today = self._services.program.today()
         since = day_text(oldest, today)
-        since = since.lower() if since in {"Today", "Yesterday"} else since
         noun = "batch" if len(rows) == 1 else "batches"
-        return f"{len(rows):,} {noun} since {since} · {_KEPT}"
+        when = {"Today": "today", "Yesterday": "since yesterday"}.get(since, f"since {since}")
+        return f"{len(rows):,} {noun} {when} · {_KEPT}"
 
     def _current(self) -> BatchRow | None:
         row = self.panel.view.current_row()
