@@ -1,6 +1,8 @@
 """Compiles the Windows installer with NSIS from a built tree; works on Linux too, which proves the script.
 
-uv run --group build python build_spec/installer.py
+uv run --group build python build_spec/installer.py [--quick]
+
+With `--quick` it is compressed little: to prove the script, not to hand out.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ def main() -> None:
     out = DIST / f"mobius-desktop-{__version__}-setup.exe"
     icon = WORK / "made" / "mobius-desktop.ico"
     words = installer_words(TREE, out, icon, ROOT / "build_spec" / "installer.nsi")
-    subprocess.run([makensis, *words], check=True)  # noqa: S603 - NSIS on our own script
+    quick = ["-DQUICK"] if "--quick" in sys.argv[1:] else []
+    subprocess.run([makensis, *quick, *words], check=True)  # noqa: S603 - NSIS on our own script
     write_checksums()
     sys.stdout.write(f"{out.name}: {out.stat().st_size / 1e6:,.0f} MB\n")
 
