@@ -14,6 +14,7 @@ from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
+from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
@@ -38,6 +39,7 @@ PAGES: dict[str, type[Page]] = {
     "quickbooks": QuickBooksSetupPage,
     "company": CompanyPage,
     "about": AboutPage,
+    "help": HelpPage,
 }
 #: A page, or a state of one that has other widgets.
 SCENES = (
@@ -55,6 +57,7 @@ SCENES = (
     "company options",
     "company links",
     "about",
+    "help",
 )
 SIZES = ((1366, 768), (1024, 700), (960, 460))
 MENUS = set("fevbth")
