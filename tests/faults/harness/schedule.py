@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
+from mobius_desktop.sandbox.control import Fault
 from tests.faults.harness.boundaries import ids_of, settled
 from tests.faults.harness.breakages import Breakage, some_breakage, some_mishap
 from tests.faults.harness.oracle import UNKNOWN, Verdict
@@ -43,7 +44,7 @@ SECOND, BESIDE, OLD_COPY = "second data folder at the same moment", "two program
 PARKED = "parked, executed later"
 FAULTS_THAT_ARE_NOT_STORED = frozenset({"200 with a Fault", "5010", "one name at a time"})
 """The sandbox plays these before its books are asked, so that no requestid remembers them."""
-NO_PERMISSION = "ConnectWise: no permission"
+NO_PERMISSION, FORBIDDEN = "ConnectWise: no permission", 403
 
 
 @dataclass(slots=True)
@@ -124,9 +125,9 @@ def _round(stage: Stage, script: _Script, played: Played, number: int) -> None:
     for one, rule in rules:
         if rule.hits:
             played.faults[one.name] += 1
-            if one.name == NO_PERMISSION:
-                for key in script.ids:  # a person has to give the right back, and is told so
-                    stage.note(key, NO_PERMISSION)
+    if any(one.hits and one.server == "connectwise" and one.status == FORBIDDEN for one in _rules(stage)):
+        for key in script.ids:  # a person has to give the right back, and is told so
+            stage.note(key, NO_PERMISSION)
     played.events.update(deed.name for deed in deeds if deed.done)
     _note_mishap(played, names, ended[0][0])
     hit = [(one.name, one.fields.get("when", "before"), rule.hits) for one, rule in rules if rule.hits]
@@ -135,6 +136,11 @@ def _round(stage: Stage, script: _Script, played: Played, number: int) -> None:
     for one, rule in rules:
         if rng.random() < 0.6 or one.is_slow:
             stage.control.faults.clear(rule.id)
+
+
+def _rules(stage: Stage) -> list[Fault]:
+    """All that are in force, those of earlier starts too."""
+    return stage.control.faults.all()
 
 
 def _tasks(
