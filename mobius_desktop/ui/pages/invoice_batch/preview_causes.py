@@ -116,5 +116,5 @@ def ready_sentence(plan: BatchPlan) -> str:
     sentence = f"Goes to **{plan.company_name}**. Nothing has been sent yet. {money} are ready."
     only_marked = sum(one.outcome in {PlanOutcome.MARK_ONLY, PlanOutcome.NOTE_ONLY} for one in ready)
     if only_marked:
-        sentence += f" {only_marked:,} without lines {'is' if only_marked == 1 else 'are'} only marked."
+        sentence += f" {only_marked:,} without lines {'has' if only_marked == 1 else 'have'} nothing to send."
     return sentence

@@ -39,7 +39,7 @@ class SelectRow:
     standing: str = UNCHECKED
     findings: tuple[Finding, ...] = ()
     markable: bool = True
-    """Nothing-to-send rows can be ticked when ConnectWise gives ids to mark them by."""
+    """False once a batch has noted it: where ConnectWise gives no ids there is nothing more to do."""
     hold_reason: str = ""
     last_time: LastTime | None = None
 
@@ -145,10 +145,8 @@ def _row(
         match plan.outcome:
             case PlanOutcome.BLOCKED:
                 standing = BLOCKED
-            case PlanOutcome.MARK_ONLY:
+            case PlanOutcome.MARK_ONLY | PlanOutcome.NOTE_ONLY:
                 standing = NOTHING
-            case PlanOutcome.NOTE_ONLY:
-                standing, markable = NOTHING, False
             case _:
                 standing = READY
     return SelectRow(invoice, standing, findings, markable, hold.reason if hold else "", last)
