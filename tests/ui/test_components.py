@@ -285,3 +285,14 @@ def test_a_chip_says_its_status(qtbot: QtBot) -> None:
 
 def test_text_between_stars_is_bold_and_the_rest_is_escaped() -> None:
     assert rich("**1** < 2 & <b>") == '<span style="font-weight:600">1</span> &lt; 2 &amp; &lt;b&gt;'
+
+
+def test_a_card_with_many_verbs_wraps_them_and_is_no_wider_than_its_list(qtbot: QtBot) -> None:
+    cards = CardList("What to do next")
+    qtbot.addWidget(cards)
+    verbs = tuple(CardButton(f"A verb of some length {place}", cards.update) for place in range(8))
+    cards.set_causes([CauseContent("Failed", "One cause", buttons=verbs)])
+    cards.resize(500, 400)
+    cards.show()
+    (one,) = cards.cards()
+    assert one.minimumSizeHint().width() <= cards.viewport().width()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mobius_desktop.ui.components.buttons import Button
+from mobius_desktop.ui.components.flow_row import FlowRow
 from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel, card, rich
 from mobius_desktop.ui.theme import FontRole, look_of, theme
 
@@ -92,14 +93,16 @@ class CauseCard(QFrame):
     def _button_row(self, content: CauseContent, control: QWidget | None) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme().metrics.v(8))
+        # Wrapping: the verbs of a card must never make it wider than the list it stands in.
+        verbs = FlowRow(theme().metrics.v(8))
         if control is not None:
-            row.addWidget(control)
+            verbs.add(control)
         for button in content.buttons:
-            row.addWidget(_button(button))
+            verbs.add(_button(button))
         if content.more or content.raw:
             self._more_button = Button("More about this", "link", clicked=self.toggle_more)
-            row.addWidget(self._more_button)
-        row.addStretch(1)
+            verbs.add(self._more_button)
+        row.addWidget(verbs, 1)
         if content.right is not None:
             row.addWidget(_button(content.right))
         return row
