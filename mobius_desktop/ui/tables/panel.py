@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.buttons import IconButton
 from mobius_desktop.ui.components.labels import Label, global_below
+from mobius_desktop.ui.paper.keeping import print_paper
+from mobius_desktop.ui.paper.of_table import paper_of
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tables.chooser import ColumnChooser
 from mobius_desktop.ui.tables.exporting import Shown, ask_for_file, shown_in
@@ -234,6 +236,15 @@ class TablePanel(QFrame):
         else:
             self._hub.start(Job(lambda _: work(), done=self._on_export_ended, name="export"))
 
+    def print_shown(self) -> None:
+        """Print what is shown, with its totals."""
+        paper = paper_of(
+            self.view, self.file_name, (self.filter_shown(),), self._totals() if self._totals else ()
+        )
+        trouble = print_paper(self, paper)
+        if trouble:
+            self.export_failed.emit(trouble)
+
     def _on_export_ended(self, ended: Path | str) -> None:
         if isinstance(ended, Path):
             self.exported.emit(ended)
@@ -249,6 +260,7 @@ class TablePanel(QFrame):
             "next-problem": self.next_problem,
             "previous-problem": self.previous_problem,
             "export": self.export,
+            "print": self.print_shown,
             "copy": self._on_copy,
             "copy-with-heads": self._on_copy_with_heads,
             **(self._tick_commands() if self.model.has_ticks else {}),
