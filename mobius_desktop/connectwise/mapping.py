@@ -122,6 +122,8 @@ def transaction(one: wire.Transaction) -> GlTransaction:
         site=reference(one.site),
         ship_site=reference(one.ship_site),
         memo=one.memo or "",
+        terms_id=_id(one.billing_terms),
+        tax_code_id=_id(one.tax_code),
     )
 
 
@@ -174,7 +176,8 @@ def gl_row(row: wire.Row) -> GlRow:
         item_type_xref=row.item_type_xref or "",
         cost_account=_account(row.cost_account_number),
         inventory_account=_account(row.inventory_account_number),
-        time_entry_id=ConnectWiseId(row.time_entry.id) if row.time_entry and row.time_entry.id else None,
+        time_entry_id=_id(row.time_entry),
+        item_id=_id(row.item),
     )
 
 
@@ -260,6 +263,10 @@ def _taxable_levels(row: wire.Row) -> tuple[int, ...]:
         row.taxable5_flag,
     )
     return tuple(level for level, flag in enumerate(flags, 1) if flag)
+
+
+def _id(record: wire.Ref | wire.ItemRef | None) -> ConnectWiseId | None:
+    return ConnectWiseId(record.id) if record is not None and record.id else None
 
 
 def _whole(value: int | str | None) -> int | None:

@@ -132,6 +132,8 @@ class GlRow:
     inventory_account: str = ""
     time_entry_id: ConnectWiseId | None = None
     """The time entry behind a labour row; a Detailed export alone names it."""
+    item_id: ConnectWiseId | None = None
+    """The catalog's record of the item: a link by it survives a new name."""
     internal_note: str = ""
     """The internal note of that time entry, where it could be read: ConnectWise mixes it into `memo`."""
 
@@ -172,6 +174,8 @@ class GlTransaction:
     site: Reference | None = None
     ship_site: Reference | None = None
     memo: str = ""
+    terms_id: ConnectWiseId | None = None
+    tax_code_id: ConnectWiseId | None = None
 
     @property
     def is_credit_memo(self) -> bool:

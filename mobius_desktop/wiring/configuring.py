@@ -52,7 +52,12 @@ class Configuring:
         lists, sales = self._store.cached_lists(realm), self._store.sales_snapshot(realm)
         if lists is None or sales is None:
             return None
-        return CompanyBooks(realm, lists, sales, self._store.options(realm), self._store.links(realm))
+        return self._books(realm, lists, sales)
+
+    def _books(self, realm: RealmId, lists: QuickBooksLists, sales: SalesSnapshot) -> CompanyBooks:
+        store = self._store
+        judgements = store.judgements([one.billing_log_id for one in sales.invoices])
+        return CompanyBooks(realm, lists, sales, store.options(realm), store.links(realm), judgements)
 
     def looked_at(self, realm: RealmId) -> bool:
         """Whether both sides were ever read for the company's options and links."""
@@ -68,7 +73,7 @@ class Configuring:
         sales = self._read_sales(options, progress, stop)
         self._store.put_cached_lists(realm, lists)
         self._store.put_sales_snapshot(realm, sales)
-        return CompanyBooks(realm, lists, sales, options, self._store.links(realm))
+        return self._books(realm, lists, sales)
 
     def _read_sales(self, options: CompanyOptions, progress: Progress, stop: StopEvent) -> SalesSnapshot:
         side, kind = self._connectwise(), self._kind
@@ -106,13 +111,26 @@ class Configuring:
 
     def link(self, realm: RealmId, choices: Sequence[LinkChoice]) -> None:
         """Make or take away links, all or none. The next plan uses them."""
-        if choices:
-            now = self._clock.now()
-            self._store.record(*(self._changed(realm, choice, now) for choice in choices))
+        by_name = {(one.kind, one.key) for one in self._store.links(realm)}
+        events: list[LinkChanged] = []
+        for choice in choices:
+            kind, name = choice.kind, choice.name
+            old = choice.record
+            if old is not None and old != choice.key and (kind, old) in by_name:
+                events.append(self._changed(realm, LinkChoice(kind, old, None, name)))
+            events.append(self._changed(realm, choice))
+        if events:
+            self._store.record(*events)
 
-    def _changed(self, realm: RealmId, choice: LinkChoice, now: dt.datetime) -> LinkChanged:
+    def _changed(self, realm: RealmId, choice: LinkChoice) -> LinkChanged:
         return LinkChanged(
-            realm, choice.kind.value, choice.key, choice.quickbooks_id, choice.name, self._user, now
+            realm,
+            choice.kind.value,
+            choice.key,
+            choice.quickbooks_id,
+            choice.name,
+            self._user,
+            self._clock.now(),
         )
 
     def say_another(self, books: CompanyBooks, key: RecordKey, reason: str) -> int:

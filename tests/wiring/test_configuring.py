@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Event as StopEvent
 
@@ -37,7 +38,7 @@ def row_of(books: CompanyBooks, kind: ListKind, name: str) -> LinkRow:
 
 def link_first(desk: Desk, row: LinkRow) -> None:
     assert row.target is not None
-    desk.program.configuring.link(desk.realm, [LinkChoice(row.kind, row.key, row.target.id, row.name)])
+    desk.program.configuring.link(desk.realm, [LinkChoice.of(row, row.target.id)])
 
 
 def test_a_blocked_invoice_is_ready_once_its_customer_is_linked(desk: Desk) -> None:
@@ -59,7 +60,7 @@ def test_a_link_survives_a_new_name_in_quickbooks_and_can_be_taken_away(desk: De
     desk.tables()["Customer"][row.candidates[0].id]["DisplayName"] = "Something Else Altogether"
     linked = row_of(read(desk), ListKind.CUSTOMER, "O'Malley")
     assert (linked.state, linked.quickbooks_name) == (LinkState.LINKED, "Something Else Altogether")
-    desk.program.configuring.link(desk.realm, [LinkChoice(row.kind, row.key, None, row.name)])
+    desk.program.configuring.link(desk.realm, [LinkChoice.of(row, None)])
     assert row_of(read(desk), ListKind.CUSTOMER, "O'Malley").state is not LinkState.LINKED
     assert [one.quickbooks_id for one in desk.program.store.link_history(desk.realm)] == [
         row.candidates[0].id,
@@ -74,6 +75,7 @@ def test_saying_that_it_is_another_customer_lets_a_batch_create_it(desk: Desk) -
     (plan,) = desk.plan(APOSTROPHE).invoices
     assert plan.outcome is PlanOutcome.SEND
     assert row.key in plan.needs
+    assert row_of(read(desk), ListKind.CUSTOMER, "O'Malley").state is LinkState.TO_BE_CREATED
 
 
 def test_an_item_may_be_linked_to_one_of_another_name(desk: Desk) -> None:
@@ -81,8 +83,80 @@ def test_an_item_may_be_linked_to_one_of_another_name(desk: Desk) -> None:
     assert row.state is LinkState.TO_BE_CREATED
     other = row_of(read(desk), ListKind.ITEM, "FW-60")
     assert other.quickbooks_id is not None
-    desk.program.configuring.link(desk.realm, [LinkChoice(row.kind, row.key, other.quickbooks_id, row.name)])
+    desk.program.configuring.link(desk.realm, [LinkChoice.of(row, other.quickbooks_id)])
     assert row_of(read(desk), ListKind.ITEM, "FIBER-M").state is LinkState.LINKED
+
+
+CUSTOMER, ITEM, TERM = "Acme", "FW-60", "Net 30"
+
+
+def rename_everywhere(desk: Desk, rows: list[LinkRow]) -> None:
+    """People give the linked records new names in ConnectWise and in QuickBooks."""
+    books, tables = desk.sandbox.firm.connectwise, desk.tables()
+    customer, item, term = (row.quickbooks_id for row in rows)
+    tables["Customer"][customer or ""] |= {"DisplayName": "Zenith Works", "CompanyName": ""}
+    tables["Item"][item or ""] |= {"Name": "Perimeter box", "FullyQualifiedName": "Perimeter box"}
+    tables["Term"][term or ""]["Name"] = "A month"
+    company = int(rows[0].key.partition(":")[2])
+    books.tables["companies"][company] |= {"name": "Aardvark Holdings", "accountNumber": "NEW001"}
+    books.tables["catalog"][_number(rows[1])]["identifier"] = "BARRIER"
+    for invoice in books.invoices.values():
+        renamed = [replace(one, item="BARRIER") if one.item == rows[1].name else one for one in invoice.rows]
+        invoice.rows[:] = renamed
+    books.tables["billingTerms"][_number(rows[2])] |= {"name": "Thirty days", "termsXref": "Thirty days"}
+
+
+def _number(row: LinkRow) -> int:
+    return int(row.key.partition("#")[2])
+
+
+def test_links_survive_new_names_on_both_sides_at_once(desk: Desk) -> None:
+    books = read(desk)
+    wanted = ((ListKind.CUSTOMER, CUSTOMER), (ListKind.ITEM, ITEM), (ListKind.TERM, TERM))
+    rows = [row_of(books, *one) for one in wanted]
+    assert {row.state for row in rows} == {LinkState.FOUND}
+    for row in rows:
+        link_first(desk, row)
+    before = {plan.invoice.number: plan.document for plan in desk.plan().invoices if plan.document}
+    rename_everywhere(desk, rows)
+    desk.service.forget_lists()
+    books = read(desk)
+    for name, row in zip(("Aardvark", "BARRIER", "Thirty days"), rows, strict=True):
+        now = row_of(books, row.kind, name)
+        assert (now.state, now.quickbooks_id) == (LinkState.LINKED, row.quickbooks_id)
+    assert not {row.name for row in rows} & {one.name for one in survey(books)}
+    after = {plan.invoice.number: plan.document for plan in desk.plan().invoices if plan.document}
+    shared = set(before) & set(after)
+    assert len(shared) > 20
+    assert {before[one].customer.id for one in shared} == {after[one].customer.id for one in shared}
+    for number in shared:
+        old, new = before[number], after[number]
+        assert [line.item.id for line in old.lines] == [line.item.id for line in new.lines]
+        assert (old.term and old.term.id) == (new.term and new.term.id)
+
+
+def test_a_link_made_by_name_holds_until_the_record_is_linked_anew_by_its_id(desk: Desk) -> None:
+    row = row_of(read(desk), ListKind.ITEM, ITEM)
+    assert row.quickbooks_id is not None
+    assert row.record is not None
+    desk.program.configuring.link(desk.realm, [LinkChoice(row.kind, row.record, row.quickbooks_id, row.name)])
+    linked = row_of(read(desk), ListKind.ITEM, ITEM)
+    assert (linked.state, linked.key) == (LinkState.LINKED, row.key)
+    desk.program.configuring.link(desk.realm, [LinkChoice.of(linked, row.quickbooks_id)])
+    assert [link.key for link in desk.program.store.links(desk.realm)] == [row.key]
+
+
+def test_a_differently_spelled_account_can_be_linked_and_its_invoice_is_sent(desk: Desk) -> None:
+    books = read(desk)
+    row = row_of(books, ListKind.ACCOUNT, "40150")
+    assert row.state is LinkState.NO_MATCH
+    blocked = [plan for plan in desk.plan().invoices if "ACCOUNT_MISSING" in {f.code for f in plan.findings}]
+    hardware = row_of(books, ListKind.ACCOUNT, "40100")
+    desk.program.configuring.link(desk.realm, [LinkChoice.of(row, hardware.quickbooks_id)])
+    number = blocked[0].invoice.number
+    batch = desk.send(number)
+    assert desk.rows(batch)[number].state.value == "Completed Successfully"
+    assert row_of(read(desk), ListKind.ACCOUNT, "40150").state is LinkState.LINKED
 
 
 def test_reading_for_the_links_writes_nothing_to_either_side(desk: Desk) -> None:

@@ -10,7 +10,7 @@ from mobius_desktop.domain.connectwise import GlType, UnpostedInvoice
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BillingLogId, RealmId, RecordKey
 from mobius_desktop.domain.options import CompanyOptions, effective_summary
-from mobius_desktop.domain.plan import InvoicePlan, Link, PlanInput
+from mobius_desktop.domain.plan import InvoicePlan, Judgement, Link, PlanInput
 from mobius_desktop.domain.quickbooks import QuickBooksLists
 from mobius_desktop.domain.sales_snapshot import SalesSnapshot
 from mobius_desktop.transfer.plan.builder import build_plan
@@ -27,6 +27,8 @@ class CompanyBooks:
     sales: SalesSnapshot
     options: CompanyOptions
     links: tuple[Link, ...] = ()
+    judgements: tuple[Judgement, ...] = ()
+    """What the user has said of the unposted invoices, "another customer" among it."""
 
     def plan_input(self) -> PlanInput:
         """As a plan of everything unposted would get it, without what QuickBooks holds already."""
@@ -42,6 +44,7 @@ class CompanyBooks:
             companies=sales.companies,
             lists=self.lists,
             links=self.links,
+            judgements=self.judgements,
             today=sales.today,
             allow_creation=True,
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from mobius_desktop.domain.ids import QuickBooksId
 from mobius_desktop.domain.quickbooks import (
+    Account,
     ClassOrDepartment,
     Customer,
     Item,
@@ -26,7 +27,7 @@ MOST = 3
 SHOWN_FROM = 0.6
 """Less alike is noise; whatever it is, the user can still choose any record of the list."""
 
-Record = Customer | Item | Term | ClassOrDepartment | TaxCode | TaxAgency
+Record = Account | Customer | Item | Term | ClassOrDepartment | TaxCode | TaxAgency
 
 
 def candidates(books: Books, subject: Subject) -> tuple[Candidate, ...]:
@@ -36,7 +37,7 @@ def candidates(books: Books, subject: Subject) -> tuple[Candidate, ...]:
         scores = {one.id: one.score for one in suggestions(books, subject.name, MOST)}
     records = {record.id: record for record in choices(books, subject.kind)}
     if len(scores) < MOST:
-        near = {key: likeness(subject, name_of(record)) for key, record in records.items()}
+        near = {key: likeness(subject, record) for key, record in records.items()}
         scores = {key: score for key, score in near.items() if score >= SHOWN_FROM} | scores
     best = sorted(scores, key=lambda key: (-scores[key], name_of(records[key])))[:MOST]
     return tuple(as_candidate(books, subject, records[key], scores[key]) for key in best)
@@ -61,6 +62,8 @@ def choices(books: Books, kind: ListKind) -> tuple[Record, ...]:
             found = (one for one in lists.tax_codes if one.active)
         case ListKind.TAX_AGENCY:
             found = lists.tax_agencies
+        case ListKind.ACCOUNT:
+            found = (one for one in lists.accounts if one.active)
         case _:
             found = ()
     return tuple(sorted(found, key=lambda one: folded(name_of(one))))
@@ -70,6 +73,8 @@ def name_of(record: Record) -> str:
     """The name a user knows it by."""
     if isinstance(record, Customer):
         return record.display_name
+    if isinstance(record, Account):
+        return f"{record.number} {record.fully_qualified_name}".strip()
     if isinstance(record, (Item, ClassOrDepartment)):
         return record.fully_qualified_name or record.name
     return record.name
@@ -77,13 +82,20 @@ def name_of(record: Record) -> str:
 
 def as_candidate(books: Books, subject: Subject, record: Record, score: float | None = None) -> Candidate:
     """A record beside the subject."""
-    much = likeness(subject, name_of(record)) if score is None else score
+    much = likeness(subject, record) if score is None else score
     return Candidate(record.id, name_of(record), round(much * 100), tuple(_facts(books, subject, record)))
 
 
-def likeness(subject: Subject, name: str) -> float:
+def likeness(subject: Subject, record: Record) -> float:
     """How much the names are alike. Where figures differ it is another account, model or number of days:
     all but customers are then no suggestion, however few letters apart they are."""
+    names = [name_of(record)]
+    if isinstance(record, Account):
+        names.append(record.fully_qualified_name)
+    return max(_likeness(subject, name) for name in names)
+
+
+def _likeness(subject: Subject, name: str) -> float:
     much = alike(subject.name, name)
     if subject.kind is ListKind.CUSTOMER or same_figures(subject.name, name):
         return much
@@ -111,6 +123,8 @@ def _facts(books: Books, subject: Subject, record: Record) -> Iterable[Fact]:
         yield _compared("Posts to", shown, account_label(account) if account else "")
     elif isinstance(record, Term):
         yield _compared("Due after", _days(subject.due_days), _days(record.due_days))
+    elif isinstance(record, Account):
+        yield Fact("Type", "", record.account_type)
     elif isinstance(record, TaxCode):
         for name, rate in record.rates:
             yield Fact(name, "", f"{rate.normalize():f} %")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from mobius_desktop.domain.document import NewRecord
 from mobius_desktop.domain.ids import QuickBooksId, RecordKey
 from mobius_desktop.domain.quickbooks import ListKind
 
@@ -54,6 +55,7 @@ class LinkRow:
 
     kind: ListKind
     key: RecordKey
+    """As it is linked: by ConnectWise's id, where it has one."""
     name: str
     state: LinkState
     details: tuple[str, ...] = ()
@@ -63,6 +65,10 @@ class LinkRow:
     quickbooks_id: QuickBooksId | None = None
     quickbooks_name: str = ""
     candidates: tuple[Candidate, ...] = ()
+    record: RecordKey | None = None
+    """Its key in the plan."""
+    new: NewRecord | None = None
+    """What could be created for it in QuickBooks."""
     ticked: bool = False
     """Sure enough to be ticked by itself."""
 
@@ -87,3 +93,10 @@ class LinkChoice:
     key: RecordKey
     quickbooks_id: QuickBooksId | None
     name: str
+    record: RecordKey | None = None
+    """Its key in the plan: a link of old, made by that name, ends with this choice."""
+
+    @classmethod
+    def of(cls, row: LinkRow, quickbooks_id: QuickBooksId | None) -> LinkChoice:
+        """The choice of a row."""
+        return cls(row.kind, row.key, quickbooks_id, row.name, row.record)

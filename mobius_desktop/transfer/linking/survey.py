@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mobius_desktop.domain.ids import QuickBooksId
-from mobius_desktop.domain.options import CompanyOptions, Creation
 from mobius_desktop.domain.plan import Link
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
 from mobius_desktop.transfer.linking.candidates import candidates, choices, name_of, same_figures
 from mobius_desktop.transfer.linking.rows import Candidate, LinkRow, LinkState
 from mobius_desktop.transfer.linking.subjects import Subject, collect_subjects
-from mobius_desktop.transfer.plan.books import Books, account_label, open_books
+from mobius_desktop.transfer.plan.books import Books, open_books
 from mobius_desktop.transfer.plan.customers import SUGGESTED_FROM, TICKED_AHEAD, TICKED_FROM
 from mobius_desktop.transfer.plan.names import folded
 from mobius_desktop.transfer.plan.regions import states_named
@@ -44,8 +43,8 @@ def survey(company: CompanyBooks) -> tuple[LinkRow, ...]:
     """Every row of every kind: unlinked first, then by name. Pure, and a matter of a second at most."""
     books = open_books(company.lists, company.links, company.options)
     subjects = collect_subjects(company.plan_input(), books)
-    rows = [_row(books, company.options, subject) for subject in subjects.values()]
-    seen = set(subjects)
+    rows = [_row(books, subject) for subject in subjects.values()]
+    seen = {(one.kind, key) for one in subjects.values() for key in (one.key, one.record)}
     rows += [_kept(books, link) for link in company.links if (link.kind, link.key) not in seen]
     return tuple(sorted(rows, key=lambda row: (KINDS.index(row.kind), _ORDER[row.state], folded(row.name))))
 
@@ -70,7 +69,7 @@ def why_not(company: CompanyBooks, kind: ListKind) -> str:
             return ""
 
 
-def _row(books: Books, options: CompanyOptions, subject: Subject) -> LinkRow:
+def _row(books: Books, subject: Subject) -> LinkRow:
     row = LinkRow(
         subject.kind,
         subject.key,
@@ -79,10 +78,10 @@ def _row(books: Books, options: CompanyOptions, subject: Subject) -> LinkRow:
         details=_details(subject),
         invoices=len(subject.invoices),
         money=subject.money,
+        record=subject.record,
+        new=subject.new,
     )
-    if subject.kind is ListKind.ACCOUNT:
-        return _account_row(books, row)
-    linked = books.link(subject.kind, subject.key)
+    linked = books.link(subject.kind, subject.record, subject.connectwise_id)
     names = {record.id: name_of(record) for record in choices(books, subject.kind)}
     if linked is not None and linked in names:
         shown = candidates(books, subject)
@@ -105,21 +104,27 @@ def _row(books: Books, options: CompanyOptions, subject: Subject) -> LinkRow:
             quickbooks_name=names[found],
             candidates=near,
         )
-    creation = None if subject.trouble else _creation(options, subject.kind)
-    return _unlinked(row, near, creation)
-
-
-def _unlinked(row: LinkRow, near: tuple[Candidate, ...], creation: Creation | None) -> LinkRow:
-    """What to make of the candidates: sure, one of several, or none."""
     row = replace(row, candidates=near)
+    if subject.kind is ListKind.CUSTOMER and subject.new is not None:
+        # The user said of every one that is alike that it is another customer.
+        return replace(row, state=LinkState.TO_BE_CREATED)
+    return _unlinked(row, near)
+
+
+def _unlinked(row: LinkRow, near: tuple[Candidate, ...]) -> LinkRow:
+    """What to make of the candidates: sure, one of several, or none."""
     first = near[0].score if near else 0
     second = near[1].score if len(near) > 1 else 0
     if first < SUGGESTED_FROM * 100:
-        made = creation is not None and creation is not Creation.NEVER
-        return replace(row, state=LinkState.TO_BE_CREATED if made else LinkState.NO_MATCH)
+        return replace(row, state=LinkState.TO_BE_CREATED if row.new else LinkState.NO_MATCH)
     if first - second < TICKED_AHEAD * 100:
         return replace(row, state=LinkState.TWO_ALIKE, quickbooks_name=near[0].name)
-    sure = first >= TICKED_FROM * 100 and same_figures(row.name, near[0].name) and not _apart(near[0])
+    sure = (
+        row.kind is not ListKind.ACCOUNT
+        and first >= TICKED_FROM * 100
+        and same_figures(row.name, near[0].name)
+        and not _apart(near[0])
+    )
     return replace(row, state=LinkState.SUGGESTED, quickbooks_name=near[0].name, ticked=sure)
 
 
@@ -144,14 +149,6 @@ def _kept(books: Books, link: Link) -> LinkRow:
     )
 
 
-def _account_row(books: Books, row: LinkRow) -> LinkRow:
-    account = books.account(row.name)
-    if account is None or not account.active:
-        return row
-    label = account_label(account)
-    return replace(row, state=LinkState.FOUND, quickbooks_id=account.id, quickbooks_name=label)
-
-
 def _found(books: Books, subject: Subject) -> QuickBooksId | None:
     """What a batch would find by itself, an inactive one not counting."""
     name = folded(subject.name)
@@ -168,6 +165,8 @@ def _found(books: Books, subject: Subject) -> QuickBooksId | None:
             return _id(books.departments_by_name.get(name))
         case ListKind.TAX_CODE:
             return _id(books.tax_codes_by_name.get(name))
+        case ListKind.ACCOUNT:
+            return _id(books.account(subject.name))
         case ListKind.TAX_AGENCY:
             agencies = (one for one in books.lists.tax_agencies if subject.name in states_named(one.name))
             return _id(next(agencies, None))
@@ -176,17 +175,7 @@ def _found(books: Books, subject: Subject) -> QuickBooksId | None:
 
 
 def _id(record: object) -> QuickBooksId | None:
-    return None if record is None else QuickBooksId(str(getattr(record, "id")))  # noqa: B009 - of six types
-
-
-def _creation(options: CompanyOptions, kind: ListKind) -> Creation | None:
-    return {
-        ListKind.CUSTOMER: options.create_customers,
-        ListKind.ITEM: options.create_items,
-        ListKind.TERM: options.create_terms,
-        ListKind.CLASS: options.create_classes,
-        ListKind.DEPARTMENT: options.create_departments,
-    }.get(kind)
+    return None if record is None else QuickBooksId(str(getattr(record, "id")))  # noqa: B009 - of seven types
 
 
 def _details(subject: Subject) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mobius_desktop.domain.ids import QuickBooksId, RecordKey
+from mobius_desktop.domain.ids import ConnectWiseId, QuickBooksId, RecordKey
 from mobius_desktop.domain.options import AccountMatch, CompanyOptions
 from mobius_desktop.domain.plan import Link
 from mobius_desktop.domain.quickbooks import (
@@ -52,14 +52,26 @@ class Books:
     def preferences(self) -> Preferences:
         return self.lists.preferences
 
-    def link(self, kind: ListKind, key: RecordKey) -> QuickBooksId | None:
-        """The Id that a user linked to this ConnectWise record."""
-        found = self.links.get((kind, key))
+    def link(
+        self, kind: ListKind, key: RecordKey, connectwise_id: ConnectWiseId | None = None
+    ) -> QuickBooksId | None:
+        """The Id that a user linked to this ConnectWise record: by its id where it has one, else by name."""
+        by_id = self.links.get((kind, link_key(key, connectwise_id)))
+        found = by_id or self.links.get((kind, key))
         return found.quickbooks_id if found else None
 
     def account(self, text: str) -> Account | None:
-        """The account of a ConnectWise row, by number or name as the company matches them."""
-        return self.accounts_by_key.get(account_key(text))
+        """The account of a ConnectWise row: the linked one, else by number or name as the company matches."""
+        key = account_key(text)
+        linked = self.link(ListKind.ACCOUNT, RecordKey(f"account:{key}"))
+        return self.accounts.get(linked) if linked else self.accounts_by_key.get(key)
+
+    def account_name(self, text: str) -> str:
+        """The account of a ConnectWise row as a document's line says it: where a link names another account,
+        by what QuickBooks calls that one, so that it can be compared with what comes back."""
+        key = account_key(text)
+        linked = self.account(text) if (ListKind.ACCOUNT, RecordKey(f"account:{key}")) in self.links else None
+        return (linked.number or linked.fully_qualified_name) if linked else key
 
     def receivables(self) -> tuple[Account, ...]:
         """The company's receivables accounts; QuickBooks posts to the first of them."""
@@ -74,6 +86,13 @@ class Books:
 def account_key(text: str) -> str:
     """The account as ConnectWise writes it, without the colon that ends a multi-segment account."""
     return text.strip().rstrip(":").strip()
+
+
+def link_key(key: RecordKey, connectwise_id: ConnectWiseId | None) -> RecordKey:
+    """Under what a record is linked: `item#412` where ConnectWise has an id for it, else its name's key.
+
+    Customers' keys are their ids already; classes, accounts and regions are texts in ConnectWise's export."""
+    return key if connectwise_id is None else RecordKey(f"{key.partition(':')[0]}#{connectwise_id}")
 
 
 def account_label(account: Account) -> str:

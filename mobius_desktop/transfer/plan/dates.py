@@ -93,7 +93,7 @@ def choose_term(case: Case) -> TermChoice:
     if not name or case.kind is DocumentKind.CREDIT_MEMO:
         return TermChoice()
     key = RecordKey(f"term:{name}")
-    linked = case.books.link(ListKind.TERM, key)
+    linked = case.books.link(ListKind.TERM, key, case.transaction.terms_id)
     term = case.books.terms.get(linked) if linked else case.books.terms_by_name.get(folded(name))
     if term is None:
         return _missing_term(case, RecordRef(ListKind.TERM, key, name), due)

@@ -123,7 +123,7 @@ def _line(
         unit_price=said.unit_price,
         taxable=line_taxable(case, row),
         description=text,
-        account=account_key(row.account),
+        account=case.books.account_name(row.account),
         gl_id=row.id,
         gl_type=row.gl_type,
         class_ref=class_ref,
@@ -159,7 +159,7 @@ def _tax_line(case: Case, rows: list[GlRow]) -> tuple[DocumentLine, list[Finding
         unit_price=said.unit_price,
         taxable=False,
         description=case.options.tax_line_item,
-        account=account_key(first.account),
+        account=case.books.account_name(first.account),
         gl_id=first.id,
         gl_type=first.gl_type,
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mobius_desktop.domain.connectwise import PRODUCT_ROWS, GlRow, GlType
 from mobius_desktop.domain.document import NewRecord, RecordRef
 from mobius_desktop.domain.findings import Finding
-from mobius_desktop.domain.ids import RecordKey
+from mobius_desktop.domain.ids import ConnectWiseId, RecordKey
 from mobius_desktop.domain.money import amount_text, plain, round_half_up
 from mobius_desktop.domain.options import ServiceItemSource
 from mobius_desktop.domain.quickbooks import Account, AccountClass, Item, ListKind
@@ -60,10 +60,17 @@ def item_name(case: Case, row: GlRow) -> str:
 
 def choose_item(case: Case, row: GlRow, said: Measure) -> Choice:
     """The item of a row's line: the linked one, the one of its name, or a new one on the row's account."""
-    return find_item(case, row, item_name(case, row), said)
+    return find_item(case, row, item_name(case, row), said, catalog_id(row))
 
 
-def find_item(case: Case, row: GlRow, name: str, said: Measure) -> Choice:
+def catalog_id(row: GlRow) -> ConnectWiseId | None:
+    """The id of the product that names the row's item; None where the item is named otherwise."""
+    return row.item_id if row.gl_type in PRODUCT_ROWS and row.item else None
+
+
+def find_item(
+    case: Case, row: GlRow, name: str, said: Measure, connectwise_id: ConnectWiseId | None = None
+) -> Choice:
     """The item of that name for a row, with everything that is wrong about its account."""
     key = RecordKey(f"item:{name}")
     missing = RecordRef(ListKind.ITEM, key, name)
@@ -71,7 +78,7 @@ def find_item(case: Case, row: GlRow, name: str, said: Measure) -> Choice:
     problem = _account_problem(case, row, account)
     if problem or account is None:
         return Choice(missing, (problem,) if problem else ())
-    linked = case.books.link(ListKind.ITEM, key)
+    linked = case.books.link(ListKind.ITEM, key, connectwise_id)
     if linked is not None and linked not in case.books.items:
         return Choice(missing, (case.find("LINK_BROKEN", name=name),))
     item = case.books.items[linked] if linked else case.books.items_by_name.get(folded(name))

@@ -141,7 +141,8 @@ def _any_sales_code(case: Case) -> QuickBooksId:
 def _mapped(case: Case, taxed: list[GlRow]) -> tuple[QuickBooksId | None, list[Finding]]:
     """The one tax code of a document under manual tax; its rates must give ConnectWise's levels."""
     name = case.transaction.tax_code or case.invoice.tax_code
-    linked = case.books.link(ListKind.TAX_CODE, RecordKey(f"taxcode:{name}"))
+    key = RecordKey(f"taxcode:{name}")
+    linked = case.books.link(ListKind.TAX_CODE, key, case.transaction.tax_code_id)
     codes = {code.id: code for code in case.books.lists.tax_codes}
     code = codes.get(linked) if linked else case.books.tax_codes_by_name.get(folded(name))
     if code is None or not code.active or code.id in PSEUDO_CODES:

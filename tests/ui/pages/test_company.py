@@ -80,7 +80,7 @@ def test_what_wants_somebody_comes_first_and_only_what_is_sure_is_ticked(page: C
 
 def test_kinds_tell_how_many_are_open_and_why_one_is_not_used(page: CompanyPage) -> None:
     kinds = {row.kind: row for row in page.links.kinds.rows()}
-    assert kinds[ListKind.CUSTOMER].open == 2
+    assert kinds[ListKind.CUSTOMER].open == 3
     assert kinds[ListKind.ACCOUNT].open == 1
     assert "QuickBooks calculates sales tax" in kinds[ListKind.TAX_CODE].why
     assert page.links.open_count == sum(row.open for row in kinds.values())
@@ -136,14 +136,21 @@ def test_a_link_can_be_taken_away_and_another_record_chosen(
     assert row_of(page, "Acme").state is LinkState.FOUND
 
 
-def test_accounts_are_shown_and_never_linked(page: CompanyPage, firm: FirmProgram, idle: Idle) -> None:
+def test_an_account_is_linked_by_choosing_it_and_is_never_ticked_by_itself(
+    page: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
     on_links(page)
     page.links.choose_kind(ListKind.ACCOUNT)
-    page.links.model.tick_shown(True)
     assert page.links.ticked() == []
-    page.links.panel.view.opened.emit(page.links.model.shown()[0])
+    row = row_of(page, "40150")
+    page.links.panel.view.go_to_key((row.kind, row.key))
+    choice = page.links.candidates.choice
+    choice.setCurrentIndex(choice.findText("40100", Qt.MatchFlag.MatchStartsWith))
+    page.links.candidates._on_choice_linked()
     idle()
-    assert firm.archive.links(REALM) == ()
+    (link,) = firm.archive.links(REALM)
+    assert (link.kind, link.key) == (ListKind.ACCOUNT, "account:40150")
+    assert row_of(page, "40150").quickbooks_name.startswith("40100")
 
 
 def test_a_list_that_cannot_be_read_says_why_and_leaves_the_last_one(page: CompanyPage, idle: Idle) -> None:

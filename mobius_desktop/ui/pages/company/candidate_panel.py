@@ -69,8 +69,7 @@ class CandidatePanel(QFrame):
         self._head(row)
         for place, candidate in enumerate(row.candidates, start=1):
             self._column.addWidget(self._card(place, row, candidate, may_change=may_change))
-        if row.kind is not ListKind.ACCOUNT:
-            self._foot(row, choices, may_change=may_change)
+        self._foot(row, choices, may_change=may_change)
         self._column.addStretch(1)
 
     def _clear(self) -> None:
@@ -90,12 +89,9 @@ class CandidatePanel(QFrame):
             waiting = f"{row.invoices:,} unposted {noun}, {amount_text(row.money)}"
             self._column.addWidget(Label(waiting, ink="text2", wrap=True))
         self._column.addWidget(rule())
-        title = _TITLES[row.state]
-        if row.kind is ListKind.ACCOUNT:
-            title = "Accounts are never created and never linked: number or name must be the same."
-            if row.state is LinkState.FOUND:
-                title = f"In QuickBooks: {row.quickbooks_name}"
-        self._column.addWidget(Label(title, FontRole.BOLD, wrap=True))
+        self._column.addWidget(Label(_TITLES[row.state], FontRole.BOLD, wrap=True))
+        if row.kind is ListKind.ACCOUNT and row.open:
+            self._column.addWidget(Label("GL accounts are never created.", ink="text2", wrap=True))
 
     def _card(self, place: int, row: LinkRow, candidate: Candidate, *, may_change: bool) -> QWidget:
         frame = card(flat=True)

@@ -123,8 +123,8 @@ def kind_key(row: KindRow) -> ListKind:
 
 
 def may_tick(row: LinkRow) -> bool:
-    """Only what can be linked: it has a candidate or is found by name, and is no account."""
-    return row.kind is not ListKind.ACCOUNT and row.target is not None and row.state is not LinkState.LINKED
+    """Only what can be linked: it has a candidate or is found by name."""
+    return row.target is not None and row.state is not LinkState.LINKED
 
 
 def bar_of(row: LinkRow) -> str:

@@ -148,11 +148,7 @@ class LinksView(QWidget):
 
     def link_ticked(self) -> None:
         """Link every ticked record to its first candidate."""
-        chosen = [
-            LinkChoice(row.kind, row.key, row.target.id, row.name)
-            for row in self.ticked()
-            if row.target is not None
-        ]
+        chosen = [LinkChoice.of(row, row.target.id) for row in self.ticked() if row.target is not None]
         if chosen and not self._locked:
             self.link_wanted.emit(chosen)
 
@@ -239,11 +235,11 @@ class LinksView(QWidget):
     @Slot(object)
     def _on_unlink(self, row: LinkRow) -> None:
         if not self._locked:
-            self.link_wanted.emit([LinkChoice(row.kind, row.key, None, row.name)])
+            self.link_wanted.emit([LinkChoice.of(row, None)])
 
     def _link(self, row: LinkRow, key: QuickBooksId) -> None:
-        if not self._locked and row.kind is not ListKind.ACCOUNT:
-            self.link_wanted.emit([LinkChoice(row.kind, row.key, key, row.name)])
+        if not self._locked:
+            self.link_wanted.emit([LinkChoice.of(row, key)])
 
 
 def _name(row: LinkRow) -> str:
