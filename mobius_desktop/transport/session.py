@@ -34,6 +34,12 @@ class _SystemCertificates(requests.adapters.HTTPAdapter):
         kwargs["ssl_context"] = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
         return super().proxy_manager_for(proxy, **kwargs)
 
+    def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:
+        """Leave out the authorities that requests brings along: what the firm took out of its system is out."""
+        super().cert_verify(conn, url, verify, cert)
+        if verify is True:
+            conn.ca_certs = None
+
 
 def prepare(session: requests.Session, address: str) -> None:
     """Give a session system certificates. The environment's proxies hold, but never for this machine."""

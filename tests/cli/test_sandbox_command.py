@@ -76,6 +76,9 @@ def test_every_named_command_exists() -> None:
         assert main.get_command(context, name) is not None
 
 
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows sends no signals to a program; it ends a console's by closing it"
+)
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_prints_urls_and_keys_as_json_and_stops_cleanly(number: signal.Signals, tmp_path: Path) -> None:
     state = tmp_path / "state.json"

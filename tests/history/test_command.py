@@ -92,8 +92,8 @@ def test_a_damaged_record_is_said_in_a_sentence(tmp_path: Path) -> None:
 def test_history_loads_neither_qt_nor_a_client_nor_a_server(folder: Path) -> None:
     code = (
         "import sys\n"
-        "from mobius_desktop.cli import main\n"
-        "try:\n    main(sys.argv[1:])\n"
+        "from mobius_desktop.__main__ import main\n"
+        "try:\n    main()\n"
         "except SystemExit as end:\n    assert not end.code\n"
         "heavy = {'PySide6', 'requests', 'flask', 'keyring', 'intuitlib.client', 'xlsxwriter'}\n"
         "assert not heavy & set(sys.modules), heavy & set(sys.modules)\n"

@@ -113,6 +113,15 @@ def test_an_unknown_certificate_ends_the_call_before_anything_is_sent(
     assert outcome == Silence(Trouble.NOT_SENT, "its certificate is not trusted by this computer")
 
 
+def test_authorities_that_only_a_library_brings_along_are_not_trusted(
+    secured: tuple[str, Path], clock: FastClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address, path = secured
+    monkeypatch.setattr("requests.adapters.DEFAULT_CA_BUNDLE_PATH", str(path))
+    outcome = ask(address, clock, writes=True)
+    assert outcome == Silence(Trouble.NOT_SENT, "its certificate is not trusted by this computer")
+
+
 @pytest.mark.skipif(
     sys.platform in {"win32", "darwin"}, reason="only OpenSSL takes its certificates from a variable"
 )
