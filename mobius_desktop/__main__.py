@@ -15,8 +15,8 @@ def main() -> None:
 def _write_utf_8() -> None:
     """Make what goes into a file or another program UTF-8.
 
-    Windows gives it an old code page, which lacks some of our signs: the command would end in the middle of its
-    answer, after the invoices have been sent. A console is left as it is: it takes every sign.
+    Windows gives it an old code page, which lacks some of our signs: the command would end in the middle of
+    its answer, after the invoices have been sent. A console is left as it is: it takes every sign.
     """
     for stream in (sys.stdout, sys.stderr):
         # The windowed program of Windows has no output at all.

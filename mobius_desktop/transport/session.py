@@ -35,7 +35,7 @@ class _SystemCertificates(requests.adapters.HTTPAdapter):
         return super().proxy_manager_for(proxy, **kwargs)
 
     def cert_verify(self, conn: Any, url: str, verify: bool | str, cert: Any) -> None:
-        """Leave out the authorities that requests brings along: what the firm took out of its system is out."""
+        """Leave out the authorities that requests brings: what a firm took out of its system is out."""
         super().cert_verify(conn, url, verify, cert)  # type: ignore[no-untyped-call]  # its stub has no types
         if verify is True:
             conn.ca_certs = None
