@@ -182,7 +182,7 @@ class Desktop(QObject):
         log.warning("The unposted list could not be read at the start: %s", error.sentence)
 
     def _show_interrupted(self, report: RecoveryReport) -> Callable[[], object]:
-        numbers = [*report.interrupted, *(one.batch for one in report.invoices)]
+        numbers = [*report.interrupted, *(one.batch for one in (*report.invoices, *report.second_looks))]
 
         def show() -> None:
             self._window.set_banner(BannerKind.INTERRUPTED, None)

@@ -118,6 +118,15 @@ class UnsettledAction:
 
 
 @dataclass(frozen=True, slots=True)
+class OnceUnknown:
+    """An invoice of which a request's outcome was once not known, whatever was found out about it since."""
+
+    billing_log_id: BillingLogId
+    first_at: dt.datetime
+    """When the first such request went out, by this computer's clock."""
+
+
+@dataclass(frozen=True, slots=True)
 class LogRow:
     """A line of a batch's log."""
 

@@ -32,7 +32,7 @@ from mobius_desktop.domain.ids import (
     RecordKey,
     RequestId,
 )
-from mobius_desktop.domain.journal import ActionRow, BatchRow, InvoiceRow, UnsettledAction
+from mobius_desktop.domain.journal import ActionRow, BatchRow, InvoiceRow, OnceUnknown, UnsettledAction
 from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.plan import Judgement, KnownDocument, Link
 from mobius_desktop.domain.quickbooks import (
@@ -194,6 +194,14 @@ class Journal(Protocol):
 
     def unsettled(self, realm: RealmId) -> tuple[UnsettledAction, ...]:
         """Actions whose outcome is unknown, and those begun by a program that has stopped."""
+        ...
+
+    def once_unknown(self, realm: RealmId, since: datetime) -> tuple[OnceUnknown, ...]:
+        """Invoices with a request, sent since, whose outcome was ever unknown."""
+        ...
+
+    def open_invoices(self, realm: RealmId | None = None) -> tuple[InvoiceRow, ...]:
+        """What its latest batch left Failed, Needs check or Checking: a row for each, oldest first."""
         ...
 
     def running(self, realm: RealmId) -> tuple[BatchNumber, ...]:

@@ -108,6 +108,23 @@ _ROWS = (
         "quickbooks",
     ),
     FindingRule(
+        "SECOND_DOCUMENT",
+        _WARNING,
+        "A second document appeared",
+        "QuickBooks holds more than one document of {number}: a request of which no answer had come was "
+        "carried out late.",
+        "Delete the surplus one in QuickBooks, then check again.",
+        "quickbooks",
+    ),
+    FindingRule(
+        "ARRIVED_LATE",
+        _ERROR,
+        "Arrived in QuickBooks after all",
+        "{number} was not sent or was taken back, and QuickBooks holds a document of it since.",
+        "Send it again: it is taken over, not sent a second time. Or delete it in QuickBooks.",
+        "select",
+    ),
+    FindingRule(
         "NOT_MARKED",
         _WARNING,
         "Not marked in ConnectWise",

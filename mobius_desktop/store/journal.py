@@ -9,13 +9,13 @@ from datetime import datetime
 import msgspec
 
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
-from mobius_desktop.domain.journal import BatchRow, InvoiceRow, UnsettledAction
+from mobius_desktop.domain.journal import BatchRow, InvoiceRow, OnceUnknown, UnsettledAction
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import Judgement, KnownDocument, Link
 from mobius_desktop.domain.quickbooks import DocumentLife
 from mobius_desktop.domain.states import BatchState
 from mobius_desktop.store import rows
-from mobius_desktop.store.amounts import time_out
+from mobius_desktop.store.amounts import time_in, time_out
 from mobius_desktop.store.codec import stretch
 from mobius_desktop.store.database import Database
 from mobius_desktop.store.projection import end_id, first_id
@@ -54,6 +54,17 @@ class JournalTables:
                 (realm,),
             ).fetchall()
             return tuple(_unsettled(db, row, realm) for row in found)
+
+    def once_unknown(self, realm: RealmId, since: datetime) -> tuple[OnceUnknown, ...]:
+        """Invoices with a request sent since that time whose outcome was ever unknown, also if it is known
+        by now: the answer was lost, or a program was stopped before it could be written down."""
+        with self._database.reading() as db:
+            found = db.execute(_ONCE_UNKNOWN, (time_in(since), realm))
+            return tuple(
+                OnceUnknown(invoice, time_out(row["first_at"]))
+                for row in found
+                if (invoice := _invoice_of(row["subject"])) is not None
+            )
 
     def running(self, realm: RealmId) -> tuple[BatchNumber, ...]:
         """Batches recorded as Running."""
@@ -146,6 +157,15 @@ SELECT document.*,
   ) AS is_checking
 FROM document WHERE billing_log_id IN (SELECT value FROM json_each(?))
 ORDER BY billing_log_id, series, first_seen_at
+"""
+
+
+_ONCE_UNKNOWN = """
+SELECT action.subject, min(attempt.sent_at) AS first_at
+FROM attempt JOIN action ON action.id = attempt.action JOIN batch ON batch.number = action.batch
+WHERE (attempt.answered_at IS NULL OR attempt.answer_kind = 'unknown')
+  AND attempt.sent_at >= ? AND batch.realm = ?
+GROUP BY action.subject ORDER BY first_at, action.subject
 """
 
 

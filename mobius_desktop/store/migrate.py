@@ -17,7 +17,13 @@ from mobius_desktop.store.errors import DAMAGED, told
 
 Migration = Callable[[sqlite3.Connection], None]
 
-_MODULES = ("m0001_record", "m0002_search", "m0003_open_invoices", "m0004_corrections")
+_MODULES = (
+    "m0001_record",
+    "m0002_search",
+    "m0003_open_invoices",
+    "m0004_corrections",
+    "m0005_once_unknown",
+)
 SCHEMA = len(_MODULES)
 PROGRAM = "program version"
 

@@ -89,6 +89,8 @@ class RecoveryReport:
     """Why not everything could be looked at; empty when it could."""
     records: tuple[str, ...] = field(default=())
     """List records whose creation was unknown and is known now."""
+    second_looks: tuple[Recovered, ...] = ()
+    """Invoices settled long ago that were seen to be otherwise in QuickBooks than the record had them."""
 
     def with_(self, other: RecoveryReport) -> RecoveryReport:
         """Both reports in one: several companies were taken up."""
@@ -97,15 +99,20 @@ class RecoveryReport:
             (*self.interrupted, *other.interrupted),
             self.trouble or other.trouble,
             (*self.records, *other.records),
+            (*self.second_looks, *other.second_looks),
         )
 
     @property
     def nothing(self) -> bool:
-        return not (self.invoices or self.interrupted or self.trouble or self.records)
+        return not (self.invoices or self.interrupted or self.trouble or self.records or self.second_looks)
 
     @property
     def sentence(self) -> str:
         """What the banner says after a program stopped while sending."""
+        return " ".join(filter(None, (self._of_stopped, *(_again(one) for one in self.second_looks))))
+
+    @property
+    def _of_stopped(self) -> str:
         if self.trouble:
             return self.trouble
         if not self.invoices:
@@ -115,3 +122,8 @@ class RecoveryReport:
         begun = "1 invoice was" if count == 1 else f"{count} invoices were"
         tail = "All are settled now." if not open_ones else f"{open_ones} could not be settled yet."
         return f"The program stopped while {begun} on the way. {tail}"
+
+
+def _again(one: Recovered) -> str:
+    """The sentence names the invoice itself, or is preceded by its number."""
+    return one.sentence if one.number in one.sentence else f"{one.number}: {one.sentence}"

@@ -18,15 +18,13 @@ from mobius_desktop.domain.states import CORRECTIONS, ActionState, BatchState, S
 from mobius_desktop.transfer.batch import Recovered, RecoveryReport
 from mobius_desktop.transfer.launch import read_once_more, tools_for
 from mobius_desktop.transfer.recorded import recorded_plan
-from mobius_desktop.transfer.run.closing import closing_sentence
+from mobius_desktop.transfer.restating import restate
 from mobius_desktop.transfer.run.course import Course, Work
 from mobius_desktop.transfer.run.desk import Desk
 from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.record import BatchRecord, Observer
 
 MOVING = frozenset({ActionState.RUNNING, ActionState.CHECKING})
-_KEPT = frozenset({BatchState.CANCELLED, BatchState.UNDOING, BatchState.PARTLY_UNDONE, BatchState.UNDONE})
-"""States that say more than what its invoices' states add up to."""
 INTERRUPTED = "The program stopped while this batch was on the way."
 LIST_RECORD = "Whether it was created shows when the next batch looks it up by its name."
 
@@ -174,12 +172,7 @@ class Recovery:
             return True
         record = self._record(number)
         record.write(*_end_actions(self._journal, record, "Not begun."))
-        if batch.state in _KEPT:
-            return False
-        state = finished_state([row.state for row in rows], warned=bool(_warned(rows)))
-        if state is not batch.state:
-            words = closing_sentence(rows)
-            record.write(BatchChanged(number, state, words, record.now()), record.log("info", words))
+        restate(self._journal, record)
         return False
 
 

@@ -33,6 +33,7 @@ from mobius_desktop.transfer.run.desk import Desk
 from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.opening import Signature
 from mobius_desktop.transfer.run.record import BatchRecord, Observer, unobserved
+from mobius_desktop.transfer.second_look import SecondLook
 
 REMEMBERED_PLANS = 4
 CompanyLock = Callable[[], AbstractContextManager[object]]
@@ -289,7 +290,15 @@ class TransferService:
         about = (self._journal, self._clock, self.company.realm, self._connectwise.origin)
         corrected = recover_corrections(*about, make_desk=self.desk, observer=observer, stop=stop)
         sent = Recovery(*about, make_desk=self.desk, observer=observer, stop=stop).recover()
-        return corrected.with_(sent)
+        again = SecondLook(
+            self._journal,
+            self._quickbooks,
+            self._clock,
+            self.company.realm,
+            origin=self._connectwise.origin,
+            observer=observer,
+        )
+        return corrected.with_(sent).with_(again.look())
 
     def desk(self) -> Desk:
         """What a step works with outside of a batch's own run. Raises Known errors of QuickBooks."""

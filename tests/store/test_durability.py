@@ -168,6 +168,7 @@ def test_a_record_of_version_1_is_copied_then_migrated_with_its_data(tmp_path: P
         assert (batch.invoices, batch.sent, batch.failed) == (2, 1, 1)
         assert store.verify().intact
         assert store.find_invoices("10501") == (6001,)
+        assert store.once_unknown(stories.REALM, stories.START) == ()
         store.record(*stories.closing(BatchNumber(1)))
     copy = tmp_path / "backups" / "mobius-before-schema-2.db"
     with closing(sqlite3.connect(copy)) as db:

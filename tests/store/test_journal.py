@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -24,8 +25,10 @@ from mobius_desktop.domain.plan import Link
 from mobius_desktop.domain.ports import Journal
 from mobius_desktop.domain.quickbooks import DocumentLife, ListKind
 from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.domain.wire import Answer, AnswerKind
 from mobius_desktop.store import Store
 from mobius_desktop.store.figures import Unplanned
+from mobius_desktop.store.journal import _ONCE_UNKNOWN
 from tests.store.stories import (
     REALM,
     START,
@@ -244,3 +247,27 @@ def test_the_store_is_a_journal_and_an_archive(store: Store) -> None:
     journal: Journal = store
     archive: Archive = store
     assert journal.batch(BatchNumber(1)) is archive.batch(BatchNumber(1)) is None
+
+
+def test_what_was_once_unknown_is_known_as_such_however_it_was_settled(store: Store) -> None:
+    number = store.open_batch(lambda number: opening(number, INVOICE, OTHER))
+    store.record(request(number, INVOICE))
+    assert [one.billing_log_id for one in store.once_unknown(REALM, START)] == [INVOICE.billing_log_id]
+    store.record(answer(number, INVOICE))
+    assert store.once_unknown(REALM, START) == ()
+    store.record(request(number, INVOICE, sequence=2))
+    store.record(
+        replace(answer(number, INVOICE, sequence=2), answer=Answer(AnswerKind.UNKNOWN, 0)),
+        request(number, INVOICE, sequence=3),
+        answer(number, INVOICE, sequence=3),
+    )
+    (found,) = store.once_unknown(REALM, START)
+    assert found.billing_log_id == INVOICE.billing_log_id
+    assert store.once_unknown(REALM, found.first_at + timedelta(seconds=1)) == ()
+    assert store.once_unknown(RealmId("another"), START) == ()
+
+
+def test_a_record_of_millions_finds_what_was_once_unknown_by_an_index(store: Store) -> None:
+    with store._database.reading() as db:
+        plan = db.execute(f"EXPLAIN QUERY PLAN {_ONCE_UNKNOWN}", ("2026", REALM)).fetchall()
+    assert any("attempt_unknown" in row["detail"] for row in plan)

@@ -10,19 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mobius_desktop.domain.connectwise import GlTransaction, UnpostedInvoice
-from mobius_desktop.domain.events import BatchChanged, Event, JudgementGiven
+from mobius_desktop.domain.events import JudgementGiven
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, FoundDocument
-from mobius_desktop.domain.states import ActionState, BatchState, Section, finished_state
+from mobius_desktop.domain.states import ActionState, Section
 from mobius_desktop.transfer.correct.ports import CorrectionJournal
 from mobius_desktop.transfer.correct.reasons import reason
 from mobius_desktop.transfer.correct.taking_back import Workshop
 from mobius_desktop.transfer.correct.values import AcceptItem, TakeBackResult
 from mobius_desktop.transfer.recorded import recorded_plan
-from mobius_desktop.transfer.run.closing import closing_sentence
+from mobius_desktop.transfer.restating import restate
 from mobius_desktop.transfer.run.desk import SideGone
 from mobius_desktop.transfer.run.job import Job, signed
 from mobius_desktop.transfer.run.marking import Marked, Marker
@@ -31,7 +31,6 @@ from mobius_desktop.transfer.run.record import BatchRecord
 ACCEPTABLE = frozenset({"NEEDS_CHECK", "CHANGED_IN_CONNECTWISE", "NOT_MARKED"})
 """Causes of a *Needs check* that leave one live document of ours, which may stay as it is."""
 ACCEPT = "accept"
-_SETTLED = frozenset({BatchState.UNDOING, BatchState.PARTLY_UNDONE, BatchState.UNDONE, BatchState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class Acceptor:
                 continue
             results.append(self._accept(now, row, seen[row.billing_log_id], reason_given, user))
         for batch in sorted({one.batch for one in items}):
-            self._close(self._record(batch))
+            restate(self._shop.journal, self._record(batch))
         return results
 
     def _record(self, batch: BatchNumber) -> BatchRecord:
@@ -148,18 +147,6 @@ class Acceptor:
             except SideGone:
                 continue
         return ended
-
-    def _close(self, record: BatchRecord) -> None:
-        """The batch's figures and state follow."""
-        journal = self._shop.journal
-        batch = journal.batch(record.batch)
-        if batch is None or batch.state in _SETTLED:
-            return
-        rows = journal.invoices(record.batch)
-        state = finished_state([row.state for row in rows], warned=any(row.finding_code for row in rows))
-        words = closing_sentence(rows)
-        events: list[Event] = [BatchChanged(record.batch, state, words, record.now())]
-        record.write(*events, record.log("info", words))
 
 
 def _item(row: InvoiceRow, seen: Seen) -> AcceptItem:

@@ -9,6 +9,7 @@ from typing import Any
 from tests.faults.harness.tasks import Trap, When
 
 _QB_WRITES = r"/(invoice|creditmemo|customer|item)\?"
+_QB_DOCUMENTS = r"/(invoice|creditmemo)\?"
 _QB = "/v3/company/"
 _CW_MARK = "/finance/accounting/batches$"
 _CW = "/apis/3.0/"
@@ -89,6 +90,18 @@ def some_breakage(rng: Random, without: frozenset[str]) -> Breakage:
         "times": 1 if kind in NOT_TWICE else rng.choice((1, 1, 1, 2, 4, 6 if "429" in kind else None)),
     }
     return Breakage(f"{'QuickBooks' if side == 'quickbooks' else 'ConnectWise'}: {kind}", rule)
+
+
+def parked(rng: Random) -> Breakage:
+    """A document that the server executes later."""
+    rule = {"kind": "park", "server": "quickbooks", "path": _QB_DOCUMENTS, "skip": rng.randrange(0, 4)}
+    return Breakage("QuickBooks: parked, executed later", rule)
+
+
+def forgotten(rng: Random) -> Breakage:
+    """A Fault that no requestid remembers, after what was parked."""
+    rule = {**QUICKBOOKS["5010"][0], "server": "quickbooks", "path": _QB_DOCUMENTS}
+    return Breakage("QuickBooks: 5010", rule | {"skip": rng.randrange(0, 3)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from tests.faults.harness.oracle import AFTER, FAILURES, MOMENT, RIGHT, TOLD, Verdict
+from tests.faults.harness.oracle import AFTER, FAILURES, MOMENT, RIGHT, SECOND, TOLD, Verdict
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Figures:
         lines += [f"| fault: {name} | {count:,} |" for name, count in sorted(self.faults.items())]
         lines += [f"| world event: {name} | {count:,} |" for name, count in sorted(self.events.items())]
         lines.append(f"| invoices intended | {sum(self.ends.values()):,} |")
-        lines += [f"| {end} | {self.ends[end]:,} |" for end in (RIGHT, TOLD, AFTER, MOMENT)]
+        lines += [f"| {end} | {self.ends[end]:,} |" for end in (RIGHT, TOLD, AFTER, MOMENT, SECOND)]
         lines += [f"| **{end}** | **{self.ends[end]:,}** |" for end in FAILURES]
         lines += ["", *(f"FAILED {run}: {words}" for run, words in self.failures[:40])]
         return lines

@@ -10,7 +10,7 @@ from random import Random
 
 from mobius_desktop.sandbox.control import Fault
 from tests.faults.harness.boundaries import ids_of, settled
-from tests.faults.harness.breakages import Breakage, some_breakage, some_mishap
+from tests.faults.harness.breakages import Breakage, forgotten, parked, some_breakage, some_mishap
 from tests.faults.harness.oracle import UNKNOWN, Verdict
 from tests.faults.harness.people import all_is_well_again, some_deed
 from tests.faults.harness.stage import Stage, open_stage
@@ -42,8 +42,6 @@ CONNECTWISE_SWITCHES = {
 }
 SECOND, BESIDE, OLD_COPY = "second data folder at the same moment", "two programs at once", "last week's copy"
 PARKED = "parked, executed later"
-FAULTS_THAT_ARE_NOT_STORED = frozenset({"200 with a Fault", "5010", "one name at a time"})
-"""The sandbox plays these before its books are asked, so that no requestid remembers them."""
 NO_PERMISSION, FORBIDDEN = "ConnectWise: no permission", 403
 
 
@@ -65,6 +63,7 @@ class _Script:
     rng: Random
     ids: tuple[int, ...]
     without: frozenset[str]
+    parks: bool
     second: bool
     other_configuration: bool
     old_copy: bool
@@ -94,13 +93,12 @@ def _script(rng: Random, stage: Stage, played: Played) -> _Script:
     without: set[str] = set()
     second, old_copy = rng.random() < 0.15, rng.random() < 0.1
     parks = not (second or old_copy) and rng.random() < 0.35
-    # Not promised: a server that forgets a requestid, or what it answered under it, and then executes its
-    # parked request.
-    without |= {"requestids forgotten", *FAULTS_THAT_ARE_NOT_STORED} if parks else {PARKED}
+    # A server that forgets a requestid, or what it answered under it, and then executes its parked request
+    # makes a second document: that cannot be prevented, and has to be told.
+    stage.parks = parks
+    without |= set() if parks else {PARKED}
     for name, answers in rng.sample(sorted(SWITCHES.items()), 3):
         stage.control.switch("quickbooks", name, rng.choice(answers))
-    if parks:
-        stage.control.switch("quickbooks", "requestid_stores_faults", "yes")
     for name, answers in rng.sample(sorted(CONNECTWISE_SWITCHES.items()), 1):
         stage.control.switch("connectwise", name, rng.choice(answers))
     other = second and rng.random() < 0.5
@@ -109,13 +107,15 @@ def _script(rng: Random, stage: Stage, played: Played) -> _Script:
         stage.control.switch("quickbooks", "duplicate_numbers", "refused")
         without |= {"document renumbered", "custom numbers off"}
     played.story.append(f"{[stage.invoice(key).number for key in ids]}")
-    return _Script(rng, ids, frozenset(without), second, other, old_copy)
+    return _Script(rng, ids, frozenset(without), parks, second, other, old_copy)
 
 
 def _round(stage: Stage, script: _Script, played: Played, number: int) -> None:
     """One start of the program, or two at once, with what happens meanwhile."""
     rng = script.rng
     breakages = [some_breakage(rng, script.without) for _ in range(rng.choice((0, 1, 2, 2, 3)))]
+    if script.parks and rng.random() < 0.5:
+        breakages += [parked(rng), forgotten(rng)]
     rules = [(one, stage.control.faults.add(**one.fields)) for one in breakages]
     deeds = [some_deed(rng, script.ids, script.without) for _ in range(rng.choice((0, 1, 1, 2, 3)))]
     stage.plan_deeds(deeds)

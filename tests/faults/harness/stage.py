@@ -57,6 +57,8 @@ class Stage:
         self.owner: dict[tuple[str, str], int] = {}
         """Documents whose number no longer tells whose they are."""
         self.before = {(entity, key) for entity in MONEY for key in self.books.tables.get(entity, {})}
+        self.parks = False
+        """Requests may be parked in this run, and executed although the server has forgotten them."""
         self.hung = 0
         self.crashed: list[str] = []
         """Last lines of programs that ended with an error that is no state of the world."""
