@@ -322,8 +322,8 @@ SEVERAL_DOCUMENTS ERROR quickbooks: Several in QuickBooks
     QuickBooks holds {count} documents that carry the mark of {number}.
   → Delete or void all but one in QuickBooks.
 IN_ANOTHER_COMPANY ERROR select: In another company
-    {number}, {amount}, was sent to another QuickBooks company ({realm}).
-  → Take it back there first.
+    {number}, {amount}, is in another QuickBooks company: it was sent to {company}.
+  → Take it back there first. One invoice goes to one company.
 OUTCOME_UNKNOWN ERROR none: Outcome unknown
     Whether {number}, {amount}, arrived in QuickBooks is still being found out.
   → Wait until that is known.

@@ -16,7 +16,15 @@ from mobius_desktop.domain.connectwise import (
 )
 from mobius_desktop.domain.document import Document, NewRecord
 from mobius_desktop.domain.findings import Finding
-from mobius_desktop.domain.ids import BillingLogId, ConnectWiseId, GlEntryId, QuickBooksId, RealmId, RecordKey
+from mobius_desktop.domain.ids import (
+    BatchNumber,
+    BillingLogId,
+    ConnectWiseId,
+    GlEntryId,
+    QuickBooksId,
+    RealmId,
+    RecordKey,
+)
 from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.quickbooks import DocumentRef, FoundDocument, ListKind, QuickBooksLists
 
@@ -61,6 +69,10 @@ class KnownDocument:
     needs_check: bool = False
     checking: bool = False
     """An earlier send has no known outcome."""
+    company_name: str = ""
+    """The company's name as its latest batch has it."""
+    batch: BatchNumber | None = None
+    """The latest batch that tells of the document."""
 
 
 @dataclass(frozen=True, slots=True)

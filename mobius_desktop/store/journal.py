@@ -154,7 +154,15 @@ SELECT document.*,
     SELECT 1 FROM batch_invoice AS bi JOIN batch ON batch.number = bi.batch
     WHERE bi.billing_log_id = document.billing_log_id AND bi.state = 'Checking'
       AND batch.realm = document.realm
-  ) AS is_checking
+  ) AS is_checking,
+  (
+    SELECT company_name FROM batch WHERE batch.realm = document.realm ORDER BY number DESC LIMIT 1
+  ) AS company_name,
+  (
+    SELECT MAX(bi.batch) FROM batch_invoice AS bi JOIN batch ON batch.number = bi.batch
+    WHERE bi.billing_log_id = document.billing_log_id AND batch.realm = document.realm
+      AND bi.document_kind = document.kind AND bi.document_id = document.quickbooks_id
+  ) AS told_by
 FROM document WHERE billing_log_id IN (SELECT value FROM json_each(?))
 ORDER BY billing_log_id, series, first_seen_at
 """

@@ -150,6 +150,8 @@ def known_document(row: sqlite3.Row) -> KnownDocument:
         marked=bool(row["is_marked"]),
         needs_check=bool(row["is_needs_check"]),
         checking=bool(row["is_checking"]),
+        company_name=row["company_name"] or "",
+        batch=row["told_by"],
     )
 
 

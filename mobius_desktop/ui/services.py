@@ -251,13 +251,14 @@ class Services(QObject):
     def correct(
         self,
         realm: RealmId,
-        number: BatchNumber,
+        number: BatchNumber | None,
         correction: Callable[[CorrectionService, Observer, StopEvent], CorrectionReport],
     ) -> None:
-        """Run a correction of a batch; its events are told like those of a batch that is sent."""
+        """Run a correction, of a batch or of invoices that no page of a batch shows; its events are told like
+        those of a batch that is sent."""
 
-        def work(job: Job) -> BatchNumber:
-            before = BatchPicture.of_record(self.program.archive, number)
+        def work(job: Job) -> BatchNumber | None:
+            before = BatchPicture.of_record(self.program.archive, number) if number is not None else None
             if before is not None:
                 job.report(before)
             report = correction(self.program.corrections(realm), job.report, job.stop)
@@ -277,14 +278,15 @@ class Services(QObject):
         if self._run is not None:
             self._run.cancel()
 
-    def _start(self, work: Callable[[Job], BatchNumber]) -> None:
+    def _start(self, work: Callable[[Job], BatchNumber | None]) -> None:
         if self._run is not None:
             return
 
-        def told(job: Job) -> tuple[BatchNumber, BatchPicture | None]:
+        def told(job: Job) -> tuple[BatchNumber | None, BatchPicture | None]:
             number = work(job)
             # Read here: hundreds of invoices would hold the window up.
-            return number, BatchPicture.of_record(self.program.archive, number)
+            picture = BatchPicture.of_record(self.program.archive, number) if number is not None else None
+            return number, picture
 
         self.live = None
         self._stalls.start("A batch run")
@@ -311,7 +313,8 @@ class Services(QObject):
         if not events:
             return
         if self.live is None:
-            number = next((getattr(event, "batch", None) for event in events), None)
+            numbers = (getattr(event, "batch", None) for event in events)
+            number = next((one for one in numbers if one is not None), None)
             if number is None:
                 return
             self.live = self._picture_of(number, events)
@@ -329,7 +332,7 @@ class Services(QObject):
         picture.apply(events)
         return picture
 
-    def _on_run_done(self, ended: tuple[BatchNumber, BatchPicture | None]) -> None:
+    def _on_run_done(self, ended: tuple[BatchNumber | None, BatchPicture | None]) -> None:
         self._run = None
         self._stalls.stop()
         self.correcting = False

@@ -25,7 +25,7 @@ from mobius_desktop.transfer.correct.changes import changed_fields
 from mobius_desktop.transfer.correct.ports import CorrectionJournal
 from mobius_desktop.transfer.correct.reasons import reason
 from mobius_desktop.transfer.correct.targets import Target
-from mobius_desktop.transfer.correct.values import How, Mode, TakeBackItem
+from mobius_desktop.transfer.correct.values import How, Mode, TakeBackItem, way_out
 from mobius_desktop.transfer.recorded import recorded_plan
 from mobius_desktop.transfer.run.job import action_id, invoice_subject, signed
 
@@ -114,7 +114,7 @@ class Inspector:
             currency=row.currency if row is not None else (found.currency if found else "") or "USD",
             total=total,
             batch=row.batch if row is not None else None,
-            how=_how(found, mode) if live else How.RELEASE,
+            how=way_out(found.ref.kind if found is not None else None, mode) if live else How.RELEASE,
             refused=(
                 reason("SEVERAL_DOCUMENTS", number=target.number, count=str(len(live)))
                 if len(live) > 1
@@ -215,13 +215,6 @@ class Inspector:
 def _told(target: Target) -> bool:
     """Whether some batch still says that QuickBooks holds it."""
     return any(row.quickbooks_total is not None for row in target.rows)
-
-
-def _how(found: FoundDocument | None, mode: Mode) -> How:
-    memo = found is not None and found.ref.kind is DocumentKind.CREDIT_MEMO
-    if memo or mode is Mode.SEND_AGAIN:
-        return How.DELETE
-    return How.VOID
 
 
 def _month(date: dt.date) -> tuple[int, int]:

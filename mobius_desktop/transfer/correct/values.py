@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseBatchId
 from mobius_desktop.domain.money import ZERO, amount_text
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan
-from mobius_desktop.domain.quickbooks import DocumentRef, FoundDocument
+from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef, FoundDocument
 
 
 class Mode(StrEnum):
@@ -31,6 +31,13 @@ class How(StrEnum):
     VOID = "void"
     RELEASE = "release"
     """Nothing: QuickBooks no longer holds it. Only ConnectWise still has it as batched."""
+
+
+def way_out(kind: DocumentKind | None, mode: Mode) -> How:
+    """What is done to a live document: QuickBooks lets credit memos be deleted only."""
+    if kind is DocumentKind.CREDIT_MEMO or mode is Mode.SEND_AGAIN:
+        return How.DELETE
+    return How.VOID
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,21 @@ class UndoPlan:
         return sum((one.total for one in self.possible), ZERO)
 
     @property
+    def leaves_quickbooks(self) -> bool:
+        """Whether a document leaves QuickBooks by it: then there are two ways to choose from."""
+        return any(one.how is not How.RELEASE for one in self.possible)
+
+    def by(self, mode: Mode) -> UndoPlan:
+        """The same in the other way. Nothing has to be looked at again: the run looks once more itself."""
+        items = tuple(
+            one
+            if one.how is How.RELEASE or one.ref is None
+            else replace(one, how=way_out(one.ref.kind, mode))
+            for one in self.items
+        )
+        return replace(self, items=items, mode=mode)
+
+    @property
     def currency(self) -> str:
         return self.items[0].currency if self.items else "USD"
 
@@ -106,12 +128,14 @@ class UndoPlan:
         if not going:
             why = f" {staying[0].refused}" if len(staying) == 1 else ""
             return f"Nothing can be taken back.{why}"
+        money = f"{amount_text(self.total, self.currency)} {self.currency}"
         of = f" of {len(self.items)}" if staying else ""
-        noun = "invoice" if len(self.items) == 1 else "invoices"
-        text = (
-            f"Undo {len(going)}{of} {noun}, {amount_text(self.total, self.currency)} {self.currency}? "
-            f"{_what_happens(going)}"
-        )
+        which = f"Undo {len(going)}{of} invoices, {money}"
+        if len(self.items) == 1:
+            released = going[0].how is How.RELEASE
+            verb = "Release" if released else "Take back"
+            which = f"{verb} {going[0].number}" + ("" if released else f", {money}")
+        text = f"{which}? {_what_happens(going)}"
         if staying:
             text += f" {len(staying)} {'stays as it is' if len(staying) == 1 else 'stay as they are'}."
         if self.earlier_month:
@@ -122,7 +146,7 @@ class UndoPlan:
 def _what_happens(items: tuple[TakeBackItem, ...]) -> str:
     count = Counter(one.how for one in items)
     parts = [
-        f"{count[how]} {'is' if count[how] == 1 else 'are'} {words}"
+        f"{'It' if len(items) == 1 else count[how]} {'is' if count[how] == 1 else 'are'} {words}"
         for how, words in (
             (How.VOID, "voided in QuickBooks"),
             (How.DELETE, "deleted in QuickBooks"),

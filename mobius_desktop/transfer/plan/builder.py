@@ -136,11 +136,36 @@ _OF_SENT_CREDITS = frozenset({"CREDIT_TO_APPLY", "AUTO_APPLY_CREDIT", "ZERO_TOTA
 
 
 def _judged(data: PlanInput, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Without the warnings whose Mark OK still stands. What the user chose to leave stays said."""
+    """Without the warnings whose Mark OK still stands. What the user chose to leave stays said, and a word
+    that was given for other facts is said to have lapsed."""
     return tuple(
-        one
+        _asked_again(data, one)
         for one in findings
         if one.severity is not Severity.WARNING
         or one.code == "LEFT_AS_IT_IS"
         or not judgement_on(data.judgements, one, "mark-ok")
     )
+
+
+LAPSING = frozenset({"mark-ok", "post-on", "same-one", "another-one", "leave"})
+"""Words that settle a finding as long as its facts stand."""
+
+
+def _asked_again(data: PlanInput, problem: Finding) -> Finding:
+    """The finding, saying so where the user's word on it was about other facts."""
+    words = [
+        one
+        for one in data.judgements
+        if (one.billing_log_id, one.code) == (problem.billing_log_id, problem.code) and one.verdict in LAPSING
+    ]
+    if not words or any(one.facts == problem.facts for one in words):
+        return problem
+    before, now = dict(words[-1].facts), dict(problem.facts)
+    changed = [
+        f"{before[name]} then, {now[name]} now"
+        for name in before
+        if now.get(name) not in {before[name], None}
+    ]
+    what = f" ({'; '.join(changed[:2])})" if changed else ""
+    sentence = f"{problem.sentence} What was decided before was about other facts{what}: it asks again."
+    return replace(problem, sentence=sentence)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.money import amount_text
-from mobius_desktop.domain.plan import InvoicePlan, PlanInput
+from mobius_desktop.domain.plan import InvoicePlan, KnownDocument, PlanInput
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef, FoundDocument, QuickBooksLists
 from mobius_desktop.transfer.compare import Comparison, compare
 from mobius_desktop.transfer.plan.case import day, found, judgement_on
@@ -29,12 +29,18 @@ def sent_before(data: PlanInput, invoice: UnpostedInvoice) -> tuple[Finding, ...
         if document.billing_log_id != invoice.billing_log_id:
             continue
         if document.realm != data.realm and (document.live or document.checking):
-            problems.append(found(invoice, "IN_ANOTHER_COMPANY", realm=document.realm))
+            company = document.company_name or document.realm
+            problems.append(found(invoice, "IN_ANOTHER_COMPANY", company=company, batch=_told_by(document)))
         elif document.realm == data.realm and document.checking:
             problems.append(found(invoice, "OUTCOME_UNKNOWN"))
         elif document.realm == data.realm and document.needs_check and document.live:
-            problems.append(found(invoice, "NEEDS_CHECK_OPEN"))
+            problems.append(found(invoice, "NEEDS_CHECK_OPEN", batch=_told_by(document)))
     return tuple(problems[:1])
+
+
+def _told_by(document: KnownDocument) -> str:
+    """The batch on whose page it can be decided or taken back; empty where none tells of it."""
+    return str(document.batch) if document.batch is not None else ""
 
 
 def look_over(data: PlanInput, plan: InvoicePlan, existing: Existing) -> Verdict:

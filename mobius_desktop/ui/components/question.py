@@ -37,7 +37,7 @@ class Question(QDialog):
         self.setAccessibleDescription(content.body.replace("**", ""))
         m = theme().metrics
         title = Label(content.question, FontRole.CARD_TITLE, wrap=True)
-        body = RichLabel(content.body, wrap=True)
+        self._body = RichLabel(content.body, wrap=True)
         self._reason = QLineEdit()
         self._reason.setAccessibleName(content.reason or "Reason")
         self._act = Button(content.act, bar=True, clicked=self.accept)
@@ -47,7 +47,7 @@ class Question(QDialog):
         column.setContentsMargins(m.margin, m.v(18), m.margin, m.v(16))
         column.setSpacing(m.v(10))
         column.addWidget(title)
-        column.addWidget(body)
+        column.addWidget(self._body)
         if extra is not None:
             column.addWidget(extra)
         if content.reason:
@@ -72,6 +72,15 @@ class Question(QDialog):
     @Slot()
     def _on_reason_changed(self) -> None:
         self._act.setEnabled(bool(self._reason.text().strip()))
+
+    def set_body(self, body: str) -> None:
+        """Another consequence: something was chosen in the dialog."""
+        self._body.set_sentence(body)
+        self.setAccessibleDescription(body.replace("**", ""))
+
+    def body(self) -> str:
+        """What will happen, as it stands there now."""
+        return self._body.sentence()
 
     def reason(self) -> str:
         """What was typed."""

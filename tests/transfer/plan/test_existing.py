@@ -93,6 +93,16 @@ def test_the_users_word_lapses_when_the_other_document_changes() -> None:
     assert codes(changed) == ["NUMBER_TAKEN"]
 
 
+def test_a_word_that_lapsed_says_so_with_what_has_changed() -> None:
+    data = judged(beside(total=money("95.00")), "NUMBER_TAKEN", "another-one")
+    changed = replace(data, existing=(replace(data.existing[0], total=money("96.00")),))
+    said = problem(changed, "NUMBER_TAKEN").sentence
+    assert said.endswith(
+        "What was decided before was about other facts (95.00 then, 96.00 now): it asks again."
+    )
+    assert "decided before" not in problem(beside(total=money("95.00")), "NUMBER_TAKEN").sentence
+
+
 def test_a_document_that_is_another_invoice_of_ours_is_no_look_alike() -> None:
     assert codes(beside(number="10502", note="Invoice 10502 [CW-6002-cc70]")) == []
 

@@ -13,9 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.transfer.correct.values import Mode
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import CauseCard
 from mobius_desktop.ui.components.question import Question
+from mobius_desktop.ui.correcting.take_back_choice import TakeBackChoice
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.batch.telling import figures_of
 from mobius_desktop.ui.services import Services
@@ -101,6 +103,11 @@ class Table:
         asked.buttons()[1].click()
         self.settle()
         return title
+
+    def choice(self) -> TakeBackChoice:
+        """How it leaves QuickBooks, in the question."""
+        (found,) = self.question().findChildren(TakeBackChoice)
+        return found
 
     def listed(self) -> list[tuple[str, str]]:
         """The list before a correction: what happens, and to which."""
@@ -238,7 +245,7 @@ def test_what_changed_after_sending_is_left_as_it_is_and_marked(table: Table) ->
     held = table.desk.document("10545")["TotalAmt"]
     table.press("Correct by credit memo")
     assert "Set 10545 back to" in table.window.action_bar.sentence()
-    table.press("Leave as it is…")
+    table.press("Leave QuickBooks as it is…")
     assert table.answer() == "Leave 10545 in QuickBooks as it is?"
     assert "10545" in table.desk.batched()
     assert table.desk.document("10545")["TotalAmt"] == held
@@ -257,3 +264,46 @@ def test_what_cannot_be_taken_back_says_why_before_anything_is_done(table: Table
     stays = page.impact.model.shown()[0]
     assert "payment" in stays.why.lower()
     assert table.bar() == ["Go back", "Undo 1…"]
+
+
+def test_the_question_before_a_take_back_lets_choose_and_tells_the_consequence(table: Table) -> None:
+    number = table.desk.send("10501", "10506")
+    page = table.open(number)
+    page.show_invoice(table.desk.id_of("10506"))
+    table.settle()
+    table.press("Take back…")
+    table.primary()
+    choice = table.choice()
+    assert choice.void.isChecked()
+    assert "It is voided in QuickBooks" in table.question().body()
+
+    choice.delete.click()
+    assert "It is deleted in QuickBooks" in table.question().body()
+    assert table.listed() == [("Will be deleted", "10506")]
+    assert table.answer().startswith("Take back 10506, ")
+    table.answer(why="")
+    assert ("Invoice", "10506") not in table.desk.documents()
+    assert "10506" not in table.desk.batched()
+
+
+def test_a_credit_memo_can_only_be_deleted_and_the_dialog_says_so(table: Table) -> None:
+    number = table.desk.send("CM12")
+    page = table.open(number)
+    page.undo()
+    table.settle()
+    assert table.listed() == [("Will be deleted", "CM12")]
+    table.primary()
+    choice = table.choice()
+    assert not choice.void.isEnabled()
+    assert choice.reason.sentence() == "A credit memo can only be deleted in QuickBooks."
+    assert choice.mode() is Mode.SEND_AGAIN
+
+
+@pytest.mark.parametrize("table", [{"ast": "ignore"}], indirect=True)
+def test_what_differs_is_taken_back_to_be_sent_again(table: Table) -> None:
+    number = table.desk.send("10503")
+    table.open(number)
+    table.press("Take back…")
+    assert table.listed() == [("Will be deleted", "10503")]
+    table.primary()
+    assert table.choice().delete.isChecked()

@@ -7,11 +7,13 @@ from collections.abc import Callable
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from mobius_desktop.domain.ids import BillingLogId
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
+from mobius_desktop.domain.states import ActionState
 from mobius_desktop.history.picture import BatchPicture
-from mobius_desktop.transfer.correct.values import CorrectionReport
+from mobius_desktop.transfer.correct.values import CorrectionReport, Mode
 from mobius_desktop.ui.components.cards import CardButton
+from mobius_desktop.ui.correcting.subject import Subject
 from mobius_desktop.ui.pages.batch.causes import Verbs
 from mobius_desktop.ui.pages.batch.corrections import Corrections
 from mobius_desktop.ui.pages.batch.impact import ImpactPanel
@@ -46,6 +48,7 @@ class CorrectingPage(Page):
         self.corrections.said.connect(self._on_correction_said)
         self.corrections.turned.connect(self._on_turned)
         self.corrections.decided.connect(self.read_again)
+        self.corrections.batch_wanted.connect(self._on_batch_wanted)
         services.corrected.connect(self._on_corrected)
         self.handle("retry-batch", self.retry)
         self.handle("undo-batch", self.undo)
@@ -85,18 +88,20 @@ class CorrectingPage(Page):
         """Look at what failed from fresh data; the list is shown before anything is sent."""
         if self.picture is not None:
             self.control.following = True
-            self.corrections.retry(self.picture)
+            self.corrections.retry(Subject.of(self.picture))
 
     def undo(self) -> None:
         """Look at what of the batch can be taken back."""
         if self.picture is not None:
-            self.corrections.undo(self.picture)
+            self.corrections.undo(Subject.of(self.picture))
 
     def take_back(self) -> None:
         """The same for the invoice at the cursor."""
         one = self.chosen_invoice()
         if self.picture is not None and one is not None:
-            self.corrections.undo(self.picture, [one])
+            differs = self.picture.invoices[one].state is ActionState.NEEDS_CHECK
+            mode = Mode.SEND_AGAIN if differs else Mode.FOR_GOOD
+            self.corrections.undo(Subject.of(self.picture), [one], mode)
 
     def chooser(self) -> Chooser | None:
         """Makes the buttons of cards and of the invoice's pane."""
@@ -135,6 +140,10 @@ class CorrectingPage(Page):
         self.allow("retry-batch", able and failed > 0)
         self.allow("undo-batch", able and undoable > 0)
         self.allow("take-back", able and undoable > 0 and row is not None and in_quickbooks(row))
+
+    @Slot(object)
+    def _on_batch_wanted(self, number: BatchNumber) -> None:
+        self.open_page("batch", number)
 
     # What came of it
 

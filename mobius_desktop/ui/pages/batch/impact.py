@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -160,10 +160,12 @@ def _name(invoice: UnpostedInvoice) -> str:
     return company.name if company is not None else invoice.account_id
 
 
-def undo_impact(plan: UndoPlan, do: Callable[[], object], customers: dict[BillingLogId, str]) -> Impact:
+def undo_impact(plan: UndoPlan, do: Callable[[], object], customers: Mapping[BillingLogId, str]) -> Impact:
     """What a take back would do in QuickBooks, and what stays with the reason."""
     rows = tuple(_take_back_row(one, customers.get(one.billing_log_id, one.customer)) for one in plan.items)
     act = f"&Undo {len(plan.possible):,}…" if plan.possible else ""
+    if act and len(plan.items) == 1:
+        act = "&Take back…" if plan.leaves_quickbooks else "&Release…"
     return Impact("Take back from QuickBooks.", plan.sentence, rows, act, do)
 
 

@@ -14,7 +14,10 @@ from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.plan import BatchPlan
+from mobius_desktop.transfer.correct.values import CorrectionReport
 from mobius_desktop.ui.components.question import QuestionContent, ask
+from mobius_desktop.ui.correcting.decisions import Decisions
+from mobius_desktop.ui.correcting.subject import Subject
 from mobius_desktop.ui.flows.invoice_batch import Step, Through
 from mobius_desktop.ui.pages.invoice_batch.beginning import (
     ALWAYS_PREVIEW,
@@ -43,6 +46,7 @@ class CreateInvoiceBatchPage(Page):
         CommandSpec("deselect", "&Deselect Shown", "Batch", "", 1),
         CommandSpec("hold", "&Hold…", "Batch", "Ctrl+H", 1),
         CommandSpec("release", "&Release Held", "Batch", "Ctrl+Shift+H", 1),
+        CommandSpec("mark", "&Mark as Already in QuickBooks…", "Batch", "", 1),
         CommandSpec("preview", "Pre&view", "Batch", "Ctrl+Shift+P", 2),
         CommandSpec("submit", "S&ubmit", "Batch", "", 2),
         CommandSpec("previous-invoice", "Previous In&voice of the Preview", "Batch", "Ctrl+Up", 3),
@@ -54,8 +58,10 @@ class CreateInvoiceBatchPage(Page):
         self._services = services
         self.flow = make_flow(services)
         self.select = SelectView(services, self.flow)
-        self.preview = PreviewView(services)
         self._standing = Standing(services, self.flow, self.select)
+        hindrance = self._standing.hindrance
+        self.decisions = Decisions(services, self, hindrance, "The invoices are looked at again.")
+        self.preview = PreviewView(services, self.decisions)
         self._planning: Job | None = None
         self._problem = ""
         self._read_once = self._submitted = False
@@ -83,9 +89,16 @@ class CreateInvoiceBatchPage(Page):
         options.date_wanted.connect(self._on_date_wanted)
         options.about_wanted.connect(self._on_about_wanted)
         self.select.changed.connect(self._show)
+        self.select.mark_wanted.connect(self._on_mark)
+        self.decisions.said.connect(self._say)
+        self.decisions.decided.connect(self.refresh)
+        self.decisions.ended.connect(self._on_decision_ended)
+        self.decisions.batch_wanted.connect(self._on_batch_wanted)
         self.select.panel.exported.connect(self._on_exported)
-        self.select.panel.export_failed.connect(self._on_export_failed)
+        self.select.panel.export_failed.connect(self._say)
+        self._services.batch_started.connect(self.preview.show_able)
         self._services.batch_started.connect(self._on_batch_started)
+        self._services.batch_ended.connect(self.preview.show_able)
         self._services.batch_ended.connect(self._on_batch_ended)
         self._services.batch_failed.connect(self._on_batch_failed)
         self._services.companies_changed.connect(self._on_companies_changed)
@@ -97,6 +110,7 @@ class CreateInvoiceBatchPage(Page):
             "deselect": self.select.deselect,
             "hold": self.select.hold,
             "release": self.select.release,
+            "mark": self._on_mark,
             "preview": self._on_preview,
             "submit": self._on_submit,
             "previous-invoice": self.preview.previous_invoice,
@@ -115,6 +129,7 @@ class CreateInvoiceBatchPage(Page):
             "deselect",
             "hold",
             "release",
+            "mark",
             "tick-all",
             "untick-all",
             "tick-row",
@@ -333,6 +348,30 @@ class CreateInvoiceBatchPage(Page):
         self.flow.go_to(Step.SELECT)
         self._show()
 
+    # Decisions on what is already in QuickBooks
+
+    @Slot()
+    def _on_mark(self) -> None:
+        """Mark the highlighted rows without sending them."""
+        company, rows = self.flow.company, self.select.panel.view.highlighted()
+        if company is not None and rows:
+            self.decisions.mark(Subject(company.realm), [row.id for row in rows])
+
+    @Slot(object)
+    def _on_batch_wanted(self, number: BatchNumber) -> None:
+        self.open_page("batch", number)
+
+    @Slot(object)
+    def _on_decision_ended(self, report: CorrectionReport) -> None:
+        """The batch that tells of it is opened; the list is read anew when the user comes back."""
+        self.flow.go_to(Step.SELECT)
+        self._read_once = False
+        if report.batches:
+            self.open_page("batch", report.batches[-1])
+        else:
+            self.refresh()
+            self._say(report.sentence)
+
     # What the shell draws
 
     @Slot()
@@ -392,6 +431,6 @@ class CreateInvoiceBatchPage(Page):
         self.toast(f"Exported to {file}.")
 
     @Slot(str)
-    def _on_export_failed(self, sentence: str) -> None:
+    def _say(self, sentence: str) -> None:
         self._problem = sentence
         self._show()

@@ -14,6 +14,7 @@ from mobius_desktop.domain.states import Severity
 from mobius_desktop.transfer.totals import Control
 from mobius_desktop.ui.components.cards import CauseContent
 from mobius_desktop.ui.components.figures import Figure
+from mobius_desktop.ui.correcting.verbs import DecisionVerbs
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +44,9 @@ def causes_of(plan: BatchPlan) -> list[Cause]:
     return sorted(causes, key=lambda cause: (order.index(cause.severity), -abs(cause.total), cause.code))
 
 
-def card_of(cause: Cause) -> CauseContent:
-    """The card of a cause: the sentence of the only one, or what all have in common."""
+def card_of(cause: Cause, verbs: DecisionVerbs | None = None) -> CauseContent:
+    """The card of a cause: the sentence of the only one, or what all have in common, and what can be decided
+    about it here."""
     count = len(cause.findings)
     links: tuple[tuple[str, object], ...] = tuple(
         (plan.invoice.number, plan.invoice.billing_log_id) for plan, _ in cause.findings
@@ -59,6 +61,7 @@ def card_of(cause: Cause) -> CauseContent:
         f"{count} {noun}, {amount_text(cause.total)}:",
         links=links,
         after_links=first.fix if cause.severity is not Severity.INFO else "",
+        buttons=verbs.of(cause.code, cause.severity, [one for _, one in cause.findings]) if verbs else (),
     )
 
 

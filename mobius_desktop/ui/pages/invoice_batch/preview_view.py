@@ -14,6 +14,9 @@ from mobius_desktop.transfer.totals import Control, control
 from mobius_desktop.ui.components.cards import CardList
 from mobius_desktop.ui.components.figures import Figure, FiguresLine
 from mobius_desktop.ui.components.labels import RichLabel
+from mobius_desktop.ui.correcting.decisions import Decisions
+from mobius_desktop.ui.correcting.subject import Subject
+from mobius_desktop.ui.correcting.verbs import DecisionVerbs
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import (
     NO_FINDINGS,
     card_of,
@@ -48,9 +51,10 @@ from mobius_desktop.workers.hub import Job
 class PreviewView(QWidget):
     """The second step: the invoices at the left, what becomes of them at the right."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, decisions: Decisions) -> None:
         super().__init__()
-        self._services = services
+        self._services, self._decisions = services, decisions
+        self._plan: BatchPlan | None = None
         self._names: dict[str, str] = {}
         self.figures = FiguresLine("What will be sent")
         self.control = RichLabel()
@@ -145,15 +149,28 @@ class PreviewView(QWidget):
         self.created_panel.set_rows(create_rows(plan))
         self.accounts_panel.set_rows(total_rows(plan, sums, self._names))
         self._name_accounts(plan, sums)
-        causes = causes_of(plan)
-        self.cards.set_causes([card_of(cause) for cause in causes] or [NO_FINDINGS])
-        self.tabs.set_count("findings", len(causes))
+        self._plan = plan
+        self.tabs.set_count("findings", self._show_causes())
         self.tabs.set_count("created", len(plan.new_records))
         if self._picker is not None:
             self._picker.follow()
         if self.panel.view.current_row() is None and self.model.rowCount():
             self.panel.view.go_to_line(0)
         self._show_current()
+
+    def _show_causes(self) -> int:
+        """The cards; what cannot be decided just now is disabled. Gives how many causes there are."""
+        if self._plan is None:
+            return 0
+        verbs = DecisionVerbs(self._decisions, Subject(self._plan.realm), self._decisions.why_not())
+        causes = causes_of(self._plan)
+        self.cards.set_causes([card_of(cause, verbs) for cause in causes] or [NO_FINDINGS])
+        return len(causes)
+
+    @Slot()
+    def show_able(self) -> None:
+        """Something else has begun or ended: what can be decided now follows."""
+        self._show_causes()
 
     def _name_accounts(self, plan: BatchPlan, sums: Control) -> None:
         """QuickBooks' names of the accounts, from its lists as they were last read."""

@@ -55,6 +55,8 @@ class SelectView(QWidget):
     """Rows, ticks or loading changed: the action bar's sentence and counts follow."""
     failed = Signal(object)
     """The list could not be read: the Known error (None when it could)."""
+    mark_wanted = Signal()
+    """The highlighted rows are to be marked as already in QuickBooks."""
 
     def __init__(self, services: Services, flow: InvoiceBatchFlow) -> None:
         super().__init__()
@@ -106,6 +108,7 @@ class SelectView(QWidget):
             (select, "&Invert", self._on_invert),
             (select, "Hol&d highlighted…", self.hold),
             (select, "&Release highlighted", self.release),
+            (select, "&Mark highlighted as already in QuickBooks…", self.mark_wanted.emit),
             (deselect, "&Highlighted rows", self._on_deselect_highlighted),
             (deselect, "&All, also those not shown", self.model.untick_everything),
         ):

@@ -11,6 +11,7 @@ from mobius_desktop.ui.components.question import QuestionContent
 
 REASON = "Reason (stays in the record)"
 _MOST_NAMED = 6
+_MOST_REFUSED = 3
 
 #: Verdict: (question for one, question for several, what it means, verb).
 _WORDS = {
@@ -45,6 +46,8 @@ def undo(plan: UndoPlan) -> QuestionContent:
     """Undo 29 of 31 invoices?"""
     question, _, body = plan.sentence.partition("? ")
     act = f"Undo {len(plan.possible):,}"
+    if len(plan.items) == 1:
+        act = "Take back" if plan.leaves_quickbooks else "Release"
     return QuestionContent(f"{question}?", body, "Keep all", act, REASON)
 
 
@@ -59,9 +62,11 @@ def earlier_month(count: int) -> QuestionContent:
     )
 
 
-def accept(items: Sequence[AcceptItem]) -> QuestionContent:
-    """Accept 1,204.51 for 48228?"""
-    if len(items) == 1:
+def accept(found: Sequence[AcceptItem]) -> QuestionContent:
+    """Accept 1,204.51 for 48228? What stays as it is says why."""
+    items = [one for one in found if one.possible]
+    stays = _stays([one.refused for one in found if not one.possible])
+    if len(items) == 1 == len(found):
         question, _, body = items[0].sentence.partition("? ")
         return QuestionContent(
             f"{question}?", f"{items[0].difference} {body}".strip(), "Go back", "Accept", REASON
@@ -70,10 +75,14 @@ def accept(items: Sequence[AcceptItem]) -> QuestionContent:
     apart = sum((one.quickbooks_total - one.connectwise_total for one in items), ZERO)
     body = (
         f"{_named([one.number for one in items])}: together {amount_text(apart, currency)} {currency} apart. "
-        "They stay as they are in QuickBooks and are marked in ConnectWise."
+        f"They stay as they are in QuickBooks and are marked in ConnectWise.{stays}"
     )
     return QuestionContent(
-        f"Accept {len(items):,} invoices as they are?", body, "Go back", f"Accept {len(items):,}", REASON
+        f"Accept {_count(len(items), len(found))} as they are?",
+        body,
+        "Go back",
+        f"Accept {len(items):,}",
+        REASON,
     )
 
 
@@ -97,17 +106,19 @@ def leave(plan: ReplacePlan) -> QuestionContent:
     )
 
 
-def mark(items: Sequence[MarkItem]) -> QuestionContent:
-    """Mark as already in QuickBooks?"""
-    if len(items) == 1:
+def mark(found: Sequence[MarkItem]) -> QuestionContent:
+    """Mark as already in QuickBooks? What cannot be marked says why."""
+    items = [one for one in found if one.possible]
+    stays = _stays([one.refused for one in found if not one.possible])
+    if len(items) == 1 == len(found):
         question, _, body = items[0].sentence.partition("? ")
         return QuestionContent(f"{question}?", body, "Go back", "Mark it", REASON)
     total = sum((one.total for one in items), ZERO)
     body = (
         f"{_named([one.number for one in items])}: {amount_text(total, items[0].currency)} "
-        f"{items[0].currency}. Nothing is sent; they leave the unposted list."
+        f"{items[0].currency}. Nothing is sent; they leave the unposted list.{stays}"
     )
-    title = f"Mark {len(items):,} invoices as already in QuickBooks?"
+    title = f"Mark {_count(len(items), len(found))} as already in QuickBooks?"
     return QuestionContent(title, body, "Go back", f"Mark {len(items):,}", REASON)
 
 
@@ -125,3 +136,17 @@ def _named(numbers: Sequence[str]) -> str:
     shown = ", ".join(numbers[:_MOST_NAMED])
     more = len(numbers) - _MOST_NAMED
     return f"{shown} and {more:,} more" if more > 0 else shown
+
+
+def _count(going: int, all_of_them: int) -> str:
+    """`29 of 31 invoices`."""
+    of = f" of {all_of_them:,}" if all_of_them > going else ""
+    return f"{going:,}{of} {'invoice' if all_of_them == 1 else 'invoices'}"
+
+
+def _stays(refused: Sequence[str]) -> str:
+    if not refused:
+        return ""
+    more = len(refused) - _MOST_REFUSED
+    tail = f" And {more:,} more." if more > 0 else ""
+    return f" {' '.join(refused[:_MOST_REFUSED])}{tail}"
