@@ -13,6 +13,7 @@ from mobius_desktop import __version__
 
 COMMANDS: dict[str, str] = {
     "batch": "mobius_desktop.cli.batch:batch",
+    "doctor": "mobius_desktop.cli.doctor:doctor",
     "history": "mobius_desktop.cli.history:history",
     "invoice": "mobius_desktop.cli.invoice:invoice",
     "sandbox": "mobius_desktop.cli.sandbox:sandbox",

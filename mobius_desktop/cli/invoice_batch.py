@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any, Protocol
 
+from mobius_desktop.cli.companies import find_company
 from mobius_desktop.domain.connectwise import Location, UnpostedInvoice
 from mobius_desktop.domain.editions import LOCATION_LOCKED, SUMMARY_LOCKED
 from mobius_desktop.domain.errors import NotSetUp
@@ -15,7 +16,6 @@ from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
-from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.history.history import BatchStory, History
 from mobius_desktop.history.telling import as_values, batch_lines, batch_values, table
@@ -57,7 +57,7 @@ class InvoiceBatch:
         self._program = program
         self._wish = wish
         self._stop = stop
-        self._company = self._find_company()
+        self._company = find_company(program, wish.company)
 
     def preview(self) -> Outcome:
         """What would be sent. Writes nothing."""
@@ -76,19 +76,6 @@ class InvoiceBatch:
         if story is None:
             raise NotSetUp(f"Batch {number} is not in the record.")
         return Sent(story, plan.findings)
-
-    def _find_company(self) -> QuickBooksSetup:
-        companies = self._program.companies()
-        if not companies:
-            raise NotSetUp("No QuickBooks company is connected. Connect one in Set up QuickBooks Online.")
-        wanted = self._wish.company.casefold()
-        if not wanted:
-            return companies[0]
-        for one in companies:
-            if wanted in {one.name.casefold(), one.realm}:
-                return one
-        names = ", ".join(one.name for one in companies)
-        raise NotSetUp(f"There is no QuickBooks company “{self._wish.company}”. Connected: {names}.")
 
     def _request(self) -> BatchRequest:
         options = self._program.options(self._company.realm)

@@ -28,7 +28,7 @@ from mobius_desktop.domain.connectwise import (
     SystemInfo,
     UnpostedInvoice,
 )
-from mobius_desktop.domain.errors import Cancelled, RemoteRefused, RemoteUnknown
+from mobius_desktop.domain.errors import Cancelled, RemoteUnknown
 from mobius_desktop.domain.ids import BillingLogId, ConnectWiseBatchId, ConnectWiseId, GlEntryId
 from mobius_desktop.domain.money import NotMoney
 from mobius_desktop.domain.options import Summary
@@ -131,25 +131,13 @@ class ConnectWiseClient:
         )
 
     def locations(self) -> tuple[Location, ...]:
-        rows = self._pages("/system/locations", list[wire.Ref])
+        rows = self.pages("/system/locations", list[wire.Ref])
         found = (Location(ConnectWiseId(row.id), row.name or "") for row in rows if row.id is not None)
         return tuple(sorted(found, key=lambda location: location.name.casefold()))
 
     def count(self, path: str) -> int:
         """How many records a list has, e.g. `/finance/accounting/unpostedinvoices`."""
         return self._get(f"{path}/count", wire.Count).count
-
-    def accounting_package(self) -> str:
-        """Name of the accounting package that ConnectWise is set up for; RemoteRefused without one."""
-        found = list(self._pages("/finance/accountingPackageSetup", list[wire.PackageSetup]))
-        if not found:
-            raise RemoteRefused(
-                "ConnectWise has no accounting package set up. In ConnectWise: System ▸ Setup Tables ▸"
-                " General Ledger/Accounting Package.",
-                side=SIDE,
-            )
-        package = found[0].accounting_package
-        return (package.name or package.identifier or "") if package else ""
 
     def list_unposted(
         self,
@@ -166,11 +154,11 @@ class ConnectWiseClient:
             f"invoiceDate<{conditions.before(through + timedelta(days=1))}" if through else "",
         )
         shown = 0
-        for row in self._pages("/finance/accounting/unpostedinvoices", list[wire.Unposted], wanted, stop):
+        for row in self.pages("/finance/accounting/unpostedinvoices", list[wire.Unposted], wanted, stop):
             if row.billing_log_id is None:
                 _log.warning("an unposted invoice without billingLogId was left out")
                 continue
-            invoice = self._mapped(mapping.unposted_invoice, row)
+            invoice = self.mapped(mapping.unposted_invoice, row)
             if through is not None and invoice.date > through:
                 continue
             if location is not None and (invoice.location is None or invoice.location.id != location):
@@ -184,7 +172,7 @@ class ConnectWiseClient:
 
     def unposted(self, ids: Sequence[BillingLogId]) -> dict[BillingLogId, UnpostedInvoice]:
         rows = self._by_ids("/finance/accounting/unpostedinvoices", "billingLogId", ids, list[wire.Unposted])
-        found = [self._mapped(mapping.unposted_invoice, row) for row in rows]
+        found = [self.mapped(mapping.unposted_invoice, row) for row in rows]
         return {invoice.billing_log_id: invoice for invoice in found}
 
     def export(self, ids: Sequence[BillingLogId], summary: Summary) -> dict[BillingLogId, GlTransaction]:
@@ -210,19 +198,19 @@ class ConnectWiseClient:
         rows = self._by_ids("/finance/invoices", "id", ids, list[wire.Invoice])
         applied = self._credits_applied(rows)
         found = [
-            self._mapped(lambda one: mapping.invoice_details(one, applied.get(one.id or 0, "")), row)
+            self.mapped(lambda one: mapping.invoice_details(one, applied.get(one.id or 0, "")), row)
             for row in rows
         ]
         return {details.billing_log_id: details for details in found}
 
     def companies(self, ids: Sequence[ConnectWiseId]) -> dict[ConnectWiseId, Company]:
         rows = self._by_ids("/company/companies", "id", ids, list[wire.Company])
-        found = [self._mapped(mapping.company, row) for row in rows]
+        found = [self.mapped(mapping.company, row) for row in rows]
         return {one.id: one for one in found}
 
     def find_batches(self, identifier: str) -> tuple[BatchRecord, ...]:
         wanted = f"batchIdentifier={conditions.text(identifier)}"
-        rows = self._pages("/finance/accounting/batches", list[wire.Batch], wanted)
+        rows = self.pages("/finance/accounting/batches", list[wire.Batch], wanted)
         return tuple(
             BatchRecord(ConnectWiseBatchId(row.id), row.batch_identifier or "", bool(row.closed_flag))
             for row in rows
@@ -230,11 +218,11 @@ class ConnectWiseClient:
         )
 
     def batch_entries(self, batch: ConnectWiseBatchId) -> tuple[GlEntryId, ...]:
-        rows = self._pages(f"/finance/accounting/batches/{int(batch)}/entries", list[wire.Entry])
+        rows = self.pages(f"/finance/accounting/batches/{int(batch)}/entries", list[wire.Entry])
         return tuple(GlEntryId(row.id) for row in rows)
 
     def batch_contents(self, batch: ConnectWiseBatchId) -> tuple[BatchEntry, ...]:
-        rows = self._pages(f"/finance/accounting/batches/{int(batch)}/entries", list[wire.Entry])
+        rows = self.pages(f"/finance/accounting/batches/{int(batch)}/entries", list[wire.Entry])
         return tuple(
             BatchEntry(
                 GlEntryId(row.id),
@@ -297,7 +285,7 @@ class ConnectWiseClient:
             return self._export(ids[:half], summary) + self._export(ids[half:], summary)
         reply = _answered(outcome, call)
         found = decode.read(reply.body, wire.Export, name=NAME, side=SIDE)
-        return [self._mapped(mapping.transaction, one) for one in found.transactions or ()]
+        return [self.mapped(mapping.transaction, one) for one in found.transactions or ()]
 
     def _credits_applied(self, rows: Sequence[wire.Invoice]) -> dict[int, str]:
         """For credit memos among these invoices: the number of the invoice they are applied to.
@@ -305,7 +293,7 @@ class ConnectWiseClient:
         ConnectWise keeps it with the payments of the other invoice, so it is known when both are here."""
         credited = [row for row in rows if row.id is not None and row.credits]
         paths = [f"/finance/invoices/{row.id}/payments" for row in credited]
-        answers = parallel.each(lambda path: self._pages(path, list[wire.Payment]), paths)
+        answers = parallel.each(lambda path: self.pages(path, list[wire.Payment]), paths)
         return {
             payment.credit.id: row.invoice_number or ""
             for row, payments in zip(credited, answers, strict=True)
@@ -316,12 +304,12 @@ class ConnectWiseClient:
     def _by_ids(self, path: str, field: str, ids: Sequence[int], shape: type[list[Shape]]) -> list[Shape]:
         unique = list(dict.fromkeys(ids))
         answers = parallel.each(
-            lambda chunk: list(self._pages(path, shape, conditions.one_of(field, chunk))),
+            lambda chunk: list(self.pages(path, shape, conditions.one_of(field, chunk))),
             list(parallel.chunks(unique, IDS_A_CALL)),
         )
         return [row for answer in answers for row in answer]
 
-    def _pages(
+    def pages(
         self, path: str, shape: type[list[Shape]], wanted: str = "", stop: StopEvent | None = None
     ) -> Iterator[Shape]:
         """All rows, forward only. Of the Link header only the page id is used: its address could name
@@ -349,7 +337,8 @@ class ConnectWiseClient:
     def _reply(self, call: Call) -> Reply:
         return _answered(self._channel.exchange(call, judge, writes=False), call)
 
-    def _mapped(self, to_value: Callable[[Shape], Value], shape: Shape) -> Value:
+    def mapped(self, to_value: Callable[[Shape], Value], shape: Shape) -> Value:
+        """A shape as our value; RemoteUnknown with a sentence where it cannot be right."""
         try:
             return to_value(shape)
         except (mapping.Unreadable, NotMoney) as error:

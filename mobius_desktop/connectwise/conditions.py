@@ -21,6 +21,11 @@ def before(day: dt.date) -> str:
     return f"[{day.isoformat()}T00:00:00Z]"
 
 
+def moment(at: dt.datetime) -> str:
+    """A moment, in UTC as ConnectWise keeps it."""
+    return f"[{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}]"
+
+
 def one_of(field: str, ids: Sequence[int]) -> str:
     """`field in (1,2,3)`; at most about a hundred, or the address grows too long."""
     return f"{field} in ({','.join(str(int(one)) for one in ids)})"

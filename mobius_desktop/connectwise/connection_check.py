@@ -9,6 +9,8 @@ from collections.abc import Callable
 
 from mobius_desktop.connectwise.client import ApiKeys, ConnectWiseClient
 from mobius_desktop.connectwise.discovery import Discovered, discover
+from mobius_desktop.connectwise.setup_reading import SetupReader
+from mobius_desktop.domain.checkup_codes import PROBLEMS
 from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep, StepState
 from mobius_desktop.domain.errors import Known, RightMissing, SignInLost
 from mobius_desktop.domain.ports import Clock
@@ -91,13 +93,16 @@ def _signed_in_steps(client: ConnectWiseClient, note: Callable[..., None]) -> No
     _rights(client, note)
     note("API member level", StepState.NOT_TESTED, _LEVEL)
     try:
-        client.accounting_package()
+        package = SetupReader(client).package_setup()
     except RightMissing as error:
         note("Accounting package", StepState.WARNING, error.sentence)
     except Known as error:
         note("Accounting package", StepState.FAILED, error.sentence)
     else:
-        note("Accounting package", StepState.PASSED)
+        if package is None:
+            note("Accounting package", StepState.FAILED, PROBLEMS["PACKAGE_MISSING"].fix)
+        else:
+            note("Accounting package", StepState.PASSED)
 
 
 def _rights(client: ConnectWiseClient, note: Callable[..., None]) -> None:

@@ -213,12 +213,65 @@ class Company(Wire, frozen=True):
 
 class PackageSetup(Wire, frozen=True):
     accounting_package: Ref | None = None
+    direct_transfer_flag: bool | None = None
+    include_invoices_flag: bool | None = None
+    include_sales_tax_flag: bool | None = None
+    include_items_flag: bool | None = None
+    suppress_memo_flag: bool | None = None
+    send_uom_flag: bool | None = None
+    transfer_expenses_as_bill_flag: bool | None = None
+    sync_payment_info_flag: bool | None = None
+
+
+class GlAccount(Wire, frozen=True):
+    gl_type: str | None = None
+    mapped_record: Ref | None = None
+    segment1: str | None = None
+
+
+class TaxCode(Wire, frozen=True):
+    """With its up to six levels; a rate is a fraction (0.06 is 6 %) or, by its type, an amount."""
+
+    identifier: str | None = None
+    cancel_date: str | None = None
+    level_one_rate: Decimal | None = None
+    level_one_rate_type: str | None = None
+    level_two_rate: Decimal | None = None
+    level_two_rate_type: str | None = None
+    level_three_rate: Decimal | None = None
+    level_three_rate_type: str | None = None
+    level_four_rate: Decimal | None = None
+    level_four_rate_type: str | None = None
+    level_five_rate: Decimal | None = None
+    level_five_rate_type: str | None = None
+    level_six_rate: Decimal | None = None
+    level_six_rate_type: str | None = None
+
+
+class Member(Wire, frozen=True):
+    identifier: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    license_class: str | None = None
+    inactive_flag: bool | None = None
+    structure_level: Ref | None = None
+    restrict_location_flag: bool | None = None
+    restrict_department_flag: bool | None = None
+    vendor_number: str | None = None
+
+
+class Written(Wire, frozen=True):
+    """`_info`: who wrote a record last, and when."""
+
+    last_updated: str | None = None
+    updated_by: str | None = None
 
 
 class Batch(Wire, frozen=True):
     id: int
     batch_identifier: str | None = None
     closed_flag: bool | None = None
+    written: Written | None = msgspec.field(default=None, name="_info")
 
 
 class Entry(Wire, frozen=True):

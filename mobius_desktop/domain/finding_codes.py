@@ -336,10 +336,10 @@ NO_LINES_SENTENCE = "Invoice has no lines - not sent to QuickBooks"
 """Word for word in the log: bookkeepers search for it."""
 
 
-def _rules() -> Iterator[FindingRule]:
-    """The rows of the table. A sentence or a cure may run over several lines."""
+def rules_in(table: str) -> Iterator[FindingRule]:
+    """The rows of a table in this form. A sentence or a cure may run over several lines."""
     head, sentence, fix = "", [""], [""]
-    for line in [*_TABLE.strip().splitlines(), "#"]:
+    for line in [*table.strip().splitlines(), "#"]:
         if line.startswith(("  → ", "    ")):
             if line.startswith("  → "):
                 into = fix
@@ -356,7 +356,7 @@ def _rules() -> Iterator[FindingRule]:
 
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
-RULES: dict[str, FindingRule] = {rule.code: rule for rule in _rules()}
+RULES: dict[str, FindingRule] = {rule.code: rule for rule in rules_in(_TABLE)}
 """Every finding code there is."""
 
 

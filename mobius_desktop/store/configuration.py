@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 
+from mobius_desktop.domain.checkup import CheckupReport
 from mobius_desktop.domain.events import LinkChanged, OptionsChanged
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.sales_snapshot import SalesSnapshot
@@ -12,6 +15,7 @@ from mobius_desktop.store.codec import squeeze, stretch, unpack
 from mobius_desktop.store.database import Database
 
 _sales = msgspec.json.Decoder(SalesSnapshot)
+_checkup = msgspec.json.Decoder(CheckupReport)
 
 
 class ConfigurationTables:
@@ -40,12 +44,7 @@ class ConfigurationTables:
 
     def put_sales_snapshot(self, realm: RealmId, sales: SalesSnapshot) -> None:
         """Keep the unposted invoices as they were read for a company's links and options."""
-        packed = squeeze(msgspec.json.encode(sales))
-        with self._database.writing() as db:
-            db.execute(
-                "INSERT OR REPLACE INTO cached_list (name, read_at, summary, content) VALUES (?, ?, '[]', ?)",
-                (f"sales {realm}", time_in(sales.read_at), packed),
-            )
+        self._keep(f"sales {realm}", sales.read_at, sales)
 
     def has_sales_snapshot(self, realm: RealmId) -> bool:
         """Whether there is one, without reading it."""
@@ -55,6 +54,31 @@ class ConfigurationTables:
 
     def sales_snapshot(self, realm: RealmId) -> SalesSnapshot | None:
         """The unposted invoices as last read for this; None before the first time."""
+        kept = self._kept(f"sales {realm}")
+        return None if kept is None else _sales.decode(kept)
+
+    def put_checkup(self, report: CheckupReport) -> None:
+        """Keep the last result of *Check set-up* of a company."""
+        self._keep(f"checkup {report.realm}", report.at, report)
+
+    def checkup(self, realm: RealmId) -> CheckupReport | None:
+        """The last result of *Check set-up*; None before the first one, or when an earlier version kept it
+        in another shape."""
+        kept = self._kept(f"checkup {realm}")
+        try:
+            return None if kept is None else _checkup.decode(kept)
+        except msgspec.ValidationError:
+            return None
+
+    def _keep(self, name: str, at: dt.datetime, content: object) -> None:
+        packed = squeeze(msgspec.json.encode(content))
+        with self._database.writing() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO cached_list (name, read_at, summary, content) VALUES (?, ?, '[]', ?)",
+                (name, time_in(at), packed),
+            )
+
+    def _kept(self, name: str) -> bytes | None:
         with self._database.reading() as db:
-            row = db.execute("SELECT content FROM cached_list WHERE name = ?", (f"sales {realm}",)).fetchone()
-        return _sales.decode(stretch(row["content"])) if row else None
+            row = db.execute("SELECT content FROM cached_list WHERE name = ?", (name,)).fetchone()
+        return stretch(row["content"]) if row else None

@@ -92,6 +92,16 @@ class JournalTables:
             )
             return frozenset(row["billing_log_id"] for row in found)
 
+    def own_requests(self, ids: Sequence[str]) -> frozenset[str]:
+        """Those of these requestids and batchIdentifiers that this record has ever sent, or begun to."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT DISTINCT request_id FROM attempt"
+                " WHERE request_id IN (SELECT value FROM json_each(?)) AND request_id <> ''",
+                (_listed(ids),),
+            )
+            return frozenset(row["request_id"] for row in found)
+
     def batch(self, number: BatchNumber) -> BatchRow | None:
         """One batch; None when there is none of this number."""
         with self._database.reading() as db:
@@ -216,5 +226,5 @@ def _invoice_of(subject: str) -> BillingLogId | None:
     return BillingLogId(int(number)) if kind == "invoice" and number.isdecimal() else None
 
 
-def _listed(ids: Sequence[BillingLogId]) -> str:
+def _listed(ids: Sequence[BillingLogId] | Sequence[str]) -> str:
     return msgspec.json.encode(list(ids)).decode()

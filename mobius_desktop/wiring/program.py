@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mobius_desktop.quickbooks.signin.flow import SignIn
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.service import TransferService
+    from mobius_desktop.wiring.checking_up import CheckingUp
     from mobius_desktop.wiring.configuring import Configuring
     from mobius_desktop.wiring.sandbox_servers import SandboxServers
     from mobius_desktop.wiring.setting_up import SettingUp
@@ -289,6 +290,13 @@ class Program:
                     user=getpass.getuser(),
                 )
             return self._configuring
+
+    @property
+    def checking_up(self) -> CheckingUp:
+        """*Check set-up* of the companies."""
+        from mobius_desktop.wiring.checking_up import CheckingUp  # noqa: PLC0415 - when first needed
+
+        return CheckingUp(self.store, self.clock, self.edition, self._connectwise_side, self.service)
 
     def _connectwise_side(self) -> ConnectWiseClient:
         return self.sides.connectwise()

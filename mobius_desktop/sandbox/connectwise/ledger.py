@@ -13,6 +13,8 @@ from mobius_desktop.sandbox.firm.model import ConnectWiseBooks, FirmInvoice, GlR
 
 ACCOUNT_RECEIVABLE = "AR"
 SALES_TAX = "ST"
+API_MEMBER = "MobiusAPI"
+"""The member that the keys belong to."""
 
 
 @dataclass(slots=True)
@@ -179,9 +181,9 @@ class Ledger:
                 return str(mapping.get("segment1", ""))
         return ""
 
-    def stamp(self) -> Record:
-        """What `_info` says of a record that is written now."""
-        return {"lastUpdated": self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"), "updatedBy": "MobiusAPI"}
+    def stamp(self, by: str = API_MEMBER) -> Record:
+        """What `_info` says of a record that is written now, by the keys' own member unless one is named."""
+        return {"lastUpdated": self.clock.now().strftime("%Y-%m-%dT%H:%M:%SZ"), "updatedBy": by}
 
     def _is_unposted(self, invoice: FirmInvoice) -> bool:
         return (

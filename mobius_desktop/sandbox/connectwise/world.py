@@ -14,7 +14,7 @@ from mobius_desktop.sandbox.connectwise.closing import (
     reopen_invoice,
 )
 from mobius_desktop.sandbox.connectwise.invoices import add_payment
-from mobius_desktop.sandbox.connectwise.ledger import Ledger
+from mobius_desktop.sandbox.connectwise.ledger import API_MEMBER, Ledger
 from mobius_desktop.sandbox.control import World, WorldError
 from mobius_desktop.sandbox.firm.model import FirmInvoice, Record
 
@@ -80,8 +80,8 @@ def _invoice_verbs(ledger: Ledger) -> tuple[Callable[..., object], ...]:
 
 
 def _batch_verbs(ledger: Ledger) -> tuple[Callable[..., object], ...]:
-    def batch_elsewhere(invoice: int | str, identifier: str = "") -> Record:
-        """Another program, or another PC, marks the invoice as batched."""
+    def batch_elsewhere(invoice: int | str, identifier: str = "", member: str = API_MEMBER) -> Record:
+        """Another program, or another PC, marks the invoice as batched; `member` is whose keys it has."""
         found = _unbatched(ledger, invoice)
         if not found.closed:
             raise WorldError(f"{found.number} is open")
@@ -96,7 +96,7 @@ def _batch_verbs(ledger: Ledger) -> tuple[Callable[..., object], ...]:
             "exportExpensesFlag": False,
             "exportProductsFlag": False,
             "closedFlag": False,
-            "_info": ledger.stamp(),
+            "_info": ledger.stamp(member),
         }
         ledger.post(number, sorted(ledger.record_ids(found)))
         return {"batch": number, "batchIdentifier": name}
@@ -160,16 +160,24 @@ def _member_verbs(ledger: Ledger) -> tuple[Callable[..., object], ...]:
     def hide_location(location: int) -> list[int]:
         """Lower the API member's level: invoices of that location are left out without a word."""
         ledger.hidden.locations.add(int(location))
+        _give_level(ledger, {"id": 2, "name": "Level 2 (Location)"})
         ledger.changed()
         return sorted(ledger.hidden.locations)
 
     def show_all() -> list[int]:
         """Give the API member level 1 again."""
         ledger.hidden.locations.clear()
+        _give_level(ledger, {"id": 1, "name": "Level 1 (Owner)"})
         ledger.changed()
         return []
 
     return deny, allow, hide_location, show_all
+
+
+def _give_level(ledger: Ledger, level: Record) -> None:
+    for one in ledger.table("members").values():
+        if one.get("identifier") == API_MEMBER:
+            one["structureLevel"] = dict(level)
 
 
 def _correct(invoice: FirmInvoice, total: Any, day: str, number: str) -> None:

@@ -212,6 +212,7 @@ def _members() -> Table:
             "lastName": last,
             "title": f"{first} {last}",
             "licenseClass": "X" if identifier == "MobiusAPI" else "F",
+            "structureLevel": {"id": 1, "name": "Level 1 (Owner)"},
             "vendorNumber": f"V-{identifier.upper()}",
             "primaryEmail": f"{identifier.lower()}@gulfline.example",
             "inactiveFlag": False,
