@@ -295,6 +295,16 @@ class OptionsChanged:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class BodiesTrimmed:
+    """Requests, answers and snapshots of before a moment were removed to save room; their hashes stay."""
+
+    before: datetime
+    count: int
+    user: str
+    at: datetime
+
+
 Event = (
     BatchOpened
     | InvoicePlanned
@@ -317,4 +327,5 @@ Event = (
     | HoldChanged
     | LinkChanged
     | OptionsChanged
+    | BodiesTrimmed
 )

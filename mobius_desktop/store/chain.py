@@ -9,33 +9,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from dataclasses import dataclass
 
+from mobius_desktop.domain.errors import RecordDamaged
+from mobius_desktop.domain.evidence import Head, NoHead
 from mobius_desktop.store.codec import Packed, squeeze
+from mobius_desktop.store.errors import DAMAGED
 
-GENESIS = bytes(32)
 _HEAD = "record head"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How many events there are and the hash of the last one."""
-
-    count: int = 0
-    hash: bytes = GENESIS
-
-    @property
-    def text(self) -> str:
-        """As it is printed and kept in settings: count and hash."""
-        return f"{self.count} {self.hash.hex()}"
-
-    @classmethod
-    def parse(cls, text: str) -> Head:
-        """The head from its text; an empty text is the head of an empty record."""
-        if not text:
-            return cls()
-        count, _, hexes = text.partition(" ")
-        return cls(int(count), bytes.fromhex(hexes))
 
 
 def link(previous: bytes, at: str, kind: str, content: str, bodies: str) -> bytes:
@@ -54,9 +34,12 @@ def bodies_text(packed: Packed) -> str:
 
 
 def read_head(connection: sqlite3.Connection) -> Head:
-    """The head as settings have it."""
+    """The head as settings have it. RecordDamaged where it is none."""
     row = connection.execute("SELECT value FROM setting WHERE name = ?", (_HEAD,)).fetchone()
-    return Head.parse(row["value"] if row else "")
+    try:
+        return Head.parse(row["value"] if row else "")
+    except NoHead as error:
+        raise RecordDamaged(DAMAGED) from error
 
 
 def write_head(connection: sqlite3.Connection, head: Head) -> None:

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mobius_desktop.store.errors import told
+from mobius_desktop.domain.errors import Known, StorageFailed
+from mobius_desktop.store.errors import REVIEW_ONLY, told
+from mobius_desktop.store.reading import read_only
 
 BUSY_MILLISECONDS = 10_000
 
@@ -23,15 +25,27 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.RLock()
-        self._writer = connect(path)
+        self._open_writer()
         self._local = threading.local()
         self._readers: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._readers_lock = threading.Lock()
         self._closed = False
 
+    def _open_writer(self) -> None:
+        self._writer = connect(self.path)
+
+    def _may_write(self) -> None:
+        """Nothing is against it."""
+
+    def _open_reader(self) -> sqlite3.Connection:
+        connection = connect(self.path)
+        connection.execute("PRAGMA query_only = ON")
+        return connection
+
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction on the writer: committed at the end, rolled back when anything raises."""
+        self._may_write()
         with self._lock, told():
             self._writer.execute("BEGIN IMMEDIATE")
             try:
@@ -58,7 +72,8 @@ class Database:
 
     @contextmanager
     def alone(self) -> Iterator[sqlite3.Connection]:
-        """The writer outside a transaction, while nobody else of this process writes (for backups)."""
+        """The writer outside a transaction, while nobody else of this process writes (to make it smaller)."""
+        self._may_write()
         with self._lock, told():
             yield self._writer
 
@@ -74,8 +89,7 @@ class Database:
     def _reader(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = connect(self.path)
-            connection.execute("PRAGMA query_only = ON")
+            connection = self._open_reader()
             with self._readers_lock:
                 self._forget_ended_threads()
                 if self._closed:
@@ -90,6 +104,26 @@ class Database:
             if not thread.is_alive():
                 connection.close()
         self._readers = [pair for pair in self._readers if pair[0].is_alive()]
+
+
+class ReadOnlyDatabase(Database):
+    """A file that is read as it lies there. `why` is raised instead where not even that is possible."""
+
+    def __init__(self, path: Path, why: Known | None = None) -> None:
+        self._why = why
+        super().__init__(path)
+
+    def _open_writer(self) -> None:
+        """There is none."""
+        self._writer = sqlite3.connect(":memory:", check_same_thread=False)
+
+    def _open_reader(self) -> sqlite3.Connection:
+        if self._why is not None:
+            raise self._why
+        return read_only(self.path)
+
+    def _may_write(self) -> None:
+        raise StorageFailed(REVIEW_ONLY)
 
 
 def connect(path: Path) -> sqlite3.Connection:

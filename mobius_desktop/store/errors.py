@@ -21,6 +21,7 @@ NOT_REACHED = (
     "The record on this computer could not be read or written. Check the disk. Nothing more is sent."
 )
 CLOSED = "The record on this computer is closed already: the program is ending."
+REVIEW_ONLY = "This record is open to be read only. Nothing is written into it and nothing is sent from it."
 DAMAGED = (
     "The record on this computer is damaged and could not be read. Nothing was changed. Restore a backup."
 )

@@ -48,8 +48,7 @@ def bring_up_to_date(path: Path, *, steps: Sequence[Migration] | None = None) ->
     with told(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
         version = schema_of(connection)
         latest = SCHEMA if steps is None else len(steps)
-        if version > latest:
-            raise NewerData(_newer(connection))
+        refuse_newer(connection, latest)
         if version == latest:
             return None
         copy = _copy_before(connection, path, version) if version else None
@@ -60,6 +59,12 @@ def bring_up_to_date(path: Path, *, steps: Sequence[Migration] | None = None) ->
             if number > schema_of(connection):
                 _run(connection, step, number)
         return copy
+
+
+def refuse_newer(connection: sqlite3.Connection, latest: int = SCHEMA) -> None:
+    """Raises NewerData for a file that a newer program has written."""
+    if schema_of(connection) > latest:
+        raise NewerData(_newer(connection))
 
 
 def _run(connection: sqlite3.Connection, step: Migration, number: int) -> None:
@@ -85,12 +90,18 @@ def _copy_before(connection: sqlite3.Connection, path: Path, version: int) -> Pa
     return target
 
 
-def copy_to(connection: sqlite3.Connection, target: Path) -> None:
-    """A whole copy of the database, also of what still lies in the write-ahead log."""
+def copy_to(
+    connection: sqlite3.Connection,
+    target: Path,
+    *,
+    pages: int = -1,
+    step: Callable[[int, int, int], None] | None = None,
+) -> None:
+    """A whole copy of the database, also of what still lies in the write-ahead log; so many pages at once."""
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
     with closing(sqlite3.connect(part)) as copy:
-        connection.backup(copy)
+        connection.backup(copy, pages=pages, progress=step)
         copy.execute("PRAGMA journal_mode = DELETE")  # one file, that can be carried away
     part.replace(target)
 

@@ -366,6 +366,10 @@ def _options_changed(db: sqlite3.Connection, _seq: int, e: happened.OptionsChang
     )
 
 
+def _trimmed(_db: sqlite3.Connection, _seq: int, _e: happened.BodiesTrimmed, _bodies: Bodies) -> None:
+    """No table holds a body."""
+
+
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
@@ -392,4 +396,5 @@ _APPLY: dict[type[Event], Callable[[sqlite3.Connection, int, Any, Bodies], None]
     happened.HoldChanged: _held,
     happened.LinkChanged: _linked,
     happened.OptionsChanged: _options_changed,
+    happened.BodiesTrimmed: _trimmed,
 }

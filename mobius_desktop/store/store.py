@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 import uuid
-from collections.abc import Callable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
+from threading import Event as StopEvent
 from types import TracebackType
 
 import msgspec
 
 from mobius_desktop import __version__
-from mobius_desktop.domain.errors import RecordDamaged, StorageFailed
-from mobius_desktop.domain.events import Event, OptionsChanged
+from mobius_desktop.domain.errors import Known, RecordDamaged, StorageFailed
+from mobius_desktop.domain.events import BodiesTrimmed, Event, OptionsChanged
+from mobius_desktop.domain.evidence import Head, Verdict
 from mobius_desktop.domain.ids import BatchNumber, RealmId
+from mobius_desktop.domain.keeping import Trimmed
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.ports import Clock
-from mobius_desktop.store import chain, projection
+from mobius_desktop.store import backup, chain, comparing, projection
 from mobius_desktop.store.amounts import time_in
 from mobius_desktop.store.archive import ArchiveTables
 from mobius_desktop.store.codec import Packed, pack, unpack
 from mobius_desktop.store.configuration import ConfigurationTables
-from mobius_desktop.store.database import Database
+from mobius_desktop.store.database import Database, ReadOnlyDatabase
 from mobius_desktop.store.errors import NOT_REACHED, told
 from mobius_desktop.store.journal import JournalTables
 from mobius_desktop.store.lists import ListTables
-from mobius_desktop.store.migrate import PROGRAM, bring_up_to_date, copy_to
+from mobius_desktop.store.migrate import PROGRAM, bring_up_to_date
 from mobius_desktop.store.place import refuse_network_drive
+from mobius_desktop.store.reading import untouched, witness
+from mobius_desktop.store.retention import bodies_before, remove_bodies
 from mobius_desktop.store.setup import INSTALLATION, SetupTables, write_setting
-from mobius_desktop.store.verify import Verdict, verify
+from mobius_desktop.store.verify import Course, verify
 
 FILE_NAME = "mobius.db"
 
@@ -40,6 +46,7 @@ class Store(JournalTables, ArchiveTables, SetupTables, ListTables, Configuration
     def __init__(self, database: Database, clock: Clock) -> None:
         super().__init__(database)
         self._clock = clock
+        self._held = ExitStack()
 
     @classmethod
     def open(cls, path: Path, clock: Clock) -> Store:
@@ -60,6 +67,22 @@ class Store(JournalTables, ArchiveTables, SetupTables, ListTables, Configuration
             raise
         return store
 
+    @classmethod
+    def review(cls, path: Path, clock: Clock) -> Store:
+        """Open a file to be read only: nothing is written into it or beside it, and `record` is refused.
+
+        StorageFailed, RecordDamaged or NewerData say why it cannot be."""
+        with ExitStack() as held:
+            whole = held.enter_context(untouched(path))
+            store = cls(ReadOnlyDatabase(whole), clock)
+            store._held = held.pop_all()
+        return store
+
+    @classmethod
+    def unreadable(cls, path: Path, clock: Clock, why: Known) -> Store:
+        """Stands for a record that cannot be opened: every question raises why."""
+        return cls(ReadOnlyDatabase(path, why), clock)
+
     @property
     def path(self) -> Path:
         """Where the file is."""
@@ -68,6 +91,7 @@ class Store(JournalTables, ArchiveTables, SetupTables, ListTables, Configuration
     def close(self) -> None:
         """Close every connection."""
         self._database.close()
+        self._held.close()
 
     def __enter__(self) -> Store:
         return self
@@ -99,10 +123,33 @@ class Store(JournalTables, ArchiveTables, SetupTables, ListTables, Configuration
         with self._database.reading() as db:
             return chain.read_head(db).text
 
-    def verify(self) -> Verdict:
-        """Walk the chain and say where, if anywhere, the record was changed outside this program."""
-        with self._database.reading() as db:
-            return verify(db)
+    def verify(self, report: backup.Report | None = None, stop: StopEvent | None = None) -> Verdict:
+        """Walk the whole record and say where, if anywhere, it was changed outside this program."""
+        with self._witness() as db:
+            return verify(db, Course(report, stop))
+
+    def verify_against(
+        self,
+        older: Head | Path,
+        report: backup.Report | None = None,
+        stop: StopEvent | None = None,
+    ) -> Verdict:
+        """The same, and whether the record still has the entries of a certificate's head or of a backup."""
+        with self._witness() as db:
+            verdict = verify(db, Course(report, stop))
+            if isinstance(older, Head):
+                return comparing.with_head(db, verdict, older, f"the certificate of entry {older.count:,}")
+            with untouched(older) as whole, closing(witness(whole, immutable=True)) as copy:
+                named = f"the backup {older.name}"
+                return comparing.with_copy(db, verdict, copy, chain.read_head(copy), named)
+
+    @contextmanager
+    def _witness(self) -> Iterator[sqlite3.Connection]:
+        """A reader of its own, on one view of the record, that takes damaged texts as they are."""
+        read_only = isinstance(self._database, ReadOnlyDatabase)
+        with told(), closing(witness(self.path, immutable=read_only)) as db:
+            db.execute("BEGIN")
+            yield db
 
     def rebuild(self) -> None:
         """Derive all tables anew from the events."""
@@ -111,11 +158,21 @@ class Store(JournalTables, ArchiveTables, SetupTables, ListTables, Configuration
                 db.execute(f"DELETE FROM {table}")  # noqa: S608 - our own names
             replay(db, db)
 
-    def backup(self, to: Path) -> None:
+    def backup(self, to: Path, report: backup.Report | None = None, stop: StopEvent | None = None) -> Head:
         """A whole copy in one file, also while somebody writes."""
-        with told(), closing(sqlite3.connect(self.path)) as source:
-            to.parent.mkdir(parents=True, exist_ok=True)
-            copy_to(source, to)
+        return backup.make_backup(self.path, to, report, stop)
+
+    def trim_bodies(self, before: dt.datetime, user: str) -> Trimmed:
+        """Remove requests, answers and snapshots of entries before a moment; an entry says so."""
+        with self._database.writing() as db:
+            ids, taken = bodies_before(db, before)
+            if ids:
+                self._append(db, [pack(BodiesTrimmed(before, len(ids), user, self._clock.now()))])
+                remove_bodies(db, ids)
+        if ids:
+            with self._database.alone() as db:
+                db.execute("VACUUM")
+        return Trimmed(before, len(ids), taken)
 
     def _append(self, db: sqlite3.Connection, packed: Sequence[Packed]) -> None:
         at = time_in(self._clock.now()) or ""

@@ -1,177 +1,275 @@
 """Walks the chain and says where the record was changed outside this program: altered, removed or inserted.
 
 The walk goes on behind a break, so that what is intact is known too. A chain that somebody has computed anew
-from end to end is found only by comparing the head with one that was printed or backed up.
+from end to end is found only by comparing it with a head that was printed or backed up (`comparing`).
 """
 
 from __future__ import annotations
 
-import hashlib
+import datetime as dt
 import sqlite3
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from enum import StrEnum
+from itertools import zip_longest
+from threading import Event as StopEvent
 
 import msgspec
 
-from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.errors import Cancelled, Known
+from mobius_desktop.domain.events import BodiesTrimmed
+from mobius_desktop.domain.evidence import GENESIS, Break, Damage, Head, Verdict
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import chain, projection
-from mobius_desktop.store.amounts import time_out
-from mobius_desktop.store.codec import digest, stretch, unpack
+from mobius_desktop.store.amounts import time_in, time_out
+from mobius_desktop.store.codec import digest, unpack
+from mobius_desktop.store.figures import Unplanned
 from mobius_desktop.store.migrate import migrations
 
-
-class Damage(StrEnum):
-    """What was done to the record."""
-
-    ALTERED = "altered"
-    REMOVED = "removed"
-    INSERTED = "inserted"
-    TAIL_CUT = "cut off at the end"
-    BODY_ALTERED = "a stored request, answer or snapshot altered"
-    TABLES_DIFFER = "what the screens show differs from what was recorded"
+_STEP = 2_000
+"""Rows between two looks at progress and cancellation."""
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
-    """One place where the record does not hold."""
+@dataclass(slots=True)
+class Course:
+    """How far a long walk is, told to whoever waits, and whether it shall go on."""
 
-    damage: Damage
-    seq: int
-    """Number of the entry; of the first missing one where entries were removed."""
-    batch: BatchNumber | None
-    number: str
-    """The invoice's number (or its billingLogId) where the entry is about one."""
-    after: str
-    """When the last intact entry before it was written."""
+    report: Callable[[int, int], None] | None = None
+    """Takes how many rows are done, of how many."""
+    stop: StopEvent | None = None
+    done: int = 0
+    total: int = 0
 
+    def rows(self, found: sqlite3.Cursor) -> Iterator[sqlite3.Row]:
+        """The rows, counted. Raises Cancelled."""
+        for row in found:
+            if not self.done % _STEP:
+                self.look()
+            self.done += 1
+            yield row
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """What a verification found."""
-
-    events: int
-    head: str
-    breaks: tuple[Break, ...]
-    batches: int
-
-    @property
-    def intact(self) -> bool:
-        """Whether nothing was changed outside the program, as far as the chain tells."""
-        return not self.breaks
-
-    @property
-    def sentence(self) -> str:
-        """What the user reads."""
-        if self.intact:
-            return f"The record is intact: {self.events} entries, head {self.head.partition(' ')[2][:16]}."
-        first = self.breaks[0]
-        what = "The record" if first.batch is None else f"The record of batch {first.batch}"
-        where = f", at invoice {first.number}" if first.number else ""
-        when = f", after {_day(first.after)}" if first.after else ""
-        damaged = {each.batch for each in self.breaks if each.batch is not None}
-        rest = self.batches - len(damaged)
-        return f"{what} was changed outside this program{where}{when}. The other {rest} batches are intact."
+    def look(self) -> None:
+        """Tell how far it is; Cancelled when nobody waits any more."""
+        if self.stop is not None and self.stop.is_set():
+            raise Cancelled("The verification was cancelled. Nothing was changed.")
+        if self.report is not None:
+            self.report(min(self.done, self.total), self.total)
 
 
-def verify(db: sqlite3.Connection) -> Verdict:
-    """Walk the whole record; it takes about a minute for a million entries."""
-    found = list(_chain_breaks(db))
-    found += _body_breaks(db)
-    if not found:
-        found += _table_breaks(db)
-    head = chain.read_head(db)
-    batches = db.execute("SELECT count(*) FROM batch").fetchone()[0]
-    return Verdict(events=head.count, head=head.text, breaks=tuple(found), batches=batches)
+def verify(db: sqlite3.Connection, course: Course | None = None) -> Verdict:
+    """Walk the whole record: the chain, the bodies, then the tables. `db` is `reading.witness`'s."""
+    course = course or Course()
+    events = _count(db, "event")
+    course.total = 2 * events + _count(db, "body")
+    bad = _bad_bodies(db, course)
+    walk = _Walk(db, bad, course)
+    breaks = [*walk.breaks(), *_missing_bodies(db, walk.trimmed_before), *_orphans(db)]
+    if not breaks:
+        breaks = _table_breaks(db, course)
+    head = walk.head if walk.head is not None else Head(events, GENESIS)
+    return Verdict(events=events, head=head.text, breaks=tuple(breaks), batches=_count(db, "batch"))
 
 
-def _chain_breaks(db: sqlite3.Connection) -> Iterator[Break]:
-    """Each row must follow the one before it, and must be what its own hash says."""
-    previous, before, last_at, expected = chain.GENESIS, b"", "", 1
-    for row in db.execute("SELECT * FROM event ORDER BY seq"):
-        whole = (
-            chain.link(row["previous"], row["at"], row["kind"], row["content"], row["bodies"]) == row["hash"]
-        )
-        if not whole:
-            yield _break(Damage.ALTERED, row, last_at)
-        elif row["previous"] != previous:
-            # The row itself is whole. If it follows the row before the last, the last one was put in between.
-            if row["previous"] == before:
-                yield _break(Damage.INSERTED, row, last_at, seq=row["seq"] - 1)
+def _count(db: sqlite3.Connection, table: str) -> int:
+    found: int = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
+    return found
+
+
+class _Walk:
+    """One walk over the entries in their order, which finds every place where one does not follow."""
+
+    def __init__(self, db: sqlite3.Connection, bad_bodies: frozenset[str], course: Course) -> None:
+        self._db = db
+        self._bad = bad_bodies
+        self._course = course
+        self.trimmed_before = ""
+        """Bodies of entries before this moment may be missing: an entry of the record says so."""
+        self.head: Head | None = None
+        """The head as settings have it; None where that is no head."""
+        self._hashes: set[object] | None = None
+
+    def breaks(self) -> list[Break]:
+        """Every place, in order."""
+        try:
+            self.head = chain.read_head(self._db)
+        except Known:
+            self.head = None
+        found: list[Break] = []
+        one_before: sqlite3.Row | None = None
+        last: sqlite3.Row | None = None
+        for row in self._course.rows(self._db.execute("SELECT * FROM event ORDER BY seq")):
+            broken = self._look_at(row, last, one_before)
+            if broken is not None:
+                found.append(broken)
             else:
-                yield _break(Damage.REMOVED, row, last_at, seq=min(expected, row["seq"]))
-        elif row["seq"] != expected:
-            yield _break(Damage.REMOVED, row, last_at, seq=expected)
-        before, previous, last_at, expected = previous, row["hash"], row["at"], row["seq"] + 1
-    head = chain.read_head(db)
-    if head.count >= expected:
-        yield Break(Damage.TAIL_CUT, expected, None, "", last_at)
-    elif head.count < expected - 1:
-        yield Break(Damage.INSERTED, head.count + 1, None, "", last_at)
-    elif head.hash != previous:
-        yield Break(Damage.ALTERED, head.count, None, "", last_at)
+                self._note(row)
+            one_before, last = last, row
+        return found + self._end(last, one_before, broken=bool(found))
 
+    def _look_at(
+        self, row: sqlite3.Row, last: sqlite3.Row | None, one_before: sqlite3.Row | None
+    ) -> Break | None:
+        expected, previous = (last["seq"] + 1, last["hash"]) if last is not None else (1, GENESIS)
+        if not _is_whole(row):
+            return _break(Damage.ALTERED, row, last)
+        if row["previous"] != previous:
+            # The row itself is whole. If it follows the row before the last, the last one was put in.
+            if last is not None and row["previous"] == (one_before["hash"] if one_before else GENESIS):
+                return _break(Damage.INSERTED, last, one_before)
+            if last is not None and row["seq"] == expected and self._is_rehashed(row["previous"]):
+                # The one before was changed together with its own hash.
+                return _break(Damage.ALTERED, last, one_before)
+            return _break(Damage.REMOVED, row, last, seq=min(expected, row["seq"]))
+        if row["seq"] != expected:
+            return _break(Damage.REMOVED, row, last, seq=expected)
+        if self._bad and any(name in row["bodies"] for name in self._bad):
+            return _break(Damage.BODY_ALTERED, row, last)
+        return None
 
-def _body_breaks(db: sqlite3.Connection) -> list[Break]:
-    """A body is missing when it was trimmed, but what is there must be what its digest says."""
-    return [
-        Break(Damage.BODY_ALTERED, 0, None, "", "")
-        for row in db.execute("SELECT digest, bytes FROM body")
-        if not _is_whole(row)
-    ]
+    def _end(self, last: sqlite3.Row | None, one_before: sqlite3.Row | None, *, broken: bool) -> list[Break]:
+        """What the count and hash beside the chain say of its end."""
+        if self.head is None:
+            return [Break(Damage.HEAD_ALTERED)]
+        count, last_hash = (last["seq"], last["hash"]) if last is not None else (0, GENESIS)
+        if self.head.count > count:
+            return [Break(Damage.TAIL_CUT, count + 1, after=written(last))]
+        if self.head.count < count and last is not None:
+            return [_break(Damage.INSERTED, last, one_before, seq=self.head.count + 1)]
+        if self.head.hash != last_hash and not broken:
+            return [Break(Damage.HEAD_ALTERED, count, after=written(one_before))]
+        return []
+
+    def _is_rehashed(self, hashed: bytes) -> bool:
+        """Whether no entry is missing, and yet none has this hash any more."""
+        if self._hashes is None:
+            self._hashes = {row["hash"] for row in self._db.execute("SELECT hash FROM event")}
+        none_missing = self.head is not None and _count(self._db, "event") == self.head.count
+        return none_missing and hashed not in self._hashes
+
+    def _note(self, row: sqlite3.Row) -> None:
+        if row["kind"] == BodiesTrimmed.__name__:
+            event = unpack(row["kind"], row["content"])
+            if isinstance(event, BodiesTrimmed):
+                self.trimmed_before = max(self.trimmed_before, time_in(event.before) or "")
 
 
 def _is_whole(row: sqlite3.Row) -> bool:
-    try:
-        found = digest(stretch(row["bytes"]))
-    except Exception:  # whatever the bytes are now, they are no longer the body
+    """Whether a row is what its own hash says. A value of another type is not what was written."""
+    texts = (row["at"], row["kind"], row["content"], row["bodies"])
+    if not all(isinstance(text, str) for text in texts) or not isinstance(row["previous"], bytes):
         return False
-    return found == str(row["digest"])
+    try:
+        return bool(chain.link(row["previous"], *texts) == row["hash"])
+    except UnicodeEncodeError:  # bytes that are no text
+        return False
 
 
-def _table_breaks(db: sqlite3.Connection) -> list[Break]:
+def _bad_bodies(db: sqlite3.Connection, course: Course) -> frozenset[str]:
+    """Names of bodies that are no longer what their digest says."""
+    found = course.rows(db.execute("SELECT digest, size, bytes FROM body"))
+    return frozenset(str(row["digest"]) for row in found if not _is_body(row))
+
+
+def _is_body(row: sqlite3.Row) -> bool:
+    stream = zlib.decompressobj()
+    try:
+        body = stream.decompress(row["bytes"])
+    except (TypeError, zlib.error):  # whatever the bytes are now, they are no longer the body
+        return False
+    if not stream.eof or stream.unused_data:
+        return False
+    return bool(digest(body) == row["digest"] and len(body) == row["size"])
+
+
+_NAMED = (
+    "SELECT event.*, named.value AS name FROM event,"
+    " json_each(CASE WHEN json_valid(event.bodies) THEN event.bodies ELSE '{}' END) AS named"
+)
+
+
+def _missing_bodies(db: sqlite3.Connection, trimmed_before: str) -> list[Break]:
+    """Bodies that entries name and that are not there, though no entry says that they were trimmed."""
+    there = "SELECT digest FROM body"
+    query = f"{_NAMED} WHERE event.at >= ? AND named.value NOT IN ({there}) ORDER BY seq"
+    missing = db.execute(query, (trimmed_before,))
+    return [_break(Damage.BODY_REMOVED, row, row) for row in missing]
+
+
+def _orphans(db: sqlite3.Connection) -> list[Break]:
+    """Bodies that no entry names: put in, or renamed."""
+    query = f"SELECT 1 FROM body WHERE digest NOT IN (SELECT name FROM ({_NAMED}))"  # noqa: S608 - our own words
+    return [Break(Damage.BODY_INSERTED) for _ in db.execute(query)]
+
+
+def _table_breaks(db: sqlite3.Connection, course: Course) -> list[Break]:
     """The tables must be what the events make of them."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+    with closing(sqlite3.connect("", isolation_level=None)) as fresh:  # "": on the disk where it is large
         fresh.row_factory = sqlite3.Row
-        for step in migrations():
-            step(fresh)
-        for row in db.execute("SELECT seq, kind, content, bodies FROM event ORDER BY seq"):
-            event = unpack(row["kind"], row["content"])
-            projection.apply(fresh, row["seq"], event, msgspec.json.decode(row["bodies"]))
-        return [
-            Break(Damage.TABLES_DIFFER, 0, None, "", "")
-            for table in projection.DERIVED
-            if fingerprint(db, table) != fingerprint(fresh, table)
-        ]
+        fresh.execute("PRAGMA journal_mode = OFF")
+        _make_tables(fresh)
+        fresh.execute("BEGIN")
+        try:
+            for row in course.rows(db.execute("SELECT * FROM event ORDER BY seq")):
+                event = unpack(row["kind"], row["content"])
+                projection.apply(fresh, row["seq"], event, msgspec.json.decode(row["bodies"]))
+        except (KeyError, msgspec.MsgspecError, Unplanned, sqlite3.IntegrityError):
+            return [_break(Damage.ALTERED, row, row)]
+        found = (_first_difference(db, fresh, table) for table in projection.DERIVED)
+        return [each for each in found if each is not None]
 
 
-def fingerprint(db: sqlite3.Connection, table: str) -> str:
-    """A digest over all rows of a table in the order of their keys."""
-    hasher = hashlib.sha256()
+def _make_tables(fresh: sqlite3.Connection) -> None:
+    """Empty tables as this program has them, without what follows their changes (the search index)."""
+    for step in migrations():
+        step(fresh)
+    triggers = fresh.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for row in triggers:
+        fresh.execute(f'DROP TRIGGER "{row["name"]}"')
+
+
+def _first_difference(db: sqlite3.Connection, fresh: sqlite3.Connection, table: str) -> Break | None:
+    query = _ordered(db, table)
+    for kept, derived in zip_longest(db.execute(query), fresh.execute(query)):
+        if kept is None or derived is None or tuple(kept) != tuple(derived):
+            row: sqlite3.Row = derived if derived is not None else kept
+            batch, number = _named_in(row, table)
+            return Break(Damage.TABLES_DIFFER, 0, batch, number, about=f"the table {table}")
+    return None
+
+
+def _named_in(row: sqlite3.Row, table: str) -> tuple[BatchNumber | None, str]:
+    if table == "batch":
+        return row["number"], ""
+    names = set(row.keys())
+    named = next((name for name in ("number", "billing_log_id") if name in names), None)
+    return row["batch"] if "batch" in names else None, str(row[named]) if named else ""
+
+
+def _ordered(db: sqlite3.Connection, table: str) -> str:
     keys = [row["name"] for row in db.execute(f"PRAGMA table_info({table})") if row["pk"]]
-    for row in db.execute(f"SELECT * FROM {table} ORDER BY {', '.join(keys)}"):  # noqa: S608 - our own names
-        hasher.update(repr(tuple(row)).encode())
-    return hasher.hexdigest()
+    return f"SELECT * FROM {table} ORDER BY {', '.join(keys)}"  # noqa: S608 - our own names
 
 
-def _break(damage: Damage, row: sqlite3.Row, after: str, seq: int | None = None) -> Break:
-    batch, number = _about(row)
-    return Break(damage, row["seq"] if seq is None else seq, batch, number, after)
+def _break(damage: Damage, row: sqlite3.Row, before: sqlite3.Row | None, seq: int | None = None) -> Break:
+    batch, number = about(row)
+    return Break(damage, row["seq"] if seq is None else seq, batch, number, written(before))
 
 
-def _about(row: sqlite3.Row) -> tuple[BatchNumber | None, str]:
+def written(row: sqlite3.Row | None) -> dt.datetime | None:
+    """When an entry was written, if that can still be read."""
+    try:
+        return time_out(row["at"]) if row is not None else None
+    except (TypeError, ValueError):
+        return None
+
+
+def about(row: sqlite3.Row) -> tuple[BatchNumber | None, str]:
     """The batch and invoice that an entry is about, as far as it can still be read."""
     try:
         event = unpack(row["kind"], row["content"])
-    except (KeyError, msgspec.MsgspecError, Known):
+    except (KeyError, TypeError, UnicodeError, msgspec.MsgspecError, Known):
         return None, ""
     invoice = getattr(event, "invoice", None)
     number = invoice.number if invoice is not None else getattr(event, "billing_log_id", "")
     return getattr(event, "batch", None), str(number)
-
-
-def _day(moment: str) -> str:
-    local = time_out(moment).astimezone()
-    return f"{local:%b} {local.day}, {local.year}"

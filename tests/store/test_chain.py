@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -11,8 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mobius_desktop.domain.archive import BatchFilter
+from mobius_desktop.domain.evidence import Damage, Head
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import Store
-from mobius_desktop.store.verify import Damage
+from mobius_desktop.store.codec import digest, squeeze
 from tests.store import stories
 from tests.store.stories import TickingClock, journey, opening, unposted
 
@@ -58,7 +62,7 @@ def test_an_untouched_record_is_intact_and_says_its_head(record: bytes, tmp_path
         verdict = store.verify()
         assert verdict.intact
         assert verdict.head == store.head()
-        assert verdict.sentence.startswith("The record is intact: ")
+        assert verdict.sentence.startswith("The record is unchanged since it was written: ")
 
 
 def test_events_can_be_neither_changed_nor_removed_by_the_way(tmp_path: Path) -> None:
@@ -138,12 +142,63 @@ def test_an_event_put_in_is_found_where_it_stands(record: bytes, tmp_path: Path,
     assert (verdict.breaks[0].damage, verdict.breaks[0].seq) == (Damage.INSERTED, seq)
 
 
-def test_a_changed_body_is_found_and_a_trimmed_one_is_not_a_change(record: bytes, tmp_path: Path) -> None:
+def test_a_body_that_is_changed_or_gone_is_found_at_its_invoice(record: bytes, tmp_path: Path) -> None:
     path = tmp_path / "mobius.db"
-    with _tampered(path, record, lambda db: _run(db, "DELETE FROM body WHERE id % 2")) as store:
-        assert store.verify().intact
+    gone = (
+        "DELETE FROM body WHERE digest IN (SELECT named.value FROM event, json_each(event.bodies) AS named"
+        " WHERE kind = 'RequestStored')"
+    )
+    with _tampered(path, record, lambda db: _run(db, gone)) as store:
+        verdict = store.verify()
+        assert [each.damage for each in verdict.breaks] == [Damage.BODY_REMOVED] * 3
+        assert {each.batch for each in verdict.breaks} == {1}
     with _tampered(path, record, lambda db: _run(db, "UPDATE body SET bytes = x'00' WHERE id = 2")) as store:
-        assert [each.damage for each in store.verify().breaks] == [Damage.BODY_ALTERED]
+        (found,) = store.verify().breaks
+        assert (found.damage, found.batch, found.number) == (Damage.BODY_ALTERED, 1, "10501")
+    with _tampered(path, record, lambda db: _run(db, "UPDATE body SET size = size + 1")) as store:
+        assert {each.damage for each in store.verify().breaks} == {Damage.BODY_ALTERED}
+
+
+def test_a_body_that_nobody_recorded_is_found(record: bytes, tmp_path: Path) -> None:
+    def change(db: sqlite3.Connection) -> None:
+        body = b'{"Invoice":{"TotalAmt":1}}'
+        db.execute(
+            "INSERT INTO body (digest, size, bytes) VALUES (?, ?, ?)",
+            (digest(body), len(body), squeeze(body)),
+        )
+
+    with _tampered(tmp_path / "mobius.db", record, change) as store:
+        assert [each.damage for each in store.verify().breaks] == [Damage.BODY_INSERTED]
+
+
+def test_what_was_trimmed_with_an_entry_that_says_so_is_not_missed(record: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "mobius.db"
+    path.write_bytes(record)
+    with Store.open(path, TickingClock(stories.START + dt.timedelta(days=900))) as store:
+        batches = store.batches(BatchFilter())
+        before = store.head()
+        trimmed = store.trim_bodies(stories.START + dt.timedelta(days=400), "alex")
+        assert trimmed.count > 0
+        assert trimmed.bytes > 0
+        verdict = store.verify()
+        assert verdict.intact, verdict.breaks
+        assert store.verify_against(Head.parse(before)).intact
+        assert store.batches(BatchFilter()) == batches
+        snapshot = store.snapshot(BatchNumber(1), INVOICES[0].billing_log_id)
+        assert snapshot is not None
+        assert snapshot.document is None
+        assert snapshot.findings
+        assert store.trim_bodies(stories.START + dt.timedelta(days=400), "alex").count == 0
+
+
+def test_what_an_unsettled_request_would_be_sent_again_from_is_never_trimmed(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "mobius.db", TickingClock()) as store:
+        number = store.open_batch(lambda number: opening(number, INVOICES[0]))
+        store.record(*journey(number, INVOICES[0])[0])
+        store.trim_bodies(stories.START + dt.timedelta(days=400), "alex")
+        (unsettled,) = store.unsettled(stories.REALM)
+        assert unsettled.attempt is not None
+        assert unsettled.attempt.prepared.body
 
 
 def test_a_table_that_no_longer_says_what_was_recorded_is_found(record: bytes, tmp_path: Path) -> None:
@@ -166,8 +221,7 @@ def test_the_sentence_names_batch_and_invoice(record: bytes, tmp_path: Path) -> 
     with _tampered(tmp_path / "mobius.db", record, change) as store:
         sentence = store.verify().sentence
     assert sentence == (
-        "The record of batch 1 was changed outside this program, at invoice 10502, after Nov 2, 2026. "
-        "The other 0 batches are intact."
+        "The record of batch 1 was changed outside this program, at invoice 10502, after Nov 2, 2026."
     )
 
 

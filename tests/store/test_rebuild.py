@@ -45,7 +45,6 @@ from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.store import Store
 from mobius_desktop.store.codec import KINDS
 from mobius_desktop.store.projection import DERIVED
-from mobius_desktop.store.verify import fingerprint
 from tests.store.stories import (
     TickingClock,
     action_of,
@@ -276,6 +275,6 @@ def _figures_agree(store: Store) -> None:
         assert batch.needs_check == sum(row.state is ActionState.NEEDS_CHECK for row in rows)
 
 
-def _fingerprints(store: Store) -> dict[str, str]:
+def _fingerprints(store: Store) -> dict[str, list[tuple[object, ...]]]:
     with store._database.reading() as db:
-        return {table: fingerprint(db, table) for table in DERIVED}
+        return {table: [tuple(row) for row in db.execute(f"SELECT * FROM {table}")] for table in DERIVED}  # noqa: S608 - our own names

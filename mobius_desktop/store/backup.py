@@ -1,0 +1,136 @@
+"""Copies of the record: made while it is written, checked before one is restored, over nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing, suppress
+from pathlib import Path
+from threading import Event as StopEvent
+
+from mobius_desktop.domain.errors import Cancelled, Known, RecordDamaged, StorageFailed
+from mobius_desktop.domain.evidence import Head, Verdict
+from mobius_desktop.domain.keeping import BackupFound
+from mobius_desktop.store import chain
+from mobius_desktop.store.comparing import hash_at
+from mobius_desktop.store.errors import told
+from mobius_desktop.store.migrate import copy_to
+from mobius_desktop.store.reading import SIDE_FILES, untouched, witness
+from mobius_desktop.store.verify import Course, verify, written
+
+Report = Callable[[int, int], None]
+_PAGES = 2_000
+"""Pages copied between two looks at progress; a writer waits no longer than for these."""
+_COPY_FULL = "The copy could not be written: {}. Choose another folder. The record itself is untouched."
+
+
+def make_backup(source: Path, to: Path, report: Report | None = None, stop: StopEvent | None = None) -> Head:
+    """A whole copy in one file, also while somebody writes: whole or not at all. Gives its head."""
+
+    def step(_status: int, remaining: int, total: int) -> None:
+        if stop is not None and stop.is_set():
+            raise Cancelled("The copy was cancelled. No file was written.")
+        if report is not None:
+            report(total - remaining, total)
+
+    try:
+        to.parent.mkdir(parents=True, exist_ok=True)
+        if to.exists() and to.samefile(source):
+            raise StorageFailed("This is the record itself. Choose another file for the copy.")
+        with told(), closing(sqlite3.connect(source)) as record:
+            copy_to(record, to, pages=_PAGES, step=step)
+        with told(), closing(witness(to, immutable=True)) as copy:
+            return chain.read_head(copy)
+    except OSError as error:
+        raise StorageFailed(_COPY_FULL.format(error.strerror or error)) from error
+    finally:
+        with suppress(OSError):
+            to.with_name(to.name + ".part").unlink(missing_ok=True)
+
+
+def check_backup(file: Path, present: Path | None, course: Course | None = None) -> BackupFound:
+    """Verify a copy from end to end and set it beside the present record, if there is one.
+
+    Raises RecordDamaged for a copy that does not hold, NewerData, StorageFailed, Cancelled."""
+    with untouched(file) as whole, told(), closing(witness(whole, immutable=True)) as db:
+        verdict = verify(db, course)
+        if not verdict.intact:
+            raise RecordDamaged(f"This copy does not hold, so it is not restored. {verdict.sentence}")
+        last = db.execute("SELECT * FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+        batch = db.execute("SELECT coalesce(max(number), 0) FROM batch").fetchone()[0]
+        forgets, same = _beside(db, verdict, batch, present)
+    return BackupFound(str(file), verdict.events, verdict.head, written(last), batch, forgets, same)
+
+
+def _beside(
+    copy: sqlite3.Connection, verdict: Verdict, batch: int, present: Path | None
+) -> tuple[int | None, bool | None]:
+    """How many batches the present record has beyond the copy, and whether they have one past."""
+    if present is None or not present.exists():
+        return 0, None
+    try:
+        with told(), closing(sqlite3.connect(f"{present.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            db.row_factory = sqlite3.Row
+            later = db.execute("SELECT count(*) FROM batch WHERE number > ?", (batch,)).fetchone()[0]
+            head = chain.read_head(db)
+            common = min(head.count, verdict.events)
+            return later, hash_at(db, common) == hash_at(copy, common)
+    except Known:
+        return None, None
+
+
+def restore(file: Path, record: Path, now: dt.datetime) -> Path | None:
+    """Put a checked copy in the place of the record; the record that was there is kept aside. Gives where.
+
+    Nobody may have the record open: StorageFailed says so, and then nothing was changed."""
+    part = record.with_name(record.name + ".restoring")
+    try:
+        record.parent.mkdir(parents=True, exist_ok=True)
+        with untouched(file) as whole, told(), closing(witness(whole, immutable=True)) as source:
+            copy_to(source, part)
+        aside = _put_aside(record, now) if record.exists() else None
+        try:
+            part.replace(record)
+        except OSError:
+            if aside is not None:
+                aside.replace(record)
+            raise
+        return aside
+    except OSError as error:
+        raise StorageFailed(
+            f"The copy could not be restored: {error.strerror or error}. Nothing was changed."
+        ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _put_aside(record: Path, now: dt.datetime) -> Path:
+    """Fold the write-ahead log into the file where that can be done, then move it; a damaged one as it is."""
+    _let_go(record)
+    folder = record.parent / "backups"
+    folder.mkdir(exist_ok=True)
+    stamp = now.astimezone().strftime("%Y-%m-%d-%H%M%S")
+    aside = folder / f"{record.stem}-before-restore-{stamp}{record.suffix}"
+    record.replace(aside)
+    for side in SIDE_FILES:
+        beside = record.with_name(record.name + side)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + side))
+    return aside
+
+
+def _let_go(record: Path) -> None:
+    """Leaving the write-ahead mode needs the file alone: it fails while another program has it open."""
+    try:
+        with closing(sqlite3.connect(record, isolation_level=None, timeout=1)) as db:
+            db.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise StorageFailed(
+                "The record is open in another window or program. Close it there, then restore. "
+                "Nothing was changed."
+            ) from error
+    except sqlite3.DatabaseError:  # damaged: kept as it is, side files and all
+        pass
