@@ -1,8 +1,14 @@
-"""Where the record may live: not on a network drive, where SQLite's write-ahead log does not work."""
+"""Where the record may live: not on a network drive, where SQLite's write-ahead log does not work.
+
+A folder that a service synchronises works, but the service may copy the file in the middle of a write, or
+bring back an older one: that is said, not refused."""
 
 from __future__ import annotations
 
+import os
+import re
 import sys
+from collections.abc import Mapping
 from pathlib import Path, PurePath, PurePosixPath
 
 from mobius_desktop.domain.errors import StorageFailed
@@ -12,6 +18,31 @@ _NETWORK_FILE_SYSTEMS = frozenset(
     | {"fuse.rclone", "fuse.glusterfs", "davfs", "fuse.davfs2"}
 )
 _DRIVE_REMOTE = 4  # what Windows' GetDriveType calls a network drive
+
+
+_SYNCED = (
+    ("OneDrive", re.compile(r"^OneDrive( - .*)?$", re.IGNORECASE)),
+    ("Dropbox", re.compile(r"^Dropbox( \(.*\))?$", re.IGNORECASE)),
+    ("Google Drive", re.compile(r"^(Google Drive|My Drive|GoogleDrive-.*)$", re.IGNORECASE)),
+    ("iCloud Drive", re.compile(r"^(iCloudDrive|Mobile Documents)$", re.IGNORECASE)),
+    ("Box", re.compile(r"^Box( Sync)?$", re.IGNORECASE)),
+)
+_SAID_BY = {"OneDrive": "OneDrive", "OneDriveCommercial": "OneDrive", "OneDriveConsumer": "OneDrive"}
+"""Environment variables in which a service says where its folder is."""
+
+
+def synced_by(folder: Path | str, environment: Mapping[str, str] = os.environ) -> str:
+    """The service that synchronises a folder, by its name or by what the system says; empty if none does."""
+    parts = _parts(str(folder))
+    for name, service in _SAID_BY.items():
+        root = _parts(environment.get(name, ""))
+        if root and [part.lower() for part in parts[: len(root)]] == [part.lower() for part in root]:
+            return service
+    return next((service for service, pattern in _SYNCED if any(map(pattern.match, parts))), "")
+
+
+def _parts(path: str) -> list[str]:
+    return [part for part in re.split(r"[\\/]+", path) if part]
 
 
 def refuse_network_drive(folder: Path) -> None:

@@ -5,19 +5,23 @@ Nothing is written into such a file or beside it, not even SQLite's own side fil
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from mobius_desktop.domain.errors import Known, RecordDamaged, StorageFailed
+from mobius_desktop.domain.errors import RecordDamaged, StorageFailed
 from mobius_desktop.store.errors import NOT_REACHED, told
 from mobius_desktop.store.migrate import SCHEMA, bring_up_to_date, copy_to, refuse_newer, schema_of
 
 SIDE_FILES = ("-wal", "-shm")
 """What SQLite keeps beside a file that is, or was, open for writing."""
+
+
+_MAGIC = b"SQLite format 3\0"
 
 
 def read_only(path: Path) -> sqlite3.Connection:
@@ -51,7 +55,7 @@ def untouched(path: Path) -> Iterator[Path]:
     Raises StorageFailed, RecordDamaged, NewerData."""
     if not path.is_file():
         raise StorageFailed(f"There is no file {path}.")
-    if not _is_written(path) and _schema(path) == SCHEMA:
+    if not _is_written(path) and not _missing_end(path) and _schema(path) == SCHEMA:
         yield path
         return
     with TemporaryDirectory(prefix="mobius-review-", ignore_cleanup_errors=True) as folder:
@@ -86,12 +90,35 @@ def _schema(path: Path) -> int:
 
 def _copy(path: Path, to: Path) -> None:
     """A whole copy, also of what another program writes just now; of a damaged file, its bytes."""
-    with suppress(Known, sqlite3.Error):
-        with told(), closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
-            copy_to(source, to)
+    log, shared = (path.with_name(path.name + side) for side in SIDE_FILES)
+    if shared.exists() and _copied_while_written(path, to):
         return
     shutil.copyfile(path, to)
-    for side in SIDE_FILES[:1]:
-        log = path.with_name(path.name + side)
-        if log.exists():
-            shutil.copyfile(log, to.with_name(to.name + side))
+    if log.exists():
+        shutil.copyfile(log, to.with_name(to.name + SIDE_FILES[0]))
+    end = _missing_end(to)
+    if end:
+        os.truncate(to, end)  # SQLite reads nothing of a shorter file: what is missing becomes empty
+
+
+def _copied_while_written(path: Path, to: Path) -> bool:
+    """Copy what is committed of a file that a program has open; False for a damaged one."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as source:
+            copy_to(source, to)
+    except sqlite3.Error:
+        return False
+    return True
+
+
+def _missing_end(path: Path) -> int:
+    """How long a file should be that was cut off; 0 where it is as long as its head says.
+
+    The head of the file has the size and count of its pages: https://www.sqlite.org/fileformat2.html"""
+    with path.open("rb") as file:
+        head = file.read(32)
+    if len(head) < 32 or not head.startswith(_MAGIC):
+        return 0
+    page, count = int.from_bytes(head[16:18], "big"), int.from_bytes(head[28:32], "big")
+    whole = (65_536 if page == 1 else page) * count
+    return whole if whole > path.stat().st_size else 0
