@@ -11,17 +11,16 @@ from typing import Any
 
 import click
 
+from mobius_desktop.cli import record
 from mobius_desktop.cli.dates import DAY
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import BatchState
 from mobius_desktop.history.history import PAGE, History
 from mobius_desktop.history.telling import as_values, batch_lines, batch_values, list_lines
-from mobius_desktop.store import FILE_NAME, Store
+from mobius_desktop.store import FILE_NAME
 from mobius_desktop.wiring.clock import ProgramClock
 from mobius_desktop.wiring.options import ProgramOptions
-
-_COULD_NOT_START = 2
 
 
 @click.group()
@@ -29,15 +28,14 @@ def history() -> None:
     """Past batches, as they are recorded on this computer."""
 
 
+for _command in (record.verify, record.backup, record.restore_backup, record.trim):
+    history.add_command(_command)
+
+
 def _where(command: Any) -> Any:
-    """The options that say which record is meant."""
-    for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
-        click.option("--demo", is_flag=True, help="The demo's record."),
-        click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="The data folder."),
-    ):
-        command = option(command)
-    return command
+    """The options that say which record is meant, and how it is told."""
+    as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+    return as_json(record.where(command))
 
 
 @history.command("list")
@@ -61,9 +59,9 @@ def list_batches(
     limit: int,
 ) -> None:
     """List the batches, newest first."""
-    with _record(data_dir, demo=demo) as record:
+    with _record(data_dir, demo=demo) as past:
         found = (
-            record.list_batches(
+            past.list_batches(
                 text,
                 states=[BatchState(state)] if state else [],
                 first=first.date() if first else None,
@@ -71,7 +69,7 @@ def list_batches(
                 before=BatchNumber(before) if before is not None else None,
                 limit=limit,
             )
-            if record
+            if past
             else ()
         )
     click.echo(as_values(list(found)) if as_json else "\n".join(list_lines(found)))
@@ -82,14 +80,14 @@ def list_batches(
 @_where
 def show_batch(*, number: int, data_dir: Path | None, demo: bool, as_json: bool) -> None:
     """Show one batch: its sections, its invoices, its money, its log."""
-    with _record(data_dir, demo=demo) as record:
-        story = record.batch(BatchNumber(number)) if record else None
+    with _record(data_dir, demo=demo) as past:
+        story = past.batch(BatchNumber(number)) if past else None
     if story is None:
         click.echo(
             f"There is no batch {number} in this record. “mobius-desktop history list” lists what is there.",
             err=True,
         )
-        sys.exit(_COULD_NOT_START)
+        sys.exit(record.COULD_NOT_START)
     click.echo(as_values(batch_values(story)) if as_json else "\n".join(batch_lines(story)))
 
 
@@ -102,8 +100,8 @@ def _record(data_dir: Path | None, *, demo: bool) -> Iterator[History | None]:
         return
     try:
         clock = ProgramClock()
-        with Store.open(path, clock) as store:
+        with record.open_for_reading(path, clock) as store:
             yield History(store, clock)
     except Known as error:
         click.echo(error.sentence, err=True)
-        sys.exit(_COULD_NOT_START)
+        sys.exit(record.COULD_NOT_START)

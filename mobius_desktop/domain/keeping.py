@@ -38,8 +38,6 @@ class RecordFacts:
     path: str
     size: int
     """Bytes, with what lies beside it."""
-    bodies: int
-    """Bytes of them that requests, answers and snapshots take."""
     entries: int
     head: str
     batches: int
@@ -51,10 +49,16 @@ class RecordFacts:
     synced_by: str = ""
     """The service that copies the data folder elsewhere while it is written (`OneDrive`), if one does."""
 
-    @property
-    def never_written(self) -> bool:
-        """Whether there is nothing yet that a copy would keep."""
-        return self.batches == 0
+    read_only: bool = False
+    """Open to be looked at: nothing is written into it."""
+
+    def backup_due(self, now: dt.datetime) -> bool:
+        """Whether a copy is missing, or the last good one is older than a week and the record went on."""
+        if self.batches == 0 or self.read_only:
+            return False
+        if self.backup is None:
+            return True
+        return now - self.backup.at >= dt.timedelta(days=BACKUP_DAYS) and self.backup.head != self.head
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
@@ -25,7 +26,7 @@ from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, Realm
 from mobius_desktop.domain.journal import ActionRow, AttemptRow, BatchRow, InvoiceRow, LogRow
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.store import rows
-from mobius_desktop.store.amounts import time_in
+from mobius_desktop.store.amounts import time_in, time_out
 from mobius_desktop.store.codec import unpack, with_bodies
 from mobius_desktop.store.database import Database
 from mobius_desktop.store.journal import load_body
@@ -199,6 +200,17 @@ class ArchiveTables:
                 "SELECT * FROM created_record WHERE batch = ? ORDER BY at, kind, key", (number,)
             )
             return tuple(rows.created_record(row) for row in found)
+
+    def count_batches(self) -> int:
+        """How many batches there are."""
+        with self._database.reading() as db:
+            return int(db.execute("SELECT count(*) FROM batch").fetchone()[0])
+
+    def first_entry(self) -> dt.datetime | None:
+        """When the first entry was written; None in an empty record."""
+        with self._database.reading() as db:
+            row = db.execute("SELECT at FROM event ORDER BY seq LIMIT 1").fetchone()
+            return time_out(row["at"]) if row else None
 
     def holds(self) -> dict[BillingLogId, Hold]:
         """All invoices that are held back, also those whose date has come: that is for the page to say."""

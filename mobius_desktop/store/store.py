@@ -84,6 +84,11 @@ class Store(JournalTables, ArchiveTables, SetupTables, ListTables, Configuration
         return cls(ReadOnlyDatabase(path, why), clock)
 
     @property
+    def read_only(self) -> bool:
+        """Whether it is open to be looked at, and nothing can be recorded."""
+        return isinstance(self._database, ReadOnlyDatabase)
+
+    @property
     def path(self) -> Path:
         """Where the file is."""
         return self._database.path
@@ -146,8 +151,7 @@ class Store(JournalTables, ArchiveTables, SetupTables, ListTables, Configuration
     @contextmanager
     def _witness(self) -> Iterator[sqlite3.Connection]:
         """A reader of its own, on one view of the record, that takes damaged texts as they are."""
-        read_only = isinstance(self._database, ReadOnlyDatabase)
-        with told(), closing(witness(self.path, immutable=read_only)) as db:
+        with told(), closing(witness(self.path, immutable=self.read_only)) as db:
             db.execute("BEGIN")
             yield db
 

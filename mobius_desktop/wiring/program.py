@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from mobius_desktop.transfer.service import TransferService
     from mobius_desktop.wiring.checking_up import CheckingUp
     from mobius_desktop.wiring.configuring import Configuring
+    from mobius_desktop.wiring.keeping import Keeping
     from mobius_desktop.wiring.sandbox_servers import SandboxServers
     from mobius_desktop.wiring.setting_up import SettingUp
     from mobius_desktop.wiring.sides import Sides
@@ -297,6 +298,13 @@ class Program:
         from mobius_desktop.wiring.checking_up import CheckingUp  # noqa: PLC0415 - when first needed
 
         return CheckingUp(self.store, self.clock, self.edition, self._connectwise_side, self.service)
+
+    @property
+    def keeping(self) -> Keeping:
+        """The record as a file: verified, copied, trimmed."""
+        from mobius_desktop.wiring.keeping import Keeping  # noqa: PLC0415 - when first needed
+
+        return Keeping(self.store, self.folder / FILE_NAME, self.clock, user=getpass.getuser())
 
     def _connectwise_side(self) -> ConnectWiseClient:
         return self.sides.connectwise()

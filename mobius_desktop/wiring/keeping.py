@@ -1,0 +1,114 @@
+"""Looking after the record as a file: verified, copied, trimmed, and what is known of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event as StopEvent
+
+import msgspec
+
+from mobius_desktop.domain.errors import NotSetUp
+from mobius_desktop.domain.evidence import Head, Verdict
+from mobius_desktop.domain.keeping import (
+    FEWEST_YEARS,
+    BackupFound,
+    BackupNote,
+    RecordFacts,
+    Trimmed,
+    VerifiedNote,
+)
+from mobius_desktop.domain.ports import Clock
+from mobius_desktop.store import Store
+from mobius_desktop.store.backup import check_backup
+from mobius_desktop.store.place import synced_by
+from mobius_desktop.store.reading import SIDE_FILES
+from mobius_desktop.store.verify import Course
+
+Report = Callable[[int, int], None]
+LAST_BACKUP = "last backup"
+LAST_VERIFIED = "last verification"
+_backup = msgspec.json.Decoder(BackupNote)
+_verified = msgspec.json.Decoder(VerifiedNote)
+
+
+class Keeping:
+    """One for a record. All of it may take long: call it from a job."""
+
+    def __init__(self, store: Store, file: Path, clock: Clock, *, user: str) -> None:
+        self._store = store
+        self._file = file
+        self._clock = clock
+        self._user = user
+
+    def facts(self) -> RecordFacts:
+        """What is known of the file now."""
+        kept = self._store
+        head = Head.parse(kept.head())
+        last_backup, last_verified = kept.setting(LAST_BACKUP), kept.setting(LAST_VERIFIED)
+        return RecordFacts(
+            path=str(self._file),
+            size=sum(side.stat().st_size for side in self._sides()),
+            entries=head.count,
+            head=head.text,
+            batches=kept.count_batches(),
+            since=kept.first_entry(),
+            backup=_backup.decode(last_backup) if last_backup else None,
+            verified=_verified.decode(last_verified) if last_verified else None,
+            synced_by=synced_by(self._file.parent),
+            read_only=kept.read_only,
+        )
+
+    def _sides(self) -> list[Path]:
+        beside = (self._file, *(self._file.with_name(self._file.name + side) for side in SIDE_FILES))
+        return [one for one in beside if one.exists()]
+
+    def verify(self, report: Report | None = None, stop: StopEvent | None = None) -> Verdict:
+        """Walk the whole record; when it was last done, and what was found, is kept."""
+        return self._noted(self._store.verify(report, stop))
+
+    def verify_against(
+        self, older: str | Path, report: Report | None = None, stop: StopEvent | None = None
+    ) -> Verdict:
+        """The same, beside an older backup (a file) or the count and hash of a certificate (a text)."""
+        known = older if isinstance(older, Path) else Head.parse(older)
+        return self._noted(self._store.verify_against(known, report, stop))
+
+    def _noted(self, verdict: Verdict) -> Verdict:
+        if not self._store.read_only:
+            note = VerifiedNote(self._clock.now(), verdict.head, verdict.intact, verdict.sentence)
+            self._store.put_setting(LAST_VERIFIED, msgspec.json.encode(note).decode())
+        return verdict
+
+    def suggested_backup(self) -> Path:
+        """Where the next copy would go: beside the last one, named by the day."""
+        last = self._store.setting(LAST_BACKUP)
+        folder = Path(_backup.decode(last).path).parent if last else Path.home()
+        return folder / f"Mobius record {self._clock.now().astimezone():%Y-%m-%d}.db"
+
+    def back_up(self, to: Path, report: Report | None = None, stop: StopEvent | None = None) -> BackupNote:
+        """A whole copy of the record, also while a batch runs."""
+        head = self._store.backup(to, report, stop)
+        note = BackupNote(self._clock.now(), str(to), head.text)
+        if not self._store.read_only:
+            self._store.put_setting(LAST_BACKUP, msgspec.json.encode(note).decode())
+        return note
+
+    def check_backup(
+        self, file: Path, report: Report | None = None, stop: StopEvent | None = None
+    ) -> BackupFound:
+        """Verify a copy from end to end, and what restoring it would forget."""
+        return check_backup(file, self._file, Course(report, stop))
+
+    def trim(self, years: int) -> Trimmed:
+        """Remove requests, answers and snapshots of entries older than so many years; entries stay."""
+        if years < FEWEST_YEARS:
+            raise NotSetUp("Requests and answers of the last year are always kept.")
+        return self._store.trim_bodies(years_ago(self._clock.today(), years), self._user)
+
+
+def years_ago(today: dt.date, years: int) -> dt.datetime:
+    """The first moment of the same day so many years before; of a leap day, the day before it."""
+    day = today.replace(year=today.year - years, day=min(today.day, 28 if today.month == 2 else 31))
+    return dt.datetime.combine(day, dt.time()).astimezone()

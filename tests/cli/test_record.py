@@ -1,0 +1,125 @@
+"""`mobius-desktop history verify, backup, restore, trim` on a real file, with no server and no window."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from mobius_desktop.cli import main
+from mobius_desktop.store import FILE_NAME, Store
+from tests.history.conftest import fill
+from tests.store.stories import TickingClock, opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with Store.open(tmp_path / "data" / FILE_NAME, TickingClock()) as store:
+        fill(store)
+    return tmp_path / "data"
+
+
+def _run(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(main, ["history", *arguments, "--data-dir", str(folder)])
+
+
+def _tamper(file: Path) -> None:
+    with closing(sqlite3.connect(file, isolation_level=None)) as db:
+        db.execute("DROP TRIGGER event_is_not_changed")
+        db.execute(
+            "UPDATE event SET content = replace(content, '64.20', '64.02') WHERE kind = 'InvoicePlanned'"
+        )
+        db.execute("PRAGMA journal_mode = DELETE")
+
+
+def test_an_untouched_record_is_said_to_be_unchanged_with_its_head(folder: Path) -> None:
+    result = _run(folder, "verify")
+    assert result.exit_code == 0
+    assert result.output.startswith("The record is unchanged since it was written: ")
+    assert "Head: " in result.output
+    assert "Outside the chain, and not evidence" in result.output
+
+
+def test_a_changed_record_is_located_and_is_exit_code_1(folder: Path) -> None:
+    _tamper(folder / FILE_NAME)
+    result = _run(folder, "verify")
+    assert result.exit_code == 1
+    assert "The record of batch 2 was changed outside this program, at invoice 10509" in result.output
+    assert "The other 2 are intact." in result.output
+    assert "batch 2, invoice 10509" in result.output
+
+
+def test_a_certificates_head_and_a_backup_are_compared_with(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    made = _run(folder, "backup", str(copy))
+    assert made.exit_code == 0
+    head = made.output.split("Head: ")[1].strip()
+    with Store.open(folder / FILE_NAME, TickingClock()) as store:
+        store.open_batch(lambda number: [opened(number)])
+    for against in (("--against", str(copy)), ("--head", head), ("--head", head.replace(" ", ":"))):
+        assert _run(folder, "verify", *against).exit_code == 0
+    count, _, hashed = head.partition(" ")
+    other = _run(folder, "verify", "--head", f"{count}:{hashed[::-1]}")
+    assert other.exit_code == 1
+    assert f"since the certificate of entry {count}" in other.output
+    later = _run(folder, "verify", "--head", f"9999:{hashed}")
+    assert later.exit_code == 1
+    assert "an older copy, or its end was cut off" in later.output
+
+
+def test_what_is_no_head_is_said(folder: Path) -> None:
+    result = _run(folder, "verify", "--head", "abc")
+    assert result.exit_code == 2
+    assert "not the count and hash of a record" in result.output
+
+
+def test_a_copy_is_verified_where_it_lies(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    _run(folder, "backup", str(copy))
+    assert _run(tmp_path / "nothing", "verify", "--file", str(copy)).exit_code == 0
+    _tamper(copy)
+    assert _run(tmp_path / "nothing", "verify", "--file", str(copy)).exit_code == 1
+
+
+def test_a_copy_is_restored_after_it_is_said_what_it_forgets(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    _run(folder, "backup", str(copy))
+    with Store.open(folder / FILE_NAME, TickingClock()) as store:
+        store.open_batch(lambda number: [opened(number)])
+    kept = CliRunner().invoke(main, ["history", "restore", str(copy), "--data-dir", str(folder)], input="n\n")
+    assert "1 batch since then is not in it." in kept.output
+    assert _run(folder, "show", "4").exit_code == 0
+
+    result = _run(folder, "restore", str(copy), "--yes")
+
+    assert result.exit_code == 0
+    assert "The record that was there is kept as" in result.output
+    assert _run(folder, "show", "4").exit_code == 2
+    assert len(list((folder / "backups").glob("mobius-before-restore-*.db"))) == 1
+
+
+def test_a_damaged_copy_is_not_restored(folder: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.db"
+    _run(folder, "backup", str(copy))
+    _tamper(copy)
+    before = (folder / FILE_NAME).read_bytes()
+    result = _run(folder, "restore", str(copy), "--yes")
+    assert result.exit_code == 2
+    assert "This copy does not hold, so it is not restored." in result.output
+    assert (folder / FILE_NAME).read_bytes() == before
+
+
+def test_old_bodies_are_trimmed_and_the_record_holds(folder: Path) -> None:
+    assert _run(folder, "trim", "--years", "1", "--yes").output.startswith("0 removed")
+    assert _run(folder, "trim", "--years", "0", "--yes").exit_code == 2
+    assert _run(folder, "verify").exit_code == 0
+
+
+def test_without_a_record_it_is_said(tmp_path: Path) -> None:
+    result = _run(tmp_path, "verify")
+    assert result.exit_code == 2
+    assert "There is no record" in result.output
+    assert list(tmp_path.iterdir()) == []
