@@ -60,6 +60,30 @@ _ROWS = (
         "none",
     ),
     FindingRule(
+        "SIGN_IN_LOST",
+        _ERROR,
+        "The QuickBooks sign-in was lost",
+        "{number} was not sent: {why}",
+        "Reconnect QuickBooks, then continue. Nothing is lost.",
+        "none",
+    ),
+    FindingRule(
+        "KEYS_REFUSED",
+        _ERROR,
+        "ConnectWise refused the keys",
+        "{number} was not sent: {why}",
+        "Save new keys under Set up ConnectWise PSA, then continue. Nothing is lost.",
+        "none",
+    ),
+    FindingRule(
+        "SUBSCRIPTION_ENDED",
+        _ERROR,
+        "The QuickBooks subscription has ended",
+        "{number} was not sent: {why}",
+        "Put the subscription right in QuickBooks, then continue. Nothing is lost.",
+        "quickbooks",
+    ),
+    FindingRule(
         "CANCELLED",
         _WARNING,
         "Cancelled",
@@ -161,5 +185,14 @@ _ROWS = (
 RUN_CAUSES: dict[str, FindingRule] = {row.code: row for row in _ROWS}
 """By code. Rows of the status table carry the filled-in sentence themselves."""
 
-NOT_BEGUN = frozenset({"CANCELLED", "STOPPED"})
+STOPS = frozenset({"STOPPED", "SIGN_IN_LOST", "KEYS_REFUSED", "SUBSCRIPTION_ENDED"})
+"""Causes for which the company's queue stopped: what waits goes on once they are cured."""
+NOT_BEGUN = frozenset({"CANCELLED", *STOPS})
 """Why an invoice was not sent that has nothing wrong with it: it only waits."""
+
+
+def stop_code(stop: str, side: str = "quickbooks") -> str:
+    """The cause behind an answer's `stop`: `sign-in`, `subscription`, or anything else."""
+    if stop == "sign-in":
+        return "KEYS_REFUSED" if side == "connectwise" else "SIGN_IN_LOST"
+    return "SUBSCRIPTION_ENDED" if stop == "subscription" else "STOPPED"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from mobius_desktop.domain.connectwise import Location, UnpostedInvoice
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
@@ -68,6 +70,15 @@ class Pace:
     """An older plan is looked at again in both systems before anything is sent."""
 
 
+class Flight(StrEnum):
+    """What an invoice was in the midst of when the program stopped."""
+
+    SENDING = "sending"
+    MARKING = "marking"
+    """Its document was known to be in QuickBooks: only the mark in ConnectWise was open."""
+    TAKING_BACK = "taking back"
+
+
 @dataclass(frozen=True, slots=True)
 class Recovered:
     """One invoice that an earlier batch had left open, and what was found out."""
@@ -77,6 +88,11 @@ class Recovered:
     number: str
     sentence: str
     settled: bool
+    flight: Flight = Flight.SENDING
+    in_quickbooks: bool = False
+    """A live document of it is known now."""
+    marked: bool = False
+    """ConnectWise has it as batched now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +103,8 @@ class RecoveryReport:
     interrupted: tuple[BatchNumber, ...] = ()
     trouble: str = ""
     """Why not everything could be looked at; empty when it could."""
+    in_use: bool = False
+    """The trouble is that another program holds a company."""
     records: tuple[str, ...] = field(default=())
     """List records whose creation was unknown and is known now."""
     second_looks: tuple[Recovered, ...] = ()
@@ -98,6 +116,7 @@ class RecoveryReport:
             (*self.invoices, *other.invoices),
             (*self.interrupted, *other.interrupted),
             self.trouble or other.trouble,
+            self.in_use or other.in_use,
             (*self.records, *other.records),
             (*self.second_looks, *other.second_looks),
         )
@@ -118,10 +137,48 @@ class RecoveryReport:
         if not self.invoices:
             return "" if not self.interrupted else "A batch was interrupted. What was not begun waits."
         count = len(self.invoices)
-        open_ones = sum(not one.settled for one in self.invoices)
         begun = "1 invoice was" if count == 1 else f"{count} invoices were"
-        tail = "All are settled now." if not open_ones else f"{open_ones} could not be settled yet."
-        return f"The program stopped while {begun} on the way. {tail}"
+        return f"The program stopped while {begun} on the way. {found_out(self.invoices)}"
+
+
+def found_out(invoices: Sequence[Recovered]) -> str:
+    """What a recovery found of those in flight: `Both are in QuickBooks; 1 still had to be marked in
+    ConnectWise and now is.`"""
+    sent = [one for one in invoices if one.flight is not Flight.TAKING_BACK]
+    there = [one for one in sent if one.in_quickbooks]
+    to_mark = [one for one in sent if one.flight is Flight.MARKING]
+    lost = [one for one in sent if one.settled and not one.in_quickbooks]
+    parts = []
+    if there:
+        parts.append(f"{_these(len(there), len(invoices))} in QuickBooks")
+    if lost:
+        parts.append(f"{_these(len(lost), len(invoices))} not in QuickBooks")
+    if to_mark:
+        now = sum(one.marked for one in to_mark)
+        verb = "is" if now == 1 else "are"
+        end = f"now {verb}" if now == len(to_mark) else f"{now} of them {verb} now"
+        parts.append(f"{len(to_mark)} still had to be marked in ConnectWise and {end}")
+    back = [one for one in invoices if one.flight is Flight.TAKING_BACK and one.settled]
+    if back:
+        parts.append(
+            f"{len(back)} {'was' if len(back) == 1 else 'were'} being taken back and that is settled"
+        )
+    open_ones = sum(not one.settled for one in invoices)
+    if open_ones:
+        parts.append(f"{open_ones} could not be settled yet")
+    text = "; ".join(parts)
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _these(count: int, of: int) -> str:
+    """`it is`, `both are`, `all 4 are`, `1 is`, `3 of 4 are`."""
+    if count == of:
+        return {1: "it is", 2: "both are"}.get(of, f"all {of} are")
+    return (
+        f"{count} {'is' if count == 1 else 'are'}"
+        if of == 2
+        else f"{count} of {of} {'is' if count == 1 else 'are'}"
+    )
 
 
 def _again(one: Recovered) -> str:

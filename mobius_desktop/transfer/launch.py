@@ -18,6 +18,7 @@ from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
 from mobius_desktop.domain.ports import Journal
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife
+from mobius_desktop.domain.run_causes import stop_code
 from mobius_desktop.domain.states import ActionState, BatchState, Section, Severity, finished_state
 from mobius_desktop.transfer.run.checking import Checker
 from mobius_desktop.transfer.run.closing import closing_sentence
@@ -89,6 +90,7 @@ def launch(start: Launch) -> BatchNumber:
         Work(to_send=deque(to_send), to_prove=[] if start.stop.is_set() else ready),
         start.stop,
         halt=made.sentence if made.stop else "",
+        halt_code=stop_code(made.stop),
     )
     course.run()
     read_once_more(start.desk, record, jobs, start.signature.origin)

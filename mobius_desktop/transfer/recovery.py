@@ -15,7 +15,7 @@ from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import InvoiceRow, UnsettledAction
 from mobius_desktop.domain.ports import Clock, Journal
 from mobius_desktop.domain.states import CORRECTIONS, ActionState, BatchState, Section, finished_state
-from mobius_desktop.transfer.batch import Recovered, RecoveryReport
+from mobius_desktop.transfer.batch import Flight, Recovered, RecoveryReport
 from mobius_desktop.transfer.launch import read_once_more, tools_for
 from mobius_desktop.transfer.recorded import recorded_plan
 from mobius_desktop.transfer.restating import restate
@@ -119,10 +119,7 @@ class Recovery:
             tools = tools_for(desk, record, self._origin, self._stop, lambda _job: None)
             Course(desk, record, tools, work, self._stop).run()
             read_once_more(desk, record, jobs, self._origin)
-        return [
-            Recovered(number, job.id, job.number, job.message, settled=job.state is not ActionState.CHECKING)
-            for job in jobs
-        ]
+        return [_recovered(job, rows[job.id]) for job in jobs]
 
     def _job(self, row: InvoiceRow, unsettled: Sequence[UnsettledAction]) -> Job | None:
         """The job of an open invoice; None when it is settled, or was not begun."""
@@ -174,6 +171,20 @@ class Recovery:
         record.write(*_end_actions(self._journal, record, "Not begun."))
         restate(self._journal, record)
         return False
+
+
+def _recovered(job: Job, before: InvoiceRow) -> Recovered:
+    """What was found out about an invoice, beside where the stopped program had left it."""
+    return Recovered(
+        job.batch,
+        job.id,
+        job.number,
+        job.message,
+        settled=job.state is not ActionState.CHECKING,
+        flight=Flight.MARKING if before.document is not None else Flight.SENDING,
+        in_quickbooks=job.ref is not None and job.state is not ActionState.FAILED,
+        marked=job.marked,
+    )
 
 
 def end_interrupted(journal: Journal, record: BatchRecord, into: BatchNumber) -> None:

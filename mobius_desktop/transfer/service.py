@@ -18,7 +18,7 @@ from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanInput, PlanOutcome
 from mobius_desktop.domain.ports import Clock, ConnectWise, Progress, QuickBooks
 from mobius_desktop.domain.quickbooks import QuickBooksLists
-from mobius_desktop.domain.run_causes import RUN_CAUSES
+from mobius_desktop.domain.run_causes import NOT_BEGUN, RUN_CAUSES
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.domain.stopping import stopped_by
@@ -267,10 +267,7 @@ class TransferService:
             for row in self._journal.invoices(number)
             if row.document is None
             and not row.marked
-            and (
-                row.state is ActionState.NOT_YET_STARTED
-                or row.finding_code in {"CANCELLED", "STOPPED", "TAX_HELD"}
-            )
+            and (row.state is ActionState.NOT_YET_STARTED or row.finding_code in {*NOT_BEGUN, "TAX_HELD"})
         )
         return BatchRequest(ids=ids, summary=batch.summary, through=batch.through)
 

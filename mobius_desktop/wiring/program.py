@@ -21,7 +21,7 @@ from mobius_desktop.diagnostics.paths import installed_edition
 from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import EDITIONS, Capabilities, Edition
-from mobius_desktop.domain.errors import Known, NotSetUp
+from mobius_desktop.domain.errors import InUse, Known, NotSetUp
 from mobius_desktop.domain.events import Event, HoldChanged
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions
@@ -228,7 +228,7 @@ class Program:
             try:
                 one = self.service(company.realm).recover(observer or _unobserved)
             except Known as error:
-                one = RecoveryReport(trouble=error.sentence)
+                one = RecoveryReport(trouble=error.sentence, in_use=isinstance(error, InUse))
             report = report.with_(one)
         return report
 

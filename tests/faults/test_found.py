@@ -19,7 +19,7 @@ def test_what_met_an_ended_subscription_is_sent_once_it_is_renewed(tmp_path: Pat
         plan = desk.plan("10501")
         desk.sandbox.control.do("quickbooks", "end_subscription", ended=True)
         failed = desk.rows(desk.service.run(plan))["10501"]
-        assert (failed.state, failed.finding_code) == (ActionState.FAILED, "STOPPED")
+        assert (failed.state, failed.finding_code) == (ActionState.FAILED, "SUBSCRIPTION_ENDED")
         desk.sandbox.control.do("quickbooks", "end_subscription", ended=False)
         desk.send("10501")
         assert_once_and_marked(desk, "10501")

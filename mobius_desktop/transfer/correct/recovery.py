@@ -13,7 +13,7 @@ from mobius_desktop.domain.journal import ActionRow
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef
 from mobius_desktop.domain.states import CORRECTIONS, ActionState, BatchState, Section
-from mobius_desktop.transfer.batch import Recovered, RecoveryReport
+from mobius_desktop.transfer.batch import Flight, Recovered, RecoveryReport
 from mobius_desktop.transfer.correct.ports import CorrectionJournal
 from mobius_desktop.transfer.correct.steps import Steps
 from mobius_desktop.transfer.correct.taking_back import WORD, TakeBackRun, Workshop, close
@@ -84,7 +84,14 @@ def _take_up(shop: Workshop, record: BatchRecord) -> list[Recovered]:
         words = "taken back" if steps.gone and steps.released else "left as it was"
         sentence = f"{steps.item.number}: {words}." if settled else f"{steps.item.number} is not settled yet."
         again.append(
-            Recovered(record.batch, steps.item.billing_log_id, steps.item.number, sentence, settled=settled)
+            Recovered(
+                record.batch,
+                steps.item.billing_log_id,
+                steps.item.number,
+                sentence,
+                settled=settled,
+                flight=Flight.TAKING_BACK,
+            )
         )
     run.compare(compared)
     return again

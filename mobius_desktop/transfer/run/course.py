@@ -16,6 +16,7 @@ from threading import Event
 from typing import TypeVar
 
 from mobius_desktop.domain.errors import StorageFailed
+from mobius_desktop.domain.run_causes import stop_code
 from mobius_desktop.domain.states import ActionState, Section
 from mobius_desktop.transfer.run.checking import Checker, CheckResult
 from mobius_desktop.transfer.run.desk import Desk, SideGone
@@ -72,13 +73,14 @@ class Course:
         stop: Event,
         *,
         halt: str = "",
+        halt_code: str = "STOPPED",
     ) -> None:
         self._desk, self._record, self._tools, self._stop = desk, record, tools, stop
         self._pace = desk.pace
         self._work = work
         self._tax_probe: Job | None = None
         self._tax_hold: Job | None = None
-        self._halt = halt
+        self._halt, self._halt_code = halt, halt_code
         self._sending = self._proving = self._marking = self._checking = 0
         self._in_proof = 0
         self._checks: list[Later] = []
@@ -242,7 +244,7 @@ class Course:
                 return
             self._release_probe(job)
             if result.sent is Sent.STOPPED and result.stop != "cancelled":
-                self._stop_sending(result.sentence)
+                self._stop_sending(result.sentence, stop_code(result.stop))
 
         return done
 
@@ -307,7 +309,7 @@ class Course:
             for job in (*result.settled, *result.unknown):
                 self._release_probe(job)
             if result.stop is not None and result.stop.stop != "cancelled":
-                self._stop_sending(result.stop.sentence)
+                self._stop_sending(result.stop.sentence, stop_code(result.stop.stop))
             self._check_later(result.unknown)
 
         return done
@@ -330,7 +332,7 @@ class Course:
             self._prove_after = self._desk.clock.monotonic() + delays[count - 1]
             self._work.to_prove = [*jobs, *self._work.to_prove]
             return
-        self._stop_sending(gone.sentence)
+        self._stop_sending(gone.sentence, gone.code)
         for job in jobs:
             self._release_probe(job)
             self._tools.marker.leave(job, gone.side, gone.sentence)
@@ -348,9 +350,9 @@ class Course:
         words = f"The document of {job.number} was deleted in QuickBooks. Send it again when that is right."
         self._end([job], ActionState.FAILED, words, "GONE")
 
-    def _stop_sending(self, sentence: str) -> None:
+    def _stop_sending(self, sentence: str, code: str = "STOPPED") -> None:
         if not self._halt:
-            self._halt = sentence or "Sending stopped."
+            self._halt, self._halt_code = sentence or "Sending stopped.", code
             self._record.write(self._record.log("error", self._halt))
 
     def _fail(self, error: BaseException) -> None:
@@ -378,7 +380,7 @@ class Course:
         if not rest:
             return
         if self._halt:
-            self._end(rest, ActionState.FAILED, f"Not sent: {self._halt}", "STOPPED")
+            self._end(rest, ActionState.FAILED, f"Not sent: {self._halt}", self._halt_code)
         else:
             self._end(rest, ActionState.SKIPPED, CANCELLED, "CANCELLED")
 

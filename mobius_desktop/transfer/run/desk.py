@@ -19,9 +19,12 @@ from mobius_desktop.domain.ids import QuickBooksId, RecordKey
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.ports import Clock, ConnectWise, QuickBooks
 from mobius_desktop.domain.quickbooks import QuickBooksLists
+from mobius_desktop.domain.run_causes import stop_code
 from mobius_desktop.domain.wire import Answer, AnswerKind, Prepared
 from mobius_desktop.transfer.batch import Pace
 from mobius_desktop.transfer.kind import BatchKind
+
+_STOPS: dict[type[Known], str] = {SignInLost: "sign-in", SubscriptionEnded: "subscription"}
 
 
 class SideGone(Exception):  # noqa: N818 - a state of the world, handled by the run
@@ -33,6 +36,8 @@ class SideGone(Exception):  # noqa: N818 - a state of the world, handled by the 
         self.sentence = error.sentence
         self.lasting = isinstance(error, SignInLost | SubscriptionEnded | RightMissing)
         """Waiting does not cure it."""
+        self.code = stop_code(_STOPS.get(type(error), ""), side)
+        """The cause under which what waits is left."""
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from mobius_desktop.domain.events import Event as Fact
 from mobius_desktop.domain.ids import QuickBooksId, RequestId
 from mobius_desktop.domain.origin import is_ours, request_id
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef
+from mobius_desktop.domain.run_causes import stop_code
 from mobius_desktop.domain.states import ActionState, Section
 from mobius_desktop.domain.stopping import stopped_by
 from mobius_desktop.domain.wire import Answer, AnswerKind, Prepared
@@ -151,7 +152,9 @@ class Sender:
             stored,
             *spent,
             record.action(job, Section.INVOICES, state, words),
-            record.invoice(job, state, words, finding_code="CANCELLED" if cancelled else "STOPPED"),
+            record.invoice(
+                job, state, words, finding_code="CANCELLED" if cancelled else stop_code(answer.stop)
+            ),
         )
         return SendResult(Sent.STOPPED, stop=answer.stop, sentence=answer.sentence)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from mobius_desktop.domain.run_causes import STOPS
 from tests.faults.harness.oracle import Verdict, judge
 from tests.faults.harness.stage import Stage, open_stage
 from tests.faults.harness.tasks import Report, Trap, What, When
@@ -79,7 +80,7 @@ def settled(stage: Stage, ids: tuple[int, ...], folders: Sequence[Path] = (), st
         last: Report | None = None
         for _ in range(starts):
             ((_, last),) = stage.run(stage.task("settle", ids, folder))
-            stopped = last is not None and any(row.code == "STOPPED" for row in last.rows.values())
+            stopped = last is not None and any(row.code in STOPS for row in last.rows.values())
             if last is not None and not (last.ended or last.unsettled or last.running or stopped):
                 break
         reports.append(last or Report(ended="the program did not end"))

@@ -17,7 +17,7 @@ from mobius_desktop.domain.errors import RecordDamaged, SignInLost
 from mobius_desktop.domain.events import ActionPlanned, Event, LogLine
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId
 from mobius_desktop.domain.states import ActionState, BatchState, Section, Severity
-from mobius_desktop.transfer.batch import Recovered, RecoveryReport
+from mobius_desktop.transfer.batch import Flight, Recovered, RecoveryReport
 from mobius_desktop.ui.components.cards import CauseCard
 from mobius_desktop.ui.pages.batch.causes import NOTHING_LEFT
 from mobius_desktop.ui.pages.batch.credits_card import CreditsCard
@@ -429,18 +429,27 @@ def test_an_interrupted_batch_is_resumed_by_its_main_action_and_followed(desk: B
 def test_an_interrupted_batch_says_what_the_recovery_found_out(desk: BatchDesk) -> None:
     chosen = interrupted_batch(desk.store, 1)
     found = Recovered(
-        BatchNumber(1), chosen[0].billing_log_id, chosen[0].number, "is in QuickBooks.", settled=True
+        BatchNumber(1),
+        chosen[0].billing_log_id,
+        chosen[0].number,
+        "is in QuickBooks.",
+        settled=True,
+        in_quickbooks=True,
+        marked=True,
     )
+    marking = replace(found, number=chosen[1].number, flight=Flight.MARKING)
     elsewhere = replace(found, batch=BatchNumber(7), number="99999")
-    desk.services.keep_recovery(RecoveryReport((found, elsewhere)))
+    desk.services.keep_recovery(RecoveryReport((found, marking, elsewhere)))
 
     page = desk.batch(1)
 
     first = page.body.cards.cards()[0]
     assert isinstance(first, CauseCard)
-    assert first.content.title == "1 invoice was in flight when the program stopped"
-    assert first.content.sentence.startswith(f"**{chosen[0].number}** is in QuickBooks.")
-    assert "99999" not in first.content.sentence
+    assert first.content.title == "2 invoices were in flight when the program stopped"
+    assert first.content.sentence.startswith(
+        "Both are in QuickBooks; 1 still had to be marked in ConnectWise and now is. "
+    )
+    assert [number for number, _ in first.content.more] == [chosen[0].number, chosen[1].number]
 
 
 def test_what_another_batch_has_taken_up_is_not_offered_again(desk: BatchDesk) -> None:

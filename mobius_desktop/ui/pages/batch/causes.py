@@ -14,16 +14,16 @@ from mobius_desktop.domain.findings import Finding, FindingRule
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.quickbooks import DocumentKind
-from mobius_desktop.domain.run_causes import RUN_CAUSES
+from mobius_desktop.domain.run_causes import RUN_CAUSES, STOPS
 from mobius_desktop.domain.states import ActionState, Severity
 from mobius_desktop.domain.totals import money_text
 from mobius_desktop.history.picture import BatchPicture
-from mobius_desktop.transfer.batch import Recovered
+from mobius_desktop.transfer.batch import Recovered, found_out
 from mobius_desktop.ui.components.cards import CardButton, CauseContent
 from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks, was_left
 from mobius_desktop.ui.pages.batch.verbs import Chooser
 
-_HELD = frozenset({"TAX_HELD", "STOPPED"})
+_HELD = frozenset({"TAX_HELD", *STOPS})
 """Causes for which an invoice was left that ask for something first; a cancelled one only waits."""
 _ZERO = Decimal("0.00")
 _ORDER = ("Failed", "Checking", "Needs check", "WARNING")
@@ -83,6 +83,12 @@ class Verbs:
     """Words given on these invoices since the batch ended: *Retry* goes by them."""
     recovered: tuple[Recovered, ...] = ()
     """What the recovery of this program found out about the batch."""
+    resume: Callable[[], object] | None = None
+    """Send what was not begun; None where nothing waits."""
+    remaining: int = 0
+    """How many that are."""
+    go: Callable[[str], object] | None = None
+    """Open a page."""
 
 
 _DECIDED = {
@@ -192,6 +198,7 @@ def cause_content(cause: Cause, verbs: Verbs) -> CauseContent:
         links=links,
         after_links=f", {after}",
         buttons=_buttons(cause, verbs),
+        right=_continue(cause, verbs),
         more=_more(cause),
     )
 
@@ -200,6 +207,8 @@ def _buttons(cause: Cause, verbs: Verbs) -> tuple[CardButton, ...]:
     able, why = not verbs.why_not, verbs.why_not
     rows = [case.row for case in cause.cases]
     chosen = verbs.chooser.of_cause(cause.code, cause.state, rows) if verbs.chooser else ()
+    if cause.code in STOPS:
+        return _cure_of_stop(cause.code, verbs)
     if cause.state == "Failed":
         return (*chosen, CardButton("Open the list", verbs.open_list, kind="link", enabled=able, why=why))
     if cause.state == "Checking":
@@ -208,6 +217,29 @@ def _buttons(cause: Cause, verbs: Verbs) -> tuple[CardButton, ...]:
         show = partial(verbs.show, cause.cases[0].row.billing_log_id)
         return (*chosen, CardButton("Compare line by line", show, kind="link"))
     return chosen
+
+
+_CURES = {
+    "SIGN_IN_LOST": ("Reconnect…", "quickbooks"),
+    "KEYS_REFUSED": ("Open Set up ConnectWise PSA", "connectwise"),
+}
+"""Where a stopped queue is set going again."""
+
+
+def _cure_of_stop(code: str, verbs: Verbs) -> tuple[CardButton, ...]:
+    cure = _CURES.get(code)
+    if cure is None or verbs.go is None:
+        return ()
+    text, page = cure
+    return (CardButton(text, partial(verbs.go, page)),)
+
+
+def _continue(cause: Cause, verbs: Verbs) -> CardButton | None:
+    """*Continue with n*: what a stop has left, planned anew; nothing starts again by itself."""
+    if cause.code not in STOPS or verbs.resume is None or not verbs.remaining:
+        return None
+    text = f"Continue with {verbs.remaining:,}"
+    return CardButton(text, verbs.resume, enabled=not verbs.why_not, why=verbs.why_not)
 
 
 def _more(cause: Cause) -> tuple[tuple[str, str], ...]:
@@ -243,27 +275,35 @@ def cured_content(picture: BatchPicture, cured: Mapping[BillingLogId, BatchNumbe
     )
 
 
-def interrupted_content(picture: BatchPicture, recovered: tuple[Recovered, ...] = ()) -> CauseContent:
-    """What an interrupted batch left behind: what is done, what is being found out, what was not begun."""
+def interrupted_content(picture: BatchPicture, verbs: Verbs) -> CauseContent:
+    """What was in flight when the program stopped and what was found out of it; what was not begun."""
     rows = picture.invoices.values()
-    done = sum(in_quickbooks(row) for row in rows)
+    recovered = verbs.recovered
     open_ones = sum(row.state is ActionState.CHECKING for row in rows)
-    waiting = sum(row.state is ActionState.NOT_YET_STARTED for row in rows)
-    sentence = (
-        f"{done:,} {'is' if done == 1 else 'are'} in QuickBooks, {open_ones:,} being looked up, "
-        f"{waiting:,} {'was' if waiting == 1 else 'were'} not begun. Nothing is sent twice."
-    )
+    parts = []
     title = "The program stopped while this batch ran"
     if recovered:
-        count = len(recovered)
-        flight = "1 invoice was" if count == 1 else f"{count:,} invoices were"
-        title = f"{flight} in flight when the program stopped"
-        sentence = f"{' '.join(_found_out(one) for one in recovered)} {sentence}"
-    return CauseContent("Interrupted", title, sentence)
+        title = f"{_were(len(recovered), 'in flight')} when the program stopped"
+        parts.append(found_out(recovered))
+    else:
+        done = sum(in_quickbooks(row) for row in rows)
+        parts.append(f"{done:,} {'is' if done == 1 else 'are'} in QuickBooks, {open_ones:,} being looked up.")
+    waiting = sum(row.state is ActionState.NOT_YET_STARTED for row in rows)
+    if waiting:
+        parts.append(f"{_were(waiting, 'not begun')}.")
+    parts.append("Nothing is sent twice.")
+    again = CardButton("Check again", verbs.check_again, enabled=not verbs.why_not, why=verbs.why_not)
+    return CauseContent(
+        "Interrupted" if waiting or open_ones else "Completed Successfully",
+        title,
+        " ".join(parts),
+        buttons=(again,) if open_ones else (),
+        more=tuple((one.number, one.sentence) for one in recovered),
+    )
 
 
-def _found_out(one: Recovered) -> str:
-    return f"**{one.number}** {one.sentence}" if one.number not in one.sentence else one.sentence
+def _were(count: int, what: str) -> str:
+    return f"1 invoice was {what}" if count == 1 else f"{count:,} invoices were {what}"
 
 
 NOTHING_LEFT = CauseContent("Finished", "Nothing is left to do", "Every invoice of this batch is done.")

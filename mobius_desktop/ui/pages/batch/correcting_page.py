@@ -119,7 +119,14 @@ class CorrectingPage(Page):
             self.chooser(),
             read.decided,
             tuple(one for one in services.recovery.invoices if one.batch == read.number),
+            self.resume,
+            read.remaining(),
+            self.open_page,
         )
+
+    def resume(self) -> None:
+        """Send what was not begun."""
+        raise NotImplementedError
 
     def show_invoice(self, billing_log_id: object) -> None:
         """Bring one invoice to the front."""
@@ -130,6 +137,9 @@ class CorrectingPage(Page):
         chooser = self.chooser()
         if chooser is None or self.picture is None or self.picture.running:
             return ()
+        if row.state is ActionState.CHECKING:
+            why = self.control.why_not()
+            return (CardButton("Check again", self.control.check_again, enabled=not why, why=why),)
         return chooser.of_row(row)
 
     def allow_corrections(self, *, failed: int, undoable: int) -> None:

@@ -207,11 +207,14 @@ class Drawing(QObject):
         cured = done_since(picture, standing.last_times)
         causes = causes_of(picture, cured)
         contents = [cause_content(one, standing.verbs) for one in causes if is_open(one)]
+        stopped = interrupted_content(picture, standing.verbs)
         if picture.state is BatchState.INTERRUPTED:
-            contents.insert(0, interrupted_content(picture, standing.verbs.recovered))
+            contents.insert(0, stopped)
         credits_due = credits_to_apply(picture)
         after = [cause_content(one, standing.verbs) for one in causes if not is_open(one)]
         after += [cured_content(picture, cured)] if cured else []
+        if standing.verbs.recovered and picture.state is not BatchState.INTERRUPTED:
+            after.insert(0, stopped)
         if not contents and not credits_due:
             after.insert(0, NOTHING_LEFT)
         made = (tuple(contents + after), tuple(credits_due))

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.money import amount_text
-from mobius_desktop.domain.run_causes import NOT_BEGUN
+from mobius_desktop.domain.run_causes import NOT_BEGUN, STOPS
 from mobius_desktop.domain.states import UNFINISHED, ActionState, BatchState, section_state
 from mobius_desktop.domain.totals import control_totals, money_text
 from mobius_desktop.history.picture import BatchPicture, SectionPicture
@@ -282,6 +282,10 @@ def _are_waiting(count: int) -> str:
 
 def resume_text(picture: BatchPicture, count: int) -> str:
     """The button that sends what was not begun."""
+    if picture.state is not BatchState.INTERRUPTED and any(
+        row.finding_code in STOPS for row in picture.invoices.values()
+    ):
+        return f"&Continue with {count:,}"
     verb = "Resume: send" if picture.state is BatchState.INTERRUPTED else "Send"
     return f"&{verb} the remaining {count:,}"
 
