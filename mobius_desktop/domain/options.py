@@ -96,6 +96,12 @@ class CompanyOptions:
     down_payment_item: str = "Down Payment"
     accept_difference_up_to: Decimal = Decimal("0.00")
     """A document that comes back this far apart is accepted by itself, listed and totalled."""
+    long_ago_days: int = 45
+    """A date further back than this is worth a second look."""
+    document_limit: Decimal = Decimal("0.00")
+    """A document of more than this is worth a second look; 0.00 is no limit. In the invoice's currency."""
+    rules_off: tuple[str, ...] = ()
+    """Codes of findings that the company does not want to hear. Errors are said whatever stands here."""
 
     def forces_detailed(self) -> str:
         """Why this configuration needs a Detailed export; empty when it does not."""

@@ -111,6 +111,8 @@ class PlanInput:
     """Series by (entity name, invoice); 0 where none is stored."""
     tax_override_proven: bool = False
     today: date
+    listed: tuple[UnpostedInvoice, ...] = ()
+    """The rows as the user saw them when choosing; empty where nobody looked at a list."""
     allow_creation: bool = False
     """The user approved (or the options allow) creating what is missing."""
 

@@ -124,11 +124,12 @@ class JournalTables:
             return tuple(rows.link(row) for row in found)
 
     def judgements(self, ids: Sequence[BillingLogId]) -> tuple[Judgement, ...]:
-        """The latest judgement for each invoice and code. Whether its facts stand is for the plan to say."""
+        """The latest judgement for each invoice, code and facts: two lines of one invoice may each have a
+        finding of one code. Whether the facts still stand is for the plan to say."""
         with self._database.reading() as db:
             found = db.execute(
                 "SELECT * FROM judgement WHERE id IN (SELECT max(id) FROM judgement WHERE billing_log_id IN"
-                " (SELECT value FROM json_each(?)) GROUP BY billing_log_id, code) ORDER BY id",
+                " (SELECT value FROM json_each(?)) GROUP BY billing_log_id, code, facts) ORDER BY id",
                 (_listed(ids),),
             )
             return tuple(rows.judgement(row) for row in found)

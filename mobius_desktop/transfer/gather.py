@@ -91,6 +91,7 @@ class Gatherer:
             series=self._journal.series(realm, here),
             tax_override_proven=tax_proven,
             today=self._clock.today(),
+            listed=request.listed,
             allow_creation=request.allow_creation,
         )
         _check(stop)

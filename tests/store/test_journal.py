@@ -192,6 +192,22 @@ def test_the_latest_judgement_on_each_code_counts(store: Store) -> None:
     assert len(store.judgement_history(INVOICE.billing_log_id)) == 3
 
 
+def test_two_findings_of_one_code_on_one_invoice_are_judged_each(store: Store) -> None:
+    first = JudgementGiven(
+        billing_log_id=INVOICE.billing_log_id,
+        code="ITEM_ACCOUNT_DIFFERS",
+        verdict="mark-ok",
+        reason="agreed",
+        facts=(("amount", "200.00"),),
+        value="",
+        user="alex",
+        at=START,
+    )
+    store.record(first, replace(first, facts=(("amount", "50.00"),)))
+    found = store.judgements([INVOICE.billing_log_id])
+    assert [each.facts for each in found] == [(("amount", "200.00"),), (("amount", "50.00"),)]
+
+
 def test_a_link_is_replaced_and_taken_away_again(store: Store) -> None:
     linked = LinkChanged(
         REALM, "Customer", RecordKey("customer:19"), QuickBooksId("58"), "Acme", "alex", START

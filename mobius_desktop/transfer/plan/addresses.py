@@ -7,8 +7,12 @@ import re
 from mobius_desktop.domain.connectwise import PostalAddress, Reference
 from mobius_desktop.domain.document import DocumentAddress
 from mobius_desktop.domain.findings import Finding
+from mobius_desktop.domain.options import EmailStatus
+from mobius_desktop.domain.states import Severity
 from mobius_desktop.transfer.plan.case import Case
+from mobius_desktop.transfer.plan.names import REFUSED
 from mobius_desktop.transfer.plan.regions import state_code
+from mobius_desktop.transfer.plan.text import without_refused
 
 LONGEST_PO = 15
 LONGEST_EMAIL = 100
@@ -19,7 +23,8 @@ _AT_HOME = frozenset({"", "us", "usa", "u.s.", "u.s.a.", "united states", "unite
 
 def as_document_address(address: PostalAddress, first_line: str = "") -> DocumentAddress:
     """The address as it is sent; `first_line` names the served company."""
-    lines = tuple(line[:_LONGEST_LINE] for line in (first_line, address.line1, address.line2) if line)
+    written = (REFUSED.sub("", line) for line in (first_line, address.line1, address.line2))
+    lines = tuple(line[:_LONGEST_LINE] for line in written if line)
     region = state_code(address.region) if address.country.casefold() in _AT_HOME else address.region
     return DocumentAddress(
         lines, address.city[:255], region[:255], address.postal_code[:30], address.country[:255]
@@ -30,6 +35,21 @@ def valid_email(address: str) -> str:
     """The address if QuickBooks would take it, else nothing: a wrong one would block the document."""
     trimmed = address.strip()
     return trimmed if len(trimmed) <= LONGEST_EMAIL and _EMAIL.fullmatch(trimmed) else ""
+
+
+def invalid_email(case: Case) -> Finding | None:
+    """INFO for an invoice e-mail that is left out; WARNING where QuickBooks was to send it there."""
+    company = case.bill_to
+    email = company.invoice_email.strip() if company else ""
+    if company is None or not email or valid_email(email):
+        return None
+    wanted = case.options.email_status is EmailStatus.NEED_TO_SEND
+    return case.find(
+        "EMAIL_NOT_VALID",
+        severity=Severity.WARNING if wanted else None,
+        customer=company.name,
+        email=email,
+    )
 
 
 def bill_address(case: Case) -> DocumentAddress | None:
@@ -66,8 +86,9 @@ def served_company(case: Case) -> Reference | None:
 
 def po_number(case: Case) -> tuple[str, str, tuple[Finding, ...]]:
     """PONumber and, where it is too long for that, a line of the message to the customer."""
-    text = case.details.customer_po.strip() if case.details else ""
+    whole = case.details.customer_po.strip() if case.details else ""
+    text, refused = without_refused(case, "The PO number", whole)
     if len(text) <= LONGEST_PO:
-        return text, "", ()
+        return text, "", refused
     problem = case.find("PO_NUMBER_LONG", po_number=text, limit=str(LONGEST_PO))
-    return "", f"PO {text}", (problem,)
+    return "", f"PO {text}", (*refused, problem)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from mobius_desktop.domain.ids import ConnectWiseId, QuickBooksId, RecordKey
 from mobius_desktop.domain.options import AccountMatch, CompanyOptions
@@ -22,6 +23,8 @@ from mobius_desktop.domain.quickbooks import (
 )
 from mobius_desktop.transfer.plan.names import folded, same_name
 
+Record = TypeVar("Record")
+
 CANNOT_BE_SOLD = frozenset({"Category", "Group", "Bundle"})
 
 
@@ -37,8 +40,12 @@ class Books:
     employees_by_name: dict[str, NamedRecord]
     items: dict[QuickBooksId, Item]
     items_by_name: dict[str, Item]
+    items_alike: dict[str, tuple[Item, ...]]
+    """Plain names that only items inside of categories have, and more than one of them."""
     accounts: dict[QuickBooksId, Account]
     accounts_by_key: dict[str, Account]
+    accounts_alike: dict[str, tuple[Account, ...]]
+    """Numbers (or names) that more than one active account has."""
     terms: dict[QuickBooksId, Term]
     terms_by_name: dict[str, Term]
     classes: dict[QuickBooksId, ClassOrDepartment]
@@ -65,6 +72,12 @@ class Books:
         key = account_key(text)
         linked = self.link(ListKind.ACCOUNT, RecordKey(f"account:{key}"))
         return self.accounts.get(linked) if linked else self.accounts_by_key.get(key)
+
+    def accounts_of(self, text: str) -> tuple[Account, ...]:
+        """The accounts that a ConnectWise row may mean, where there are several and none is linked."""
+        key = account_key(text)
+        linked = (ListKind.ACCOUNT, RecordKey(f"account:{key}")) in self.links
+        return () if linked else self.accounts_alike.get(key, ())
 
     def account_name(self, text: str) -> str:
         """The account of a ConnectWise row as a document's line says it: where a link names another account,
@@ -103,6 +116,11 @@ def account_label(account: Account) -> str:
 def open_books(lists: QuickBooksLists, links: Iterable[Link], options: CompanyOptions) -> Books:
     """The indexes over one company's lists. Of records of one name the active one counts."""
     by_number = options.account_match is AccountMatch.NUMBER
+    keyed = [
+        (account.number if by_number else account.fully_qualified_name, account)
+        for account in sorted(lists.accounts, key=lambda one: one.active)
+        if account.number or not by_number
+    ]
     return Books(
         lists=lists,
         customers={customer.id: customer for customer in lists.customers},
@@ -116,12 +134,10 @@ def open_books(lists: QuickBooksLists, links: Iterable[Link], options: CompanyOp
         employees_by_name={folded(employee.name): employee for employee in lists.employees},
         items={item.id: item for item in lists.items},
         items_by_name=_items_by_name(lists.items),
+        items_alike=_items_alike(lists.items),
         accounts={account.id: account for account in lists.accounts},
-        accounts_by_key={
-            (account.number if by_number else account.fully_qualified_name): account
-            for account in sorted(lists.accounts, key=lambda one: one.active)
-            if account.number or not by_number
-        },
+        accounts_by_key=dict(keyed),
+        accounts_alike=_several((key, account) for key, account in keyed if account.active),
         terms={term.id: term for term in lists.terms},
         terms_by_name={folded(term.name): term for term in sorted(lists.terms, key=lambda one: one.active)},
         classes={one.id: one for one in lists.classes},
@@ -147,6 +163,20 @@ def _items_by_name(items: Iterable[Item]) -> dict[str, Item]:
     ordered = sorted(items, key=lambda item: (item.item_type not in CANNOT_BE_SOLD, item.active))
     named = {folded(item.name): item for item in ordered}
     return named | {folded(item.fully_qualified_name): item for item in ordered}
+
+
+def _items_alike(items: Iterable[Item]) -> dict[str, tuple[Item, ...]]:
+    sold = [item for item in items if item.active and item.item_type not in CANNOT_BE_SOLD]
+    full = {folded(item.fully_qualified_name or item.name) for item in sold}
+    return _several((folded(item.name), item) for item in sold if folded(item.name) not in full)
+
+
+def _several(keyed: Iterable[tuple[str, Record]]) -> dict[str, tuple[Record, ...]]:
+    """The keys that more than one record has."""
+    groups: dict[str, tuple[Record, ...]] = {}
+    for key, record in keyed:
+        groups[key] = (*groups.get(key, ()), record)
+    return {key: found for key, found in groups.items() if len(found) > 1}
 
 
 def _by_full_name(records: Iterable[ClassOrDepartment]) -> dict[str, ClassOrDepartment]:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.document import NewRecord
+from mobius_desktop.domain.finding_codes import ALWAYS_SAID
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BillingLogId
-from mobius_desktop.domain.plan import InvoicePlan, PlanInput, PlanOutcome
+from mobius_desktop.domain.plan import InvoicePlan, Judgement, PlanInput, PlanOutcome
 from mobius_desktop.domain.states import Severity
 from mobius_desktop.transfer.plan.balance import credit_that_adds, out_of_balance
 from mobius_desktop.transfer.plan.books import Books, open_books
 from mobius_desktop.transfer.plan.canonical import canonical_hash
-from mobius_desktop.transfer.plan.case import Case, day, found, judgement_on
+from mobius_desktop.transfer.plan.case import Case, found, judgement_on
 from mobius_desktop.transfer.plan.credits import credit_findings
-from mobius_desktop.transfer.plan.dates import usual_month
 from mobius_desktop.transfer.plan.document import draft_document
 from mobius_desktop.transfer.plan.existing import look_over, sent_before
 from mobius_desktop.transfer.plan.look import Existing, index_existing
@@ -24,6 +24,12 @@ from mobius_desktop.transfer.plan.no_lines import NOTHING_MOVES, without_lines, 
 from mobius_desktop.transfer.plan.number import company_problems
 from mobius_desktop.transfer.plan.records import NewRecords, Wanted
 from mobius_desktop.transfer.plan.signs import inexact_amount
+from mobius_desktop.transfer.plan.together import (
+    changed_since_listed,
+    next_month,
+    numbers_twice,
+    same_twice,
+)
 
 
 def build_plan(data: PlanInput) -> tuple[tuple[InvoicePlan, ...], tuple[NewRecord, ...], tuple[Finding, ...]]:
@@ -37,6 +43,9 @@ def build_plan(data: PlanInput) -> tuple[tuple[InvoicePlan, ...], tuple[NewRecor
         plan, needed = _plan_one(data, books, invoice, company, existing)
         plans[invoice.billing_log_id] = plan
         wanted[invoice.billing_log_id] = needed
+    for key, problem in numbers_twice(plans.values()).items():
+        blocked = (problem, *plans[key].findings)
+        plans[key] = replace(plans[key], outcome=PlanOutcome.BLOCKED, findings=blocked)
     records = NewRecords()
     for plan in sorted(plans.values(), key=sending_order):
         key = plan.invoice.billing_log_id
@@ -117,15 +126,16 @@ _SENT_ONLY = frozenset(
 
 
 def _last_words(data: PlanInput, plans: Mapping[BillingLogId, InvoicePlan]) -> tuple[InvoicePlan, ...]:
-    """Findings that depend on the whole batch, without those that say nothing of a blocked invoice and
-    without warnings that the user has marked OK."""
-    month = usual_month(plan.invoice.date for plan in plans.values())
+    """Findings that depend on the whole batch, without those that say nothing of a blocked invoice,
+    without the rules that the company has switched off and without warnings that the user has marked OK."""
+    together = (
+        changed_since_listed(data.listed, plans.values()),
+        same_twice(plans.values()),
+        next_month(plans.values()),
+    )
     made = []
-    for plan in plans.values():
-        findings = list(plan.findings)
-        date = plan.invoice.date
-        if plan.outcome is PlanOutcome.SEND and month and (date.year, date.month) > month:
-            findings.append(found(plan.invoice, "NEXT_MONTH", date=day(date)))
+    for key, plan in plans.items():
+        findings = [*plan.findings, *(group[key] for group in together if key in group)]
         if plan.blocked:
             findings = [one for one in findings if one.code not in _OF_SENT_CREDITS]
         made.append(replace(plan, findings=_judged(data, findings)))
@@ -135,30 +145,40 @@ def _last_words(data: PlanInput, plans: Mapping[BillingLogId, InvoicePlan]) -> t
 _OF_SENT_CREDITS = frozenset({"CREDIT_TO_APPLY", "AUTO_APPLY_CREDIT", "ZERO_TOTAL_WITH_LINES", NOTHING_MOVES})
 
 
-def _judged(data: PlanInput, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Without the warnings whose Mark OK still stands. What the user chose to leave stays said, and a word
-    that was given for other facts is said to have lapsed."""
+def _judged(data: PlanInput, findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Without what the company has switched off and the warnings whose Mark OK still stands. An ERROR is
+    always said, so is what becomes of the invoice; and a word that was given for other facts is said to
+    have lapsed."""
+    off = frozenset(data.options.rules_off)
+    facts = {(one.billing_log_id, one.code, one.facts) for one in findings}
+    lapsed = [
+        one
+        for one in data.judgements
+        if one.verdict in LAPSING and (one.billing_log_id, one.code, one.facts) not in facts
+    ]
     return tuple(
-        _asked_again(data, one)
+        _asked_again(lapsed, one)
         for one in findings
-        if one.severity is not Severity.WARNING
-        or one.code == "LEFT_AS_IT_IS"
-        or not judgement_on(data.judgements, one, "mark-ok")
+        if one.blocks or not (_marked_ok(data, one) or (one.code in off and one.code not in ALWAYS_SAID))
     )
+
+
+def _marked_ok(data: PlanInput, problem: Finding) -> bool:
+    if problem.severity is not Severity.WARNING or problem.code == "LEFT_AS_IT_IS":
+        return False
+    return judgement_on(data.judgements, problem, "mark-ok") is not None
 
 
 LAPSING = frozenset({"mark-ok", "post-on", "same-one", "another-one", "leave"})
 """Words that settle a finding as long as its facts stand."""
 
 
-def _asked_again(data: PlanInput, problem: Finding) -> Finding:
+def _asked_again(lapsed: Sequence[Judgement], problem: Finding) -> Finding:
     """The finding, saying so where the user's word on it was about other facts."""
     words = [
-        one
-        for one in data.judgements
-        if (one.billing_log_id, one.code) == (problem.billing_log_id, problem.code) and one.verdict in LAPSING
+        one for one in lapsed if (one.billing_log_id, one.code) == (problem.billing_log_id, problem.code)
     ]
-    if not words or any(one.facts == problem.facts for one in words):
+    if not words:
         return problem
     before, now = dict(words[-1].facts), dict(problem.facts)
     changed = [

@@ -66,8 +66,22 @@ def choose_customer(case: Case) -> CustomerChoice:
         return _unmatched(case, missing)
     customer = fitting[0]
     ref = RecordRef(ListKind.CUSTOMER, key, customer.display_name, customer.id)
-    problems = [] if customer.active else [case.find("CUSTOMER_INACTIVE", customer=name)]
-    return CustomerChoice(ref, customer, tuple(problems))
+    checks = (_inactive(case, customer, name), _other_currency(case, customer))
+    return CustomerChoice(ref, customer, tuple(problem for problem in checks if problem))
+
+
+def _inactive(case: Case, customer: Customer, name: str) -> Finding | None:
+    return None if customer.active else case.find("CUSTOMER_INACTIVE", customer=name)
+
+
+def _other_currency(case: Case, customer: Customer) -> Finding | None:
+    """ERROR for a customer whose currency is not the invoice's. A foreign invoice is another finding."""
+    home = case.books.preferences.home_currency
+    if customer.currency in {"", home} or case.transaction.currency not in {"", home}:
+        return None
+    return case.find(
+        "CUSTOMER_CURRENCY", customer=customer.display_name, currency=customer.currency, home=home
+    )
 
 
 def customer_name(case: Case) -> str:
@@ -167,8 +181,12 @@ def _created(case: Case, missing: RecordRef) -> CustomerChoice:
         phone=company.phone[:30] if company else "",
         taxable=True if exempt else company.taxable if company else True,
     )
-    warning = (case.find("EXEMPTION_REASON_MISSING", customer=full),) if exempt else ()
-    return CustomerChoice(ref, None, warning, new)
+    warnings = (
+        case.find("EXEMPTION_REASON_MISSING", customer=full) if exempt else None,
+        None if account else case.find("ACCOUNT_ID_MISSING", customer=full),
+        case.find("CREDIT_FOR_NEW_CUSTOMER", amount=case.total, customer=full) if case.is_credit else None,
+    )
+    return CustomerChoice(ref, None, tuple(one for one in warnings if one), new)
 
 
 def _name_taken(case: Case, name: str) -> Finding | None:

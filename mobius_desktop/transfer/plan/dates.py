@@ -16,7 +16,6 @@ from mobius_desktop.domain.quickbooks import DocumentKind, ListKind, Term
 from mobius_desktop.transfer.plan.case import Case, day
 from mobius_desktop.transfer.plan.names import folded, plain_name
 
-LONG_AGO_DAYS = 45
 LONGEST_TERM_NAME = 31
 MOST_TERM_DAYS = 999
 
@@ -59,8 +58,8 @@ def unusual_date(case: Case, date: dt.date) -> tuple[Finding, ...]:
     if fiscal_year(date, start) < fiscal_year(today, start):
         problems.append(case.find("EARLIER_FISCAL_YEAR", date=day(date)))
     days = (today - date).days
-    if days > LONG_AGO_DAYS:
-        problems.append(case.find("LONG_AGO", date=day(date), days=str(days)))
+    if days > case.options.long_ago_days:
+        problems.append(case.find("LONG_AGO", date=day(date), limit=str(case.options.long_ago_days)))
     if days < 0:
         problems.append(case.find("FUTURE_DATE", date=day(date)))
     return tuple(problems)
@@ -86,6 +85,14 @@ def due_date(case: Case) -> dt.date | None:
     return case.transaction.due_date or case.invoice.due_date
 
 
+def early_due_date(case: Case) -> Finding | None:
+    """WARNING for a due date before the invoice's own date."""
+    due, date = due_date(case), case.transaction.date
+    if due is None or due >= date:
+        return None
+    return case.find("DUE_BEFORE_DATE", date=day(date), due=day(due))
+
+
 def choose_term(case: Case) -> TermChoice:
     """The term by its cross-reference, else its name; DueDate is sent in any case."""
     name = plain_name(case.transaction.terms_xref or case.transaction.terms or case.invoice.terms)
@@ -98,7 +105,7 @@ def choose_term(case: Case) -> TermChoice:
     if term is None:
         return _missing_term(case, RecordRef(ListKind.TERM, key, name), due)
     if not term.active:
-        return TermChoice(None, (_term_missing(case, name, due, "is inactive there"),))
+        return TermChoice(None, (case.find("TERM_INACTIVE", term=term.name, due=_due(due)),))
     computed = term_due(term, case.transaction.date)
     problems: tuple[Finding, ...] = ()
     if due is not None and computed is not None and computed != due:
@@ -125,7 +132,11 @@ def _missing_term(case: Case, ref: RecordRef, due: dt.date | None) -> TermChoice
 
 
 def _term_missing(case: Case, name: str, due: dt.date | None, why: str) -> Finding:
-    return case.find("TERM_MISSING", term=name, why=why, due=day(due) if due else "none")
+    return case.find("TERM_MISSING", term=name, why=why, due=_due(due))
+
+
+def _due(due: dt.date | None) -> str:
+    return day(due) if due else "none"
 
 
 def term_due(term: Term, date: dt.date) -> dt.date | None:

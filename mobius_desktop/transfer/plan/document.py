@@ -8,15 +8,28 @@ from decimal import Decimal
 from mobius_desktop.domain.connectwise import GlRow, GlType
 from mobius_desktop.domain.document import Document, DocumentLine, RecordRef
 from mobius_desktop.domain.findings import Finding
+from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.options import TaxMode
 from mobius_desktop.domain.origin import marker
 from mobius_desktop.domain.quickbooks import DocumentKind
-from mobius_desktop.transfer.plan.addresses import bill_address, po_number, ship_address, valid_email
+from mobius_desktop.transfer.plan.addresses import (
+    bill_address,
+    invalid_email,
+    po_number,
+    ship_address,
+    valid_email,
+)
 from mobius_desktop.transfer.plan.books import account_key, account_label
 from mobius_desktop.transfer.plan.case import Case
 from mobius_desktop.transfer.plan.classes import Labels, choose_labels
-from mobius_desktop.transfer.plan.customers import CustomerChoice, choose_customer
-from mobius_desktop.transfer.plan.dates import choose_term, due_date, posting_date, unusual_date
+from mobius_desktop.transfer.plan.customers import choose_customer
+from mobius_desktop.transfer.plan.dates import (
+    choose_term,
+    due_date,
+    early_due_date,
+    posting_date,
+    unusual_date,
+)
 from mobius_desktop.transfer.plan.items import Choice, choose_item, find_item
 from mobius_desktop.transfer.plan.number import document_number, number_too_long
 from mobius_desktop.transfer.plan.records import Wanted
@@ -73,7 +86,14 @@ def draft_document(case: Case, series: int) -> Draft:
         online_card=online and case.options.online_card,
         online_bank=online and case.options.online_bank,
     )
-    single = (number_too_long(case), _currency(case, customer), _receivables(case))
+    single = (
+        number_too_long(case),
+        _over_limit(case),
+        _currency(case),
+        _receivables(case),
+        early_due_date(case),
+        invalid_email(case),
+    )
     problems = (
         *(problem for problem in single if problem),
         *customer.problems,
@@ -175,14 +195,19 @@ def _once(problems: list[Finding]) -> tuple[Finding, ...]:
     return tuple(dict.fromkeys(problems))
 
 
-def _currency(case: Case, customer: CustomerChoice) -> Finding | None:
+def _over_limit(case: Case) -> Finding | None:
+    """WARNING for a document of more than the company lets pass; 0.00 is no limit."""
+    limit = case.options.document_limit
+    if not limit or case.total <= limit:
+        return None
+    shown = amount_text(limit, case.transaction.currency)
+    return case.find("OVER_LIMIT", amount=case.total, limit=shown)
+
+
+def _currency(case: Case) -> Finding | None:
     home = case.books.preferences.home_currency
     currency = case.transaction.currency or case.invoice.currency or home
-    theirs = customer.customer.currency if customer.customer else ""
-    if currency == home and theirs in {"", home}:
-        return None
-    shown = currency if currency != home else theirs
-    return case.find("CURRENCY", currency=shown, home=home)
+    return None if currency == home else case.find("CURRENCY", currency=currency, home=home)
 
 
 def _receivables(case: Case) -> Finding | None:

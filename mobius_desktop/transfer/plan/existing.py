@@ -11,7 +11,7 @@ from mobius_desktop.domain.plan import InvoicePlan, KnownDocument, PlanInput
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef, FoundDocument, QuickBooksLists
 from mobius_desktop.transfer.compare import Comparison, compare
 from mobius_desktop.transfer.plan.case import day, found, judgement_on
-from mobius_desktop.transfer.plan.look import Existing, look_for
+from mobius_desktop.transfer.plan.look import Existing, look_for, other_of_ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,13 @@ def look_over(data: PlanInput, plan: InvoicePlan, existing: Existing) -> Verdict
         return Verdict(None, (found(invoice, "SEVERAL_DOCUMENTS", count=str(len(look.ours))),))
     if look.ours:
         return _ours(data, plan, look.ours[0])
+    for one in look.same_number:
+        used = _used_by_us(data, plan, one)
+        if used and not judgement_on(data.judgements, used, "another-one"):
+            return Verdict(None, (used,))
     for stranger, code in (
         *((one, "ALREADY_IN_QUICKBOOKS") for one in look.same_one),
-        *((one, "NUMBER_TAKEN") for one in look.same_number),
+        *((one, "NUMBER_TAKEN") for one in look.same_number if not other_of_ours(one, data.origin)),
         *((one, "LOOKS_ALIKE") for one in look.alike),
     ):
         verdict = _stranger(data, plan, stranger, code)
@@ -103,22 +107,34 @@ def _why(result: Comparison) -> str:
 
 def _stranger(data: PlanInput, plan: InvoicePlan, other: FoundDocument, code: str) -> Verdict | None:
     """ERROR that names the other document, until the user says that it is the same one, or another."""
-    word = "credit memo" if other.ref.kind is DocumentKind.CREDIT_MEMO else "an invoice"
-    problem = found(
-        plan.invoice,
-        code,
-        kind=word,
-        other_number=other.number,
-        other_customer=other.customer_name,
-        other_total=amount_text(other.total, plan.invoice.currency),
-        date=day(other.date),
-        document=f"{other.ref.kind.value} {other.ref.id}",
-    )
+    problem = found(plan.invoice, code, amount=None, severity=None, **_named(plan, other))
     if judgement_on(data.judgements, problem, "another-one"):
         return None
     if judgement_on(data.judgements, problem, "same-one"):
         return _adopted_by_word(plan, other, data.lists)
     return Verdict(None, (problem,))
+
+
+def _used_by_us(data: PlanInput, plan: InvoicePlan, other: FoundDocument) -> Finding | None:
+    """ERROR for a number under which this program sent another ConnectWise invoice: it never is the same
+    one."""
+    other_id = other_of_ours(other, data.origin)
+    if other_id is None:
+        return None
+    facts = {**_named(plan, other), "other_id": str(other_id)}
+    return found(plan.invoice, "NUMBER_USED_BY_US", amount=None, severity=None, **facts)
+
+
+def _named(plan: InvoicePlan, other: FoundDocument) -> dict[str, str]:
+    word = "credit memo" if other.ref.kind is DocumentKind.CREDIT_MEMO else "an invoice"
+    return {
+        "kind": word,
+        "other_number": other.number,
+        "other_customer": other.customer_name,
+        "other_total": amount_text(other.total, plan.invoice.currency),
+        "date": day(other.date),
+        "document": f"{other.ref.kind.value} {other.ref.id}",
+    }
 
 
 def _adopted_by_word(plan: InvoicePlan, other: FoundDocument, lists: QuickBooksLists) -> Verdict:

@@ -84,6 +84,9 @@ def find_item(
     item = case.books.items[linked] if linked else case.books.items_by_name.get(folded(name))
     if item is None:
         return _new_item(case, row, missing, account)
+    several = () if linked else case.books.items_alike.get(folded(name), ())
+    if several:
+        return Choice(missing, (_several(case, row, name, several),))
     ref = RecordRef(ListKind.ITEM, key, item.fully_qualified_name or item.name, item.id)
     if not item.active:
         return Choice(ref, (case.find("ITEM_INACTIVE", amount=case.amount(row), name=item.name),))
@@ -100,8 +103,22 @@ def find_item(
     return Choice(ref, problems, posts_to=case.account_text(item.income_account_id) if elsewhere else "")
 
 
+def _several(case: Case, row: GlRow, name: str, items: tuple[Item, ...]) -> Finding:
+    names = ", ".join(sorted(item.fully_qualified_name for item in items))
+    return case.find("ITEM_AMBIGUOUS", amount=case.amount(row), name=name, count=str(len(items)), items=names)
+
+
 def _account_problem(case: Case, row: GlRow, account: Account | None) -> Finding | None:
     amount = case.amount(row)
+    several = case.books.accounts_of(row.account)
+    if several:
+        return case.find(
+            "ACCOUNT_AMBIGUOUS",
+            amount=amount,
+            account=account_key(row.account),
+            count=str(len(several)),
+            accounts=", ".join(sorted(one.fully_qualified_name for one in several)),
+        )
     if account is None:
         return case.find("ACCOUNT_MISSING", amount=amount, account=account_key(row.account))
     if not account.active:
@@ -191,7 +208,9 @@ def _new_item(case: Case, row: GlRow, ref: RecordRef, account: Account) -> Choic
         return Choice(
             ref, (case.find("ACCOUNT_HOLDS_NO_ITEM", amount=amount, account=label, account_type=kind),)
         )
-    blocked = creation(case, case.options.create_items, "ITEM_NOT_FOUND", "Item", ref.name)
+    deferred = row.gl_type == GlType.DEFERRED_REVENUE
+    code = "DOWN_PAYMENT_ITEM_MISSING" if deferred else "ITEM_NOT_FOUND"
+    blocked = creation(case, case.options.create_items, code, "Item", ref.name, account=label)
     unusual = unusual_account(case, row, account)
     return Choice(
         ref,

@@ -10,6 +10,7 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 from mobius_desktop.domain.document import Document
+from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.origin import is_ours, markers_in, origin_hex
 from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, FoundDocument
 
@@ -48,7 +49,7 @@ def look_for(
         if found.ref in ids or is_ours(found.private_note, document.billing_log_id, origin):
             ours.append(found)
             continue
-        others = any(hex4 == origin_hex(origin) for _, hex4, _ in markers_in(found.private_note))
+        others = other_of_ours(found, origin) is not None
         number = found.ref.kind is document.kind and found.number == document.number
         money = is_alike(document, found)
         if number and money and not others:
@@ -58,6 +59,12 @@ def look_for(
         elif money and not others:
             alike.append(found)
     return Look(tuple(ours), tuple(same_one), tuple(same_number), tuple(alike))
+
+
+def other_of_ours(found: FoundDocument, origin: str) -> BillingLogId | None:
+    """The invoice that the first of our own markers in a document names."""
+    named = (one for one, hex4, _ in markers_in(found.private_note) if hex4 == origin_hex(origin))
+    return next(named, None)
 
 
 def is_alike(document: Document, found: FoundDocument) -> bool:

@@ -14,6 +14,8 @@ _LEGAL = frozenset(
 )
 LONGEST_NAME = 100
 """What QuickBooks' window takes, though its API says more for some lists."""
+REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+"""Control characters and halves of characters: QuickBooks answers 2040 or 2010 to a text that holds one."""
 _DELETED = " (deleted)"
 
 
@@ -41,6 +43,8 @@ def name_problem(name: str) -> str:
         return f"it has {len(name)} characters, QuickBooks takes {LONGEST_NAME}"
     if any(sign in name for sign in ":\t\n"):
         return "it holds a colon or a line break"
+    if REFUSED.search(name):
+        return "it holds a character that cannot be printed"
     return ""
 
 

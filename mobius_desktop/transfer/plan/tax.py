@@ -145,8 +145,10 @@ def _mapped(case: Case, taxed: list[GlRow]) -> tuple[QuickBooksId | None, list[F
     linked = case.books.link(ListKind.TAX_CODE, key, case.transaction.tax_code_id)
     codes = {code.id: code for code in case.books.lists.tax_codes}
     code = codes.get(linked) if linked else case.books.tax_codes_by_name.get(folded(name))
-    if code is None or not code.active or code.id in PSEUDO_CODES:
+    if code is None or code.id in PSEUDO_CODES:
         return None, [case.find("TAX_CODE_UNMAPPED", amount=case.sales_tax, tax_code=name)]
+    if not code.active:
+        return None, [case.find("TAX_CODE_INACTIVE", amount=case.sales_tax, name=code.name)]
     lines = abs(sum((row.total for row in taxed), _ZERO))
     levels = [level for level in case.transaction.tax_levels if level.amount]
     why = _disagreement(code, levels, lines)

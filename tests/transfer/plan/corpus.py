@@ -105,6 +105,28 @@ def same_names() -> PlanInput:
     return together(new_customer(), second)
 
 
+def credit_for(customer: Reference) -> PlanInput:
+    """A credit memo for a company that QuickBooks does not know."""
+    listed = invoice(
+        "CM12",
+        invoice_type="CreditMemo",
+        company=customer,
+        bill_to=customer,
+        ship_to=customer,
+        account_id="ZEP900",
+    )
+    made = company(id=customer.id, name=customer.name, account_id="ZEP900")
+    return one((row(total="100.00"),), listed=listed, companies={customer.id: made})
+
+
+def twice_one_number() -> PlanInput:
+    """Two unposted invoices of one number, of different amounts."""
+    data = together(one(), one((row(total="-120.00"),)))
+    invoices = tuple(replace(each, number="10501") for each in data.invoices)
+    export = {key: replace(each, number="10501") for key, each in data.export.items()}
+    return replace(data, invoices=invoices, export=export)
+
+
 def in_two_months() -> PlanInput:
     november = one(listed=invoice(date=dt.date(2026, 11, 1), due_date=dt.date(2026, 12, 1)))
     return together(one(), one(), november)
@@ -143,6 +165,9 @@ DEFECTS: dict[str, Defect] = {
     "AUTO_APPLY_CREDIT": lambda: credit_memo(
         (row(total="100.00"),), lists=preferences(auto_apply_credit=True)
     ),
+    "OVER_LIMIT": lambda: one(**options(document_limit=money("299.99"))),
+    "CHANGED_SINCE_LISTED": lambda: replace(one(), listed=(invoice(total=money("280.00")),)),
+    "SAME_TWICE": lambda: together(one(), one()),
     "PAID_IN_CONNECTWISE": lambda: one(detail={"payments": money("120.00")}),
     "CUSTOMER_UNLINKED": lambda: new_customer("Bayside Dental Group, Inc."),
     "CUSTOMER_AMBIGUOUS": lambda: one(
@@ -151,6 +176,14 @@ DEFECTS: dict[str, Defect] = {
     "CUSTOMER_NOT_FOUND": lambda: new_customer(**options(create_customers=Creation.NEVER)),
     "CUSTOMER_INACTIVE": lambda: one(lists=lists(customers=(replace(LISTS.customers[0], active=False),))),
     "CUSTOMER_WILL_BE_CREATED": new_customer,
+    "CUSTOMER_CURRENCY": lambda: one(
+        lists=lists(customers=(replace(LISTS.customers[0], currency="CAD"), LISTS.customers[1]))
+    ),
+    "ACCOUNT_ID_MISSING": lambda: one(
+        listed=invoice(company=NEW, bill_to=NEW, ship_to=NEW, account_id=""),
+        companies={NEW.id: company(id=NEW.id, name=NEW.name, account_id="")},
+    ),
+    "CREDIT_FOR_NEW_CUSTOMER": lambda: credit_for(NEW),
     "EXEMPTION_REASON_MISSING": lambda: new_customer(
         companies={NEW.id: company(id=NEW.id, name=NEW.name, account_id="ZEP900", taxable=False)}
     ),
@@ -171,6 +204,13 @@ DEFECTS: dict[str, Defect] = {
     "ITEM_INACTIVE": lambda: one(
         (product("-10.00", "-1", "10.00", "SW-24P"),), lists=with_items(item("SW-24P", active=False))
     ),
+    "ITEM_AMBIGUOUS": lambda: one(
+        (product("-10.00", "-1", "10.00", "SSD-1T"),),
+        lists=with_items(
+            item("SSD-1T", id=QuickBooksId("41"), fully_qualified_name="Parts:SSD-1T"),
+            item("SSD-1T", id=QuickBooksId("42"), fully_qualified_name="Spares:SSD-1T"),
+        ),
+    ),
     "ITEM_NOT_SELLABLE": lambda: one(
         (product("-10.00", "-1", "10.00", "Cabling"),), lists=with_items(item("Cabling", None, "Category"))
     ),
@@ -184,9 +224,18 @@ DEFECTS: dict[str, Defect] = {
     "DEFERRED_ITEM_ELSEWHERE": lambda: one(
         (DEFERRED,), lists=with_items(item("Down Payment", "1", "Service"))
     ),
+    "DOWN_PAYMENT_ITEM_MISSING": lambda: one((DEFERRED,), **options(create_items=Creation.NEVER)),
     "DEFERRED_NOT_LIABILITY": lambda: one((replace(DEFERRED, account="40000"),)),
     "ACCOUNT_MISSING": lambda: one((row(account="40150"),)),
     "ACCOUNT_INACTIVE": lambda: with_account(active=False),
+    "ACCOUNT_AMBIGUOUS": lambda: one(
+        lists=lists(
+            accounts=(
+                *LISTS.accounts,
+                replace(LISTS.accounts[0], id=QuickBooksId("9"), name="Labor", fully_qualified_name="Labor"),
+            )
+        )
+    ),
     "ACCOUNT_TYPE_UNUSUAL": lambda: credit_memo((row(total="325.00", account="65000"),)),
     "ACCOUNT_HOLDS_NO_ITEM": lambda: one((row(account="12000"),)),
     "INVENTORY_LINE": lambda: one(
@@ -216,6 +265,7 @@ DEFECTS: dict[str, Defect] = {
         lists=lists(tax_agencies=(TaxAgency(QuickBooksId("62"), "Department of Revenue"),))
     ),
     "TAX_CODE_UNMAPPED": manual,
+    "TAX_CODE_INACTIVE": lambda: manual(TaxCode(QuickBooksId("71"), "FL-Hills", active=False)),
     "TAX_RATES_DIFFER": lambda: manual(TaxCode(QuickBooksId("71"), "FL-Hills", rates=(("State", money(9)),))),
     "SALES_TAX_OFF": lambda: one_taxed(lists=preferences(using_sales_tax=False)),
     "COUNTRY_NOT_SUPPORTED": lambda: one(lists=lists(company=CompanyInfo(REALM, "Firm", country="CA"))),
@@ -245,6 +295,8 @@ DEFECTS: dict[str, Defect] = {
     "TERM_MISSING": lambda: one(
         header={"terms": "Net 30 EOM"}, listed=invoice(due_date=dt.date(2026, 11, 30))
     ),
+    "TERM_INACTIVE": lambda: one(lists=lists(terms=(replace(LISTS.terms[0], active=False),))),
+    "DUE_BEFORE_DATE": lambda: one(listed=invoice(due_date=dt.date(2026, 10, 4)), header={"terms": ""}),
     "TERM_WILL_BE_CREATED": lambda: one(header={"terms": "Thirty days"}),
     "RECEIVABLES_DIFFER": lambda: one(header={"account": "11500"}),
     "CURRENCY": lambda: one(listed=invoice(currency="CAD")),
@@ -269,14 +321,18 @@ DEFECTS: dict[str, Defect] = {
         "Cloud", lists=lists(classes=(replace(LISTS.classes[0], active=False),))
     ),
     "TEXT_CUT": lambda: one((row(memo="x" * 4001),)),
+    "TEXT_CHARACTERS": lambda: one((row(memo="Worked\x07 on site."),)),
+    "EMAIL_NOT_VALID": lambda: one(bill_to=company(invoice_email="ap at acme")),
     "INTERNAL_NOTE": lambda: one((row(memo="Worked. Late payer.", internal_note="Late payer."),)),
     "PO_NUMBER_LONG": lambda: one(detail={"customer_po": "4500-1234567890-A"}),
     "NUMBER_TOO_LONG": lambda: one(listed=invoice("10501"), **options(number_prefix="TAMPA-2026-11-00-")),
+    "NUMBER_TWICE": twice_one_number,
     "NUMBERS_OFF": lambda: one(lists=preferences(custom_transaction_numbers=False)),
     "ADOPTED": ours,
     "CHANGED_AFTER_SENDING": lambda: ours(total=money("250.00")),
     "LEFT_AS_IT_IS": lambda: judged(ours(total=money("250.00")), "CHANGED_AFTER_SENDING", "leave"),
     "NUMBER_TAKEN": lambda: beside(total=money("95.00")),
+    "NUMBER_USED_BY_US": lambda: beside(note="Invoice 10501 [CW-6044-cc70]", total=money("95.00")),
     "ALREADY_IN_QUICKBOOKS": beside,
     "LOOKS_ALIKE": lambda: beside(number="A-17"),
     "SEVERAL_DOCUMENTS": lambda: replace(

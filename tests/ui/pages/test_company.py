@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import fields, replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
 from mobius_desktop.ui.pages.company.option_specs import SPECS, TABS
 from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
+from mobius_desktop.ui.pages.company.rule_switches import RuleSwitches
 from mobius_desktop.ui.pages.company.sample_view import SampleLine
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Room
@@ -218,6 +220,43 @@ def test_what_is_no_amount_is_said_and_not_saved(page: CompanyPage, firm: FirmPr
     page.save()
     idle()
     assert firm.options(REALM) == firm.company_options
+
+
+def test_a_rule_is_switched_off_for_the_company_and_the_record_says_so(
+    page: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    switches = page.options.forms["Checks"].controls["rules_off"].control
+    assert isinstance(switches, RuleSwitches)
+    assert all(box.isChecked() for box in switches.boxes.values())
+    assert "ACCOUNT_MISSING" not in switches.boxes
+    assert "CUSTOMER_WILL_BE_CREATED" not in switches.boxes
+    switches.boxes["DUE_DATE_DIFFERS"].click()
+    page.save()
+    idle()
+    assert firm.options(REALM).rules_off == ("DUE_DATE_DIFFERS",)
+    assert page.options.cards.shown_changes[0] == (
+        "What is said before sending: all is said → not said: Due date differs from the term"
+    )
+    switches.boxes["DUE_DATE_DIFFERS"].click()
+    page.save()
+    idle()
+    assert firm.options(REALM).rules_off == ()
+
+
+def test_a_number_of_days_is_whole_and_within_its_bounds(
+    page: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    for wrong in ("soon", "0", "12.5", "4000"):
+        edit(page, "long_ago_days", wrong)
+        assert "a whole number from 1 to 3,650" in page.actions_content().sentence
+    edit(page, "long_ago_days", "30")
+    edit(page, "document_limit", "12,000")
+    page.save()
+    idle()
+    assert (firm.options(REALM).long_ago_days, firm.options(REALM).document_limit) == (
+        30,
+        Decimal("12000.00"),
+    )
 
 
 def test_what_quickbooks_does_not_allow_is_locked_with_the_reason(page: CompanyPage) -> None:

@@ -63,4 +63,6 @@ def _value(value: object) -> str:
         return str(value.value)
     if isinstance(value, Decimal):
         return amount_text(value)
+    if isinstance(value, tuple):
+        return ", ".join(str(one) for one in value)
     return "" if value is None else str(value)

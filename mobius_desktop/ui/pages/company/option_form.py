@@ -14,9 +14,10 @@ from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.ui.components.fields import Field, LockedReason, lock
 from mobius_desktop.ui.components.labels import Label
 from mobius_desktop.ui.pages.company.option_specs import OptionSpec, Surroundings, value_text
+from mobius_desktop.ui.pages.company.rule_switches import RuleSwitches
 from mobius_desktop.ui.theme import theme
 
-_MOST_DIFFERENCE = Decimal(100)
+_CENT = Decimal("0.01")
 
 
 class OptionControl(QWidget):
@@ -37,7 +38,11 @@ class OptionControl(QWidget):
         column.setSpacing(theme().metrics.v(3))
         default = next((text for one, text in self._choices if one == spec.default), "")
         help_text = f"{spec.help} Default: {default or value_text(spec, spec.default)}."
-        if isinstance(self.control, QCheckBox):
+        if isinstance(self.control, RuleSwitches):
+            column.addWidget(Label(spec.label, ink="text2"))
+            column.addWidget(Label(spec.help, ink="text3", wrap=True))
+            column.addWidget(self.control)
+        elif isinstance(self.control, QCheckBox):
             self.control.setAccessibleDescription(help_text)
             column.addWidget(self.control)
             column.addWidget(Label(help_text, ink="text3", wrap=True))
@@ -45,7 +50,11 @@ class OptionControl(QWidget):
             column.addWidget(Field(spec.label, self.control, help_text))
         column.addWidget(self.reason)
 
-    def _make_control(self) -> QCheckBox | QComboBox | QLineEdit:
+    def _make_control(self) -> QCheckBox | QComboBox | QLineEdit | RuleSwitches:
+        if isinstance(self.spec.default, tuple):
+            switches = RuleSwitches()
+            switches.edited.connect(self.edited)
+            return switches
         if self._choices:
             combo = QComboBox()
             for place, (value, text) in enumerate(self._choices):
@@ -71,6 +80,8 @@ class OptionControl(QWidget):
         control = self.control
         if isinstance(control, QComboBox):
             self._show_choice(control, value, around)
+        elif isinstance(control, RuleSwitches):
+            control.show_off(value)
         elif isinstance(control, QCheckBox):
             control.setChecked(bool(value))
         elif anew and self._typed() != value:
@@ -98,13 +109,18 @@ class OptionControl(QWidget):
         """What a text field holds; None while it is no amount."""
         assert isinstance(self.control, QLineEdit)  # noqa: S101 - asked of text fields only
         text = self.control.text().strip()
-        if not isinstance(self.spec.default, Decimal):
+        if not isinstance(self.spec.default, Decimal | int):
             return text
         try:
-            amount = Decimal(text or "0").quantize(Decimal("0.01"))
+            amount = Decimal(text.replace(",", "") or "0").quantize(_CENT)
         except InvalidOperation:
             return None
-        return amount if amount.is_finite() and 0 <= amount <= _MOST_DIFFERENCE else None
+        least, most = self.spec.bounds
+        if not amount.is_finite() or not least <= amount <= most:
+            return None
+        if isinstance(self.spec.default, Decimal):
+            return amount
+        return int(amount) if amount == int(amount) else None
 
     def value(self) -> Any:
         """The chosen value; None where what is typed is none (`problem` says why)."""
@@ -112,12 +128,17 @@ class OptionControl(QWidget):
             return self._choices[self.control.currentIndex()][0]
         if isinstance(self.control, QCheckBox):
             return self.control.isChecked()
+        if isinstance(self.control, RuleSwitches):
+            return self.control.off()
         return self._typed()
 
     def problem(self) -> str:
         """Why what is typed cannot be kept."""
         if isinstance(self.control, QLineEdit) and self._typed() is None:
-            return f"{self.spec.label}: an amount from 0.00 to {_MOST_DIFFERENCE}."
+            least, most = self.spec.bounds
+            if isinstance(self.spec.default, Decimal):
+                return f"{self.spec.label}: an amount from {least:.2f} to {most:,}."
+            return f"{self.spec.label}: a whole number from {least:,} to {most:,}."
         if self.spec.name in {"down_payment_item", "tax_line_item"} and not self.value():
             return f"{self.spec.label}: a name is needed."
         return ""

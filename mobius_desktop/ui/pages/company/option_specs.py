@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Any
 
 from mobius_desktop.domain.editions import EDITIONS, LOCATION_LOCKED, SUMMARY_LOCKED, Edition
+from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.options import (
     AccountMatch,
     CompanyOptions,
@@ -45,6 +46,8 @@ class OptionSpec:
     choices: tuple[tuple[Any, str], ...] = ()
     lock: Lock | None = None
     choice_lock: Callable[[Any, Surroundings], str] | None = None
+    bounds: tuple[int, int] = (0, 0)
+    """Least and most of an amount or a number."""
 
     @property
     def default(self) -> Any:
@@ -116,8 +119,8 @@ _numbers = _preference(
 )
 
 COMPANY, SALES, CONTACTS, TAXES = "Company", "Sales", "Contacts", "Taxes"
-CATEGORIES, PRODUCTS, ACCOUNTS = "Categories", "Products", "Accounts"
-TABS = (COMPANY, SALES, CONTACTS, TAXES, CATEGORIES, PRODUCTS, ACCOUNTS)
+CATEGORIES, PRODUCTS, ACCOUNTS, CHECKS = "Categories", "Products", "Accounts", "Checks"
+TABS = (COMPANY, SALES, CONTACTS, TAXES, CATEGORIES, PRODUCTS, ACCOUNTS, CHECKS)
 
 SPECS: tuple[OptionSpec, ...] = (
     OptionSpec(
@@ -138,6 +141,7 @@ SPECS: tuple[OptionSpec, ...] = (
         COMPANY,
         "Accept a difference up to",
         "A document that comes back this far apart is accepted by itself, listed and totalled.",
+        bounds=(0, 100),
     ),
     OptionSpec(
         "skip_if_nothing_moves",
@@ -294,12 +298,38 @@ SPECS: tuple[OptionSpec, ...] = (
         _of(AccountMatch),
         lock=_numbers,
     ),
+    OptionSpec(
+        "long_ago_days",
+        CHECKS,
+        "Days back that are long ago",
+        "An invoice dated further back than this is shown with a warning.",
+        bounds=(1, 3650),
+    ),
+    OptionSpec(
+        "document_limit",
+        CHECKS,
+        "Limit of one document",
+        "An invoice of more than this is shown with a warning; 0.00 is no limit.",
+        bounds=(0, 99_999_999),
+    ),
+    OptionSpec(
+        "rules_off",
+        CHECKS,
+        "What is said before sending",
+        "What is not ticked is not said in this company. Errors are said whatever is ticked here.",
+    ),
 )
 
 
 def spec_of(name: str) -> OptionSpec:
     """The row of an option."""
     return next(spec for spec in SPECS if spec.name == name)
+
+
+def title_of(code: str) -> str:
+    """A rule in a few words; a code that another version wrote stays a code."""
+    rule = RULES.get(code)
+    return rule.title if rule else code
 
 
 def value_text(spec: OptionSpec, value: object) -> str:
@@ -309,4 +339,6 @@ def value_text(spec: OptionSpec, value: object) -> str:
             return text
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "not said: " + ", ".join(title_of(code) for code in value) if value else "all is said"
     return "none" if value in (None, "") else str(value)
