@@ -13,7 +13,7 @@ import click
 from mobius_desktop.cli.demo_options import program_options
 
 if TYPE_CHECKING:
-    from mobius_desktop.domain.ids import BatchNumber
+    from mobius_desktop.domain.ids import BatchNumber, RealmId
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.correct.values import CorrectionReport, UndoPlan
     from mobius_desktop.wiring import Program
@@ -106,6 +106,11 @@ def cannot_start(sentence: str) -> NoReturn:
 
 def corrections_of(program: Program, company: str = "") -> CorrectionService:
     """The corrections of the named company, or of the default one."""
+    return program.corrections(realm_of(program, company))
+
+
+def realm_of(program: Program, company: str) -> RealmId:
+    """The named company, or the default one; it need not be reachable."""
     from mobius_desktop.domain.errors import NotSetUp  # noqa: PLC0415 - help stays quick
 
     companies = program.companies()
@@ -114,7 +119,7 @@ def corrections_of(program: Program, company: str = "") -> CorrectionService:
     wanted = company.casefold()
     for one in companies:
         if not wanted or wanted in {one.name.casefold(), one.realm}:
-            return program.corrections(one.realm)
+            return one.realm
     names = ", ".join(one.name for one in companies)
     raise NotSetUp(f"There is no QuickBooks company “{company}”. Connected: {names}.")
 

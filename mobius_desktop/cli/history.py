@@ -1,4 +1,6 @@
-"""`mobius-desktop history`: past batches from the record on this computer. Asks no server."""
+"""`mobius-desktop history`: past batches and months from the record on this computer.
+
+Only `tie-out` and `certify` ask the servers."""
 
 from __future__ import annotations
 
@@ -13,6 +15,7 @@ import click
 
 from mobius_desktop.cli import record
 from mobius_desktop.cli.dates import DAY
+from mobius_desktop.cli.months import certify, explain, month, overrides, tie_out
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import BatchState
@@ -28,7 +31,17 @@ def history() -> None:
     """Past batches, as they are recorded on this computer."""
 
 
-for _command in (record.verify, record.backup, record.restore_backup, record.trim):
+for _command in (
+    record.verify,
+    record.backup,
+    record.restore_backup,
+    record.trim,
+    certify,
+    explain,
+    month,
+    overrides,
+    tie_out,
+):
     history.add_command(_command)
 
 

@@ -171,7 +171,7 @@ class ConnectWiseClient:
             progress(shown)
 
     def unposted(self, ids: Sequence[BillingLogId]) -> dict[BillingLogId, UnpostedInvoice]:
-        rows = self._by_ids("/finance/accounting/unpostedinvoices", "billingLogId", ids, list[wire.Unposted])
+        rows = self.by_ids("/finance/accounting/unpostedinvoices", "billingLogId", ids, list[wire.Unposted])
         found = [self.mapped(mapping.unposted_invoice, row) for row in rows]
         return {invoice.billing_log_id: invoice for invoice in found}
 
@@ -195,7 +195,7 @@ class ConnectWiseClient:
         return found
 
     def invoice_details(self, ids: Sequence[BillingLogId]) -> dict[BillingLogId, InvoiceDetails]:
-        rows = self._by_ids("/finance/invoices", "id", ids, list[wire.Invoice])
+        rows = self.by_ids("/finance/invoices", "id", ids, list[wire.Invoice])
         applied = self._credits_applied(rows)
         found = [
             self.mapped(lambda one: mapping.invoice_details(one, applied.get(one.id or 0, "")), row)
@@ -204,7 +204,7 @@ class ConnectWiseClient:
         return {details.billing_log_id: details for details in found}
 
     def companies(self, ids: Sequence[ConnectWiseId]) -> dict[ConnectWiseId, Company]:
-        rows = self._by_ids("/company/companies", "id", ids, list[wire.Company])
+        rows = self.by_ids("/company/companies", "id", ids, list[wire.Company])
         found = [self.mapped(mapping.company, row) for row in rows]
         return {one.id: one for one in found}
 
@@ -301,7 +301,8 @@ class ConnectWiseClient:
             if payment.credit is not None and payment.credit.id is not None
         }
 
-    def _by_ids(self, path: str, field: str, ids: Sequence[int], shape: type[list[Shape]]) -> list[Shape]:
+    def by_ids(self, path: str, field: str, ids: Sequence[int], shape: type[list[Shape]]) -> list[Shape]:
+        """The rows with these ids, as many to a call as an address holds."""
         unique = list(dict.fromkeys(ids))
         answers = parallel.each(
             lambda chunk: list(self.pages(path, shape, conditions.one_of(field, chunk))),

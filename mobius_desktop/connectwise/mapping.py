@@ -43,7 +43,7 @@ def reference(ref: wire.Ref | None) -> Reference | None:
     return Reference(ConnectWiseId(ref.id), ref.name or "", ref.identifier or "")
 
 
-def _currency(ref: wire.CurrencyRef | None) -> str:
+def currency_of(ref: wire.CurrencyRef | None) -> str:
     return (ref.currency_code or ref.currency_identifier or "") if ref else ""
 
 
@@ -67,7 +67,7 @@ def unposted_invoice(row: wire.Unposted) -> UnpostedInvoice:
         date=date,
         due_date=date_of(row.due_date),
         location=location,
-        currency=_currency(row.currency),
+        currency=currency_of(row.currency),
         subtotal=number(row.sub_total),
         total=number(row.total),
         sales_tax=number(row.sales_tax_amount),
@@ -98,9 +98,9 @@ def transaction(one: wire.Transaction) -> GlTransaction:
         billing_type=one.billing_type or "",
         date=date,
         due_date=date_of(one.due_date),
-        currency=_currency(one.currency),
+        currency=currency_of(one.currency),
         total=number(one.total),
-        account=_account(one.account_number),
+        account=without_separator(one.account_number),
         account_id=one.company_account_number or "",
         company=reference(one.company),
         ship_to=reference(one.ship_to_company),
@@ -112,7 +112,7 @@ def transaction(one: wire.Transaction) -> GlTransaction:
         tax_rate=None if one.tax_group_rate is None else number(one.tax_group_rate),
         tax_code=(one.tax_code.name or one.tax_code.identifier or "") if one.tax_code else "",
         taxable=bool(one.taxable),
-        tax_account=_account(one.tax_account_number),
+        tax_account=without_separator(one.tax_account_number),
         terms=(one.billing_terms.name or "") if one.billing_terms else "",
         terms_xref=one.billing_terms_xref or "",
         due_days=_whole(one.due_days),
@@ -156,7 +156,7 @@ def gl_row(row: wire.Row) -> GlRow:
     return GlRow(
         id=GlEntryId(row.id),
         gl_type=row.gl_type_id or "",
-        account=_account(row.account_number),
+        account=without_separator(row.account_number),
         total=number(row.total),
         quantity=number(row.quantity),
         item_price=number(row.item_price),
@@ -174,8 +174,8 @@ def gl_row(row: wire.Row) -> GlRow:
         item_description=row.item_description or row.sales_description or "",
         item_taxable=bool(row.item_taxable_flag),
         item_type_xref=row.item_type_xref or "",
-        cost_account=_account(row.cost_account_number),
-        inventory_account=_account(row.inventory_account_number),
+        cost_account=without_separator(row.cost_account_number),
+        inventory_account=without_separator(row.inventory_account_number),
         time_entry_id=_id(row.time_entry),
         item_id=_id(row.item),
     )
@@ -240,7 +240,7 @@ def company(one: wire.Company) -> Company:
     )
 
 
-def _account(text: str | None) -> str:
+def without_separator(text: str | None) -> str:
     # An account whose last segment is empty ends with the separator.
     return (text or "").strip().rstrip(":")
 

@@ -165,9 +165,26 @@ class Export(Wire, frozen=True):
     transactions: list[Transaction] | None = None
 
 
+class Status(Wire, frozen=True):
+    id: int | None = None
+    is_closed: bool | None = None
+
+
 class Invoice(Wire, frozen=True):
     id: int | None = None
     invoice_number: str | None = None
+    type: str | None = None
+    status: Status | None = None
+    company: Ref | None = None
+    bill_to_company: Ref | None = None
+    account_number: str | None = None
+    date: str | None = None
+    due_date: str | None = None
+    location_id: int | None = None
+    location: Ref | None = None
+    currency: CurrencyRef | None = None
+    total: Decimal | None = None
+    sales_tax: Decimal | None = None
     attention: str | None = None
     billing_site_address_line1: str | None = None
     billing_site_address_line2: str | None = None
@@ -277,6 +294,10 @@ class Batch(Wire, frozen=True):
 class Entry(Wire, frozen=True):
     id: int
     invoice: Ref | None = None
+    account_type: str | None = None
+    account_number: str | None = None
+    debit: Decimal | None = None
+    credit: Decimal | None = None
 
 
 class ErrorDetail(Wire, frozen=True):

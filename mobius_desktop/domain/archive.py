@@ -126,6 +126,25 @@ class JudgementRow:
     value: str
     user: str
     at: dt.datetime
+    facts: tuple[tuple[str, str], ...] = ()
+    """What it was given for."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideRow:
+    """A decision of a user on an invoice, with the invoice's money."""
+
+    billing_log_id: BillingLogId
+    number: str
+    customer: str
+    code: str
+    verdict: str
+    reason: str
+    value: str
+    currency: str
+    total: Decimal | None
+    user: str
+    at: dt.datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -256,6 +256,41 @@ class BatchEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class BilledInvoice:
+    """An invoice as ConnectWise's own list of invoices has it, whatever its status.
+
+    Amounts are in `currency`, in ConnectWise's sign (credit memos negative)."""
+
+    billing_log_id: BillingLogId
+    number: str
+    invoice_type: str
+    customer: Reference | None
+    """The bill-to company."""
+    account_id: str
+    date: dt.date
+    due_date: dt.date | None
+    location: Reference | None
+    currency: str
+    total: Decimal
+    tax: Decimal
+    closed: bool
+    """Its status is a closed one. What is unposted or in a ConnectWise batch counts as closed anyway."""
+    batch_id: ConnectWiseBatchId | None
+    """The ConnectWise batch that holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PostedEntry:
+    """What an entry of a ConnectWise batch posted for an invoice. A sale is positive, what it owes is not."""
+
+    invoice: BillingLogId | None
+    account: str
+    kind: str
+    """ConnectWise's word for the kind of entry: `Accounts Receivable`, `Sales Tax`, `Revenue-Product` …"""
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class SystemInfo:
     """What a ConnectWise server says of itself; `server_time` comes from its Date header."""
 

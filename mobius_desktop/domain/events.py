@@ -24,6 +24,7 @@ from mobius_desktop.domain.ids import (
 from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef
 from mobius_desktop.domain.states import ActionState, BatchState, Section
+from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation
 from mobius_desktop.domain.wire import Answer, Prepared
 
 
@@ -305,6 +306,20 @@ class BodiesTrimmed:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class DifferenceExplained:
+    """A user's word on a difference of the tie-out; `explanation.facts` are what it was given for."""
+
+    explanation: GivenExplanation
+
+
+@dataclass(frozen=True, slots=True)
+class MonthCertified:
+    """A user certified a month: both systems are equal, or each difference is explained."""
+
+    certified: CertifiedMonth
+
+
 Event = (
     BatchOpened
     | InvoicePlanned
@@ -328,4 +343,6 @@ Event = (
     | LinkChanged
     | OptionsChanged
     | BodiesTrimmed
+    | DifferenceExplained
+    | MonthCertified
 )

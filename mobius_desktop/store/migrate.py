@@ -23,6 +23,7 @@ _MODULES = (
     "m0003_open_invoices",
     "m0004_corrections",
     "m0005_once_unknown",
+    "m0006_months",
 )
 SCHEMA = len(_MODULES)
 PROGRAM = "program version"

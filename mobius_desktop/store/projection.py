@@ -19,6 +19,7 @@ from mobius_desktop.store.amounts import amount_in, amount_out, date_in, time_in
 from mobius_desktop.store.codec import Bodies
 from mobius_desktop.store.corrections import mark_released, taken_back
 from mobius_desktop.store.figures import Figures, Unplanned
+from mobius_desktop.store.months import certified, explained
 
 DERIVED = (
     "attempt",
@@ -38,6 +39,8 @@ DERIVED = (
     "hold",
     "link",
     "option",
+    "explanation",
+    "certified_month",
 )
 """The derived tables, in an order in which they can be emptied."""
 
@@ -397,4 +400,6 @@ _APPLY: dict[type[Event], Callable[[sqlite3.Connection, int, Any, Bodies], None]
     happened.LinkChanged: _linked,
     happened.OptionsChanged: _options_changed,
     happened.BodiesTrimmed: _trimmed,
+    happened.DifferenceExplained: explained,
+    happened.MonthCertified: certified,
 }

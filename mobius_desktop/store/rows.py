@@ -201,6 +201,7 @@ def judgement_row(row: sqlite3.Row) -> JudgementRow:
         value=row["value"],
         user=row["user"],
         at=time_out(row["at"]),
+        facts=_facts.decode(row["facts"]),
     )
 
 

@@ -31,6 +31,7 @@ from mobius_desktop.store.errors import NOT_REACHED, told
 from mobius_desktop.store.journal import JournalTables
 from mobius_desktop.store.lists import ListTables
 from mobius_desktop.store.migrate import PROGRAM, bring_up_to_date
+from mobius_desktop.store.months import MonthTables
 from mobius_desktop.store.place import refuse_network_drive
 from mobius_desktop.store.reading import untouched, witness
 from mobius_desktop.store.retention import bodies_before, remove_bodies
@@ -40,7 +41,7 @@ from mobius_desktop.store.verify import Course, verify
 FILE_NAME = "mobius.db"
 
 
-class Store(JournalTables, ArchiveTables, SetupTables, ListTables, ConfigurationTables):
+class Store(JournalTables, ArchiveTables, SetupTables, ListTables, ConfigurationTables, MonthTables):
     """One SQLite file. Safe to be used from any thread; writes follow one another."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

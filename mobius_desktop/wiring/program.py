@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from mobius_desktop.wiring.sandbox_servers import SandboxServers
     from mobius_desktop.wiring.setting_up import SettingUp
     from mobius_desktop.wiring.sides import Sides
+    from mobius_desktop.wiring.tying import Tying
 
 LOCATIONS = "locations"
 Observer = Callable[[Sequence[Event]], None]
@@ -305,6 +306,20 @@ class Program:
         from mobius_desktop.wiring.keeping import Keeping  # noqa: PLC0415 - when first needed
 
         return Keeping(self.store, self.folder / FILE_NAME, self.clock, user=getpass.getuser())
+
+    @property
+    def tying(self) -> Tying:
+        """Tie-outs, months and overrides."""
+        from mobius_desktop.wiring.tying import Tying  # noqa: PLC0415 - when first needed
+
+        return Tying(
+            self.store,
+            self.clock,
+            self._connectwise_side,
+            self.sides.quickbooks,
+            lambda realm: self.service(realm).lists(),
+            user=getpass.getuser(),
+        )
 
     def _connectwise_side(self) -> ConnectWiseClient:
         return self.sides.connectwise()

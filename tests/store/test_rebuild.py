@@ -15,6 +15,7 @@ from mobius_desktop.domain.document import NewRecord, RecordRef
 from mobius_desktop.domain.events import (
     ActionChanged,
     BatchChanged,
+    DifferenceExplained,
     DocumentKnown,
     Event,
     HoldChanged,
@@ -26,6 +27,7 @@ from mobius_desktop.domain.events import (
     LinkChanged,
     LogLine,
     MarkReleased,
+    MonthCertified,
     OptionsChanged,
     RecordCreated,
     RequestSpent,
@@ -42,6 +44,7 @@ from mobius_desktop.domain.ids import (
 from mobius_desktop.domain.options import CompanyOptions, Summary, TaxMode
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, DocumentRef, ListKind
 from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation
 from mobius_desktop.store import Store
 from mobius_desktop.store.codec import KINDS
 from mobius_desktop.store.projection import DERIVED
@@ -72,6 +75,34 @@ days = st.none() | st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 quickbooks_ids = st.sampled_from([QuickBooksId("7"), QuickBooksId("8")])
 refs = st.builds(DocumentRef, st.sampled_from(DocumentKind), quickbooks_ids)
 record_refs = st.builds(RecordRef, st.sampled_from(ListKind), st.just(RecordKey("item:X")), texts, st.none())
+explanations = st.builds(
+    GivenExplanation,
+    realm=realms,
+    subject=st.sampled_from(["invoice:1", "Invoice 7"]),
+    number=texts,
+    kind=st.just("Amount"),
+    reason=texts,
+    facts=st.lists(st.tuples(texts, texts), max_size=2).map(tuple),
+    apart=amounts,
+    currency=st.sampled_from(["USD", "JPY"]),
+    user=texts,
+    at=moments,
+)
+certified_months = st.builds(
+    CertifiedMonth,
+    realm=realms,
+    company_name=texts,
+    month=st.dates(dt.date(2026, 1, 1), dt.date(2026, 12, 31)),
+    currency=st.just("USD"),
+    invoices=st.integers(0, 9),
+    connectwise=amounts,
+    quickbooks=amounts,
+    explained=st.integers(0, 9),
+    compared_at=moments,
+    head=texts,
+    user=texts,
+    at=moments,
+)
 planned_invoices = st.tuples(st.sampled_from(BATCHES), st.sampled_from(INVOICES))
 
 
@@ -157,6 +188,8 @@ def _anything(data: st.DataObject) -> Event:
             ),
             st.builds(InvoiceNoted, st.sampled_from(BATCHES), invoices, texts, moments),
             st.builds(TaxOverrideProven, realms, invoices, moments),
+            st.builds(DifferenceExplained, explanations),
+            st.builds(MonthCertified, certified_months),
             st.builds(
                 JudgementGiven,
                 invoices,

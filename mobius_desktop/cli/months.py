@@ -1,0 +1,191 @@
+"""`mobius-desktop history tie-out`, `month`, `certify`, `explain` and `overrides`.
+
+Exit code 0 when both systems tie (or it is done), 1 when something is apart, 2 when it could not start.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mobius_desktop.cli.correcting import Told, company_option, realm_of, run_command
+from mobius_desktop.cli.dates import DAY
+from mobius_desktop.cli.demo_options import program_options
+
+if TYPE_CHECKING:
+    from mobius_desktop.domain.tie_out import TieOut
+    from mobius_desktop.wiring import Program
+
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_PERIOD = (
+    click.option("--from", "first", type=DAY, required=True, help="The first day of the period."),
+    click.option("--to", "last", type=DAY, required=True, help="The last day of the period."),
+)
+_MONTH = click.option(
+    "--month", "day", type=DAY, required=True, help="Any day of the month, like 2026-10-31."
+)
+_LAST = click.option("--last", "kept", is_flag=True, help="Show the last comparison; ask no server.")
+
+
+def _period(command: Any) -> Any:
+    for option in reversed(_PERIOD):
+        command = option(command)
+    return command
+
+
+@click.command("tie-out")
+@_period
+@_LAST
+@click.option("--matched", is_flag=True, help="List matched invoices too.")
+@company_option
+@_JSON
+@program_options
+def tie_out(
+    *,
+    first: dt.datetime,
+    last: dt.datetime,
+    kept: bool,
+    matched: bool,
+    company: str,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Compare ConnectWise's invoices with QuickBooks' documents for a period. Changes neither."""
+
+    def work(program: Program, stop: Event) -> Told:
+        from mobius_desktop.history.tie_out.telling import tie_out_lines, tie_out_values  # noqa: PLC0415 - quick help
+
+        realm = realm_of(program, company)
+        if kept:
+            found = _kept(program.tying.tie_out(realm, first.date(), last.date()))
+        else:
+            found = program.tying.compare(realm, first.date(), last.date(), _silent, stop)
+        return Told(tuple(tie_out_lines(found, matched=matched)), tie_out_values(found), found.ties)
+
+    run_command(options, work, as_json=as_json, connects=not kept)
+
+
+@click.command("explain")
+@_period
+@click.option("--number", "numbers", multiple=True, required=True, help="The invoice; may be repeated.")
+@click.option("--reason", required=True, help="Why it is right; it stays in the record.")
+@company_option
+@_JSON
+@program_options
+def explain(
+    *,
+    first: dt.datetime,
+    last: dt.datetime,
+    numbers: tuple[str, ...],
+    reason: str,
+    company: str,
+    as_json: bool,
+    **options: Any,
+) -> None:
+    """Explain differences of the last comparison of a period."""
+
+    def work(program: Program, stop: Event) -> Told:
+        from mobius_desktop.domain.errors import NotSetUp  # noqa: PLC0415 - quick help
+        from mobius_desktop.history.tie_out.telling import tie_out_lines, tie_out_values  # noqa: PLC0415 - the same
+
+        del stop
+        realm = realm_of(program, company)
+        found = _kept(program.tying.tie_out(realm, first.date(), last.date()))
+        rows = [row for row in found.rows if row.differing and row.number in numbers]
+        missing = sorted(set(numbers) - {row.number for row in rows})
+        if missing:
+            raise NotSetUp(f"No difference in this period: {', '.join(missing)}.")
+        program.tying.explain(realm, rows, reason)
+        found = _kept(program.tying.tie_out(realm, first.date(), last.date()))
+        return Told(tuple(tie_out_lines(found)), tie_out_values(found), found.ties)
+
+    run_command(options, work, as_json=as_json, connects=False)
+
+
+@click.command("month")
+@_MONTH
+@company_option
+@_JSON
+@program_options
+def month(*, day: dt.datetime, company: str, as_json: bool, **options: Any) -> None:
+    """Show a month as it was last compared: its parts, its control line, its gaps, who certified it."""
+
+    def work(program: Program, stop: Event) -> Told:
+        from mobius_desktop.history.tie_out.telling import month_lines, month_values  # noqa: PLC0415 - quick help
+
+        del stop
+        book = program.tying.month(realm_of(program, company), day.date())
+        ties = book.tie_out is not None and book.tie_out.ties
+        return Told(tuple(month_lines(book)), month_values(book), ties)
+
+    run_command(options, work, as_json=as_json, connects=False)
+
+
+@click.command("certify")
+@_MONTH
+@company_option
+@_JSON
+@program_options
+def certify(*, day: dt.datetime, company: str, as_json: bool, **options: Any) -> None:
+    """Compare a month and certify it, when nothing is apart that is not explained."""
+
+    def work(program: Program, stop: Event) -> Told:
+        from mobius_desktop.domain.tie_out import end_of_month, month_of  # noqa: PLC0415 - quick help
+        from mobius_desktop.history.tie_out.telling import month_lines, month_values  # noqa: PLC0415 - the same
+
+        realm, first = realm_of(program, company), month_of(day.date())
+        program.tying.compare(realm, first, end_of_month(first), _silent, stop)
+        book = program.tying.certify(realm, first)
+        return Told(tuple(month_lines(book)), month_values(book), all_done=True)
+
+    run_command(options, work, as_json=as_json)
+
+
+@click.command("overrides")
+@_period
+@click.option("--csv", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write a CSV file.")
+@_JSON
+@program_options
+def overrides(
+    *, first: dt.datetime, last: dt.datetime, file: Path | None, as_json: bool, **options: Any
+) -> None:
+    """List every decision that set something aside: who, when, why, how much."""
+
+    def work(program: Program, stop: Event) -> Told:
+        from mobius_desktop.history.export import ExportColumn, write_csv  # noqa: PLC0415 - quick help
+        from mobius_desktop.history.tie_out.telling import (  # noqa: PLC0415 - the same
+            OVERRIDE_HEADS,
+            override_cells,
+            override_lines,
+        )
+
+        del stop
+        found = program.tying.overrides(first.date(), last.date())
+        lines = tuple(override_lines(found))
+        if file is not None:
+            write_csv(file, [ExportColumn(head) for head in OVERRIDE_HEADS], override_cells(found))
+            lines = (f"{len(found):,} written to {file}.",)
+        return Told(lines, {"overrides": found}, all_done=True)
+
+    try:
+        run_command(options, work, as_json=as_json, connects=False)
+    except OSError as error:
+        click.echo(f"The file could not be written: {error.strerror or error}.", err=True)
+        sys.exit(2)
+
+
+def _kept(found: TieOut | None) -> TieOut:
+    from mobius_desktop.domain.errors import NotSetUp  # noqa: PLC0415 - quick help
+
+    if found is None:
+        raise NotSetUp("This period was not compared yet. Compare it first, without --last.")
+    return found
+
+
+def _silent(_: object) -> None:
+    """Nobody watches."""

@@ -1,0 +1,250 @@
+"""Explained differences, certified months, the last tie-outs, and what a report by time asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Sequence
+
+import msgspec
+
+from mobius_desktop.domain.archive import OverrideRow
+from mobius_desktop.domain.events import DifferenceExplained, MonthCertified
+from mobius_desktop.domain.ids import BillingLogId, QuickBooksId, RealmId
+from mobius_desktop.domain.journal import InvoiceRow
+from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef
+from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation, TieOut, end_of_month
+from mobius_desktop.store import rows
+from mobius_desktop.store.amounts import amount_in, amount_or_none, amount_out, date_in, time_in, time_out
+from mobius_desktop.store.codec import Bodies, squeeze, stretch
+from mobius_desktop.store.database import Database
+
+_KEPT = 60
+"""Tie-outs that are kept: five years of months of one company, or a year of five."""
+_NAME = "tie-out "
+_facts = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+_tie_out = msgspec.json.Decoder(TieOut)
+
+
+class MonthTables:
+    """Reads what is known of months; keeps the last tie-outs, outside the chain: they can be made again."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def explanations(self, realm: RealmId) -> dict[str, GivenExplanation]:
+        """The latest word on each difference, by its subject. One without a reason was taken back."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT * FROM explanation WHERE id IN (SELECT max(id) FROM explanation WHERE realm = ?"
+                " GROUP BY subject)",
+                (realm,),
+            )
+            return {row["subject"]: _explanation(row) for row in found if row["reason"]}
+
+    def explained_between(self, since: dt.datetime, until: dt.datetime) -> tuple[GivenExplanation, ...]:
+        """Every word on a difference that was given in a time, the oldest first; `until` is exclusive."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT * FROM explanation WHERE at >= ? AND at < ? ORDER BY id",
+                (time_in(since), time_in(until)),
+            )
+            return tuple(map(_explanation, found))
+
+    def certified_months(self, realm: RealmId | None = None) -> tuple[CertifiedMonth, ...]:
+        """Every certification, the oldest first; a month may be certified again."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT * FROM certified_month WHERE ? IS NULL OR realm = ? ORDER BY id", (realm, realm)
+            )
+            return tuple(map(_certified, found))
+
+    def changed_since(
+        self, realm: RealmId, month: dt.date, moment: dt.datetime
+    ) -> tuple[tuple[InvoiceRow, dt.datetime], ...]:
+        """Invoices of a month that some batch has touched after a moment, with when."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT bi.* FROM batch_invoice AS bi JOIN batch ON batch.number = bi.batch"
+                " WHERE bi.date BETWEEN ? AND ? AND batch.realm = ? AND bi.changed_at > ?"
+                " ORDER BY bi.changed_at",
+                (date_in(month), date_in(end_of_month(month)), realm, time_in(moment)),
+            )
+            return tuple((rows.invoice_row(row), time_out(row["changed_at"])) for row in found)
+
+    def owners(self, realm: RealmId, refs: Sequence[DocumentRef]) -> dict[DocumentRef, BillingLogId]:
+        """Whose invoice a document is, by the record."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT kind, quickbooks_id, billing_log_id FROM document WHERE realm = ?"
+                " AND quickbooks_id IN (SELECT value FROM json_each(?))",
+                (realm, msgspec.json.encode([ref.id for ref in refs]).decode()),
+            )
+            owned = {
+                DocumentRef(DocumentKind(row["kind"]), QuickBooksId(row["quickbooks_id"])): BillingLogId(
+                    row["billing_log_id"]
+                )
+                for row in found
+            }
+        return {ref: owned[ref] for ref in refs if ref in owned}
+
+    def overrides_between(self, since: dt.datetime, until: dt.datetime) -> tuple[OverrideRow, ...]:
+        """Every word of a user on an invoice that was given in a time, the oldest first."""
+        with self._database.reading() as db:
+            found = db.execute(_JUDGED, (time_in(since), time_in(until)))
+            return tuple(map(_override, found))
+
+    # -- the last tie-outs ----------------------------------------------------------------------------
+
+    def put_tie_out(self, tie_out: TieOut) -> None:
+        """Keep a comparison; the one before of the same company and period goes, and the oldest of all."""
+        name = _name(tie_out.realm, tie_out.first, tie_out.last)
+        packed = squeeze(msgspec.json.encode(tie_out))
+        with self._database.writing() as db:
+            db.execute(
+                "INSERT OR REPLACE INTO cached_list (name, read_at, summary, content) VALUES (?, ?, ?, ?)",
+                (name, time_in(tie_out.compared_at), "[]", packed),
+            )
+            db.execute(
+                "DELETE FROM cached_list WHERE name LIKE ? AND name NOT IN (SELECT name FROM cached_list"
+                " WHERE name LIKE ? ORDER BY read_at DESC LIMIT ?)",
+                (f"{_NAME}%", f"{_NAME}%", _KEPT),
+            )
+
+    def tie_out(self, realm: RealmId, first: dt.date, last: dt.date) -> TieOut | None:
+        """The last comparison of exactly this period."""
+        with self._database.reading() as db:
+            row = db.execute(
+                "SELECT content FROM cached_list WHERE name = ?", (_name(realm, first, last),)
+            ).fetchone()
+        return _read(row)
+
+    def last_tie_out(self, realm: RealmId) -> TieOut | None:
+        """The latest comparison of the company, of whatever period."""
+        with self._database.reading() as db:
+            row = db.execute(
+                "SELECT content FROM cached_list WHERE name LIKE ? ORDER BY read_at DESC LIMIT 1",
+                (f"{_NAME}{realm} %",),
+            ).fetchone()
+        return _read(row)
+
+
+def explained(db: sqlite3.Connection, seq: int, e: DifferenceExplained, _bodies: Bodies) -> None:
+    """A word on a difference; all of them stay, the latest counts."""
+    one = e.explanation
+    db.execute(
+        "INSERT INTO explanation (id, realm, subject, number, kind, reason, facts, apart, currency, user, at)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            seq,
+            one.realm,
+            one.subject,
+            one.number,
+            one.kind,
+            one.reason,
+            msgspec.json.encode(one.facts).decode(),
+            amount_in(one.apart, one.currency),
+            one.currency,
+            one.user,
+            time_in(one.at),
+        ),
+    )
+
+
+def certified(db: sqlite3.Connection, seq: int, e: MonthCertified, _bodies: Bodies) -> None:
+    """A certified month."""
+    one = e.certified
+    db.execute(
+        "INSERT INTO certified_month (id, realm, company_name, month, currency, invoices, connectwise,"
+        " quickbooks, explained, compared_at, head, user, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            seq,
+            one.realm,
+            one.company_name,
+            date_in(one.month),
+            one.currency,
+            one.invoices,
+            amount_in(one.connectwise, one.currency),
+            amount_in(one.quickbooks, one.currency),
+            one.explained,
+            time_in(one.compared_at),
+            one.head,
+            one.user,
+            time_in(one.at),
+        ),
+    )
+
+
+_INVOICE = """
+  (SELECT bi.{column} FROM batch_invoice AS bi WHERE bi.billing_log_id = {table}.billing_log_id
+   ORDER BY bi.id DESC LIMIT 1) AS {column}
+"""
+_COLUMNS = ("number", "customer", "currency", "connectwise_total")
+_JUDGED = (
+    "SELECT judgement.billing_log_id, code, verdict, reason, value, user, at, "  # noqa: S608 - our own names
+    + ", ".join(_INVOICE.format(column=one, table="judgement") for one in _COLUMNS)
+    + " FROM judgement WHERE at >= ? AND at < ? ORDER BY id"
+)
+
+
+def _override(row: sqlite3.Row) -> OverrideRow:
+    currency = row["currency"] or "USD"
+    return OverrideRow(
+        billing_log_id=row["billing_log_id"],
+        number=row["number"] or "",
+        customer=row["customer"] or "",
+        code=row["code"],
+        verdict=row["verdict"],
+        reason=row["reason"],
+        value=row["value"],
+        currency=currency,
+        total=amount_or_none(row["connectwise_total"], currency),
+        user=row["user"],
+        at=time_out(row["at"]),
+    )
+
+
+def _explanation(row: sqlite3.Row) -> GivenExplanation:
+    return GivenExplanation(
+        realm=row["realm"],
+        subject=row["subject"],
+        number=row["number"],
+        kind=row["kind"],
+        reason=row["reason"],
+        facts=_facts.decode(row["facts"]),
+        apart=amount_out(row["apart"], row["currency"]),
+        currency=row["currency"],
+        user=row["user"],
+        at=time_out(row["at"]),
+    )
+
+
+def _certified(row: sqlite3.Row) -> CertifiedMonth:
+    currency = row["currency"]
+    return CertifiedMonth(
+        realm=row["realm"],
+        company_name=row["company_name"],
+        month=dt.date.fromisoformat(row["month"]),
+        currency=currency,
+        invoices=row["invoices"],
+        connectwise=amount_out(row["connectwise"], currency),
+        quickbooks=amount_out(row["quickbooks"], currency),
+        explained=row["explained"],
+        compared_at=time_out(row["compared_at"]),
+        head=row["head"],
+        user=row["user"],
+        at=time_out(row["at"]),
+    )
+
+
+def _name(realm: RealmId, first: dt.date, last: dt.date) -> str:
+    return f"{_NAME}{realm} {first.isoformat()} {last.isoformat()}"
+
+
+def _read(row: sqlite3.Row | None) -> TieOut | None:
+    if row is None:
+        return None
+    try:
+        return _tie_out.decode(stretch(row["content"]))
+    except msgspec.DecodeError:  # of an earlier version: it is a cache, and is made again
+        return None

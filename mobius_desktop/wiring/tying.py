@@ -1,0 +1,208 @@
+"""What the Tie-out and Month pages do: compare both systems, explain, certify, report."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from threading import Event as StopEvent
+
+from mobius_desktop.connectwise.billing import InvoiceReader
+from mobius_desktop.connectwise.client import ConnectWiseClient
+from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.events import DifferenceExplained, Event, MonthCertified
+from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.ports import Clock
+from mobius_desktop.domain.quickbooks import QuickBooksLists
+from mobius_desktop.domain.setup import QuickBooksSetup
+from mobius_desktop.domain.stopping import stopped_by
+from mobius_desktop.domain.tie_out import (
+    CertifiedMonth,
+    GivenExplanation,
+    TieOut,
+    TieRow,
+    end_of_month,
+    month_of,
+)
+from mobius_desktop.history.history import start_of_day
+from mobius_desktop.history.month import LaterChange, MonthBook, month_book
+from mobius_desktop.history.overrides import Override, overrides_of
+from mobius_desktop.history.tie_out.engine import tie_out_of, with_explanations
+from mobius_desktop.history.tie_out.gather import TieReader
+from mobius_desktop.history.tie_out.ports import Books, Report
+from mobius_desktop.store import Store
+
+
+class Tying:
+    """Tie-outs, months and overrides of the companies of one program. Called from a job only."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        connectwise: Callable[[], ConnectWiseClient],
+        books: Callable[[RealmId], Books],
+        lists: Callable[[RealmId], QuickBooksLists],
+        *,
+        user: str,
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._connectwise = connectwise
+        self._books = books
+        self._lists = lists
+        self._user = user
+
+    # -- comparing ------------------------------------------------------------------------------------
+
+    def compare(
+        self, realm: RealmId, first: dt.date, last: dt.date, report: Report, stop: StopEvent
+    ) -> TieOut:
+        """Read both systems for a period and keep what came of it. Writes to neither.
+
+        Raises Known errors of either side, and Cancelled."""
+        if last < first:
+            raise Known("The period ends before it begins. Choose another last day.")
+        with stopped_by(stop):
+            lists = self._lists(realm)
+            client = self._connectwise()
+            reader = TieReader(
+                client,
+                InvoiceReader(client),
+                self._books(realm),
+                self._store,
+                report=report,
+                stop=stop,
+                places=self._places_of_others(realm),
+            )
+            gathered = reader.read(first, last)
+        made = tie_out_of(
+            gathered,
+            self._store,
+            lists,
+            realm=realm,
+            company_name=self._company(realm).name,
+            now=self._clock.now(),
+        )
+        self._store.put_tie_out(made)
+        return with_explanations(made, self._store.explanations(realm))
+
+    def tie_out(self, realm: RealmId, first: dt.date, last: dt.date) -> TieOut | None:
+        """The last comparison of exactly this period, with what was said of it since."""
+        return self._told(self._store.tie_out(realm, first, last))
+
+    def last(self, realm: RealmId) -> TieOut | None:
+        """The latest comparison of the company."""
+        return self._told(self._store.last_tie_out(realm))
+
+    def _told(self, found: TieOut | None) -> TieOut | None:
+        return with_explanations(found, self._store.explanations(found.realm)) if found else None
+
+    def _company(self, realm: RealmId) -> QuickBooksSetup:
+        found = self._store.company(realm)
+        if found is None:
+            raise Known("This QuickBooks company is not connected. Connect it in Set up QuickBooks Online.")
+        return found
+
+    def _places_of_others(self, realm: RealmId) -> frozenset[int]:
+        """The Locations that are another company's default, and not this one's."""
+        own = self._store.options(realm).location_id
+        others = {
+            self._store.options(one.realm).location_id
+            for one in self._store.companies()
+            if one.realm != realm
+        }
+        return frozenset(int(one) for one in others if one is not None and one != own)
+
+    # -- explaining -----------------------------------------------------------------------------------
+
+    def explain(self, realm: RealmId, rows: Sequence[TieRow], reason: str) -> None:
+        """Give one reason for differences; it stands until their facts change. An empty one withdraws."""
+        now = self._clock.now()
+        words: list[Event] = [
+            DifferenceExplained(
+                GivenExplanation(
+                    realm=realm,
+                    subject=row.subject,
+                    number=row.number,
+                    kind=row.kind.value,
+                    reason=reason.strip(),
+                    facts=row.facts,
+                    apart=row.apart,
+                    currency=row.currency,
+                    user=self._user,
+                    at=now,
+                )
+            )
+            for row in rows
+        ]
+        if words:
+            self._store.record(*words)
+
+    # -- months ---------------------------------------------------------------------------------------
+
+    def month(self, realm: RealmId, day: dt.date) -> MonthBook:
+        """A month as it was last compared, with what the record knows."""
+        month = month_of(day)
+        found = self.tie_out(realm, month, end_of_month(month))
+        ids = [row.billing_log_id for row in found.rows if row.billing_log_id is not None] if found else []
+        certified = tuple(one for one in self._store.certified_months(realm) if one.month == month)
+        changes = self._store.changed_since(realm, month, certified[-1].at) if certified else ()
+        return month_book(
+            found,
+            realm=realm,
+            month=month,
+            last=self._store.last_times(ids),
+            held=self._store.holds(),
+            certified=certified,
+            changes=tuple(
+                LaterChange(row.number, row.billing_log_id, row.batch, row.message or row.state.value, at)
+                for row, at in changes
+            ),
+        )
+
+    def certify(self, realm: RealmId, day: dt.date) -> MonthBook:
+        """Certify a month: who, when, what it stood at, and the hash of the record. Known says why not."""
+        book, now = self.month(realm, day), self._clock.now()
+        why = book.why_not(now)
+        if why or book.tie_out is None:
+            raise Known(why)
+        explained = sum(row.differing for row in book.tie_out.rows)
+        head = self._store.head()
+        self._store.record(
+            *(
+                MonthCertified(
+                    CertifiedMonth(
+                        realm=realm,
+                        company_name=book.tie_out.company_name,
+                        month=book.month,
+                        currency=one.currency,
+                        invoices=one.connectwise_count,
+                        connectwise=one.connectwise,
+                        quickbooks=one.quickbooks,
+                        explained=explained,
+                        compared_at=book.tie_out.compared_at,
+                        head=head,
+                        user=self._user,
+                        at=now,
+                    )
+                )
+                for one in book.tie_out.controls
+            )
+        )
+        return self.month(realm, day)
+
+    def certified(self, realm: RealmId) -> tuple[CertifiedMonth, ...]:
+        """Every certification of the company, the oldest first."""
+        return self._store.certified_months(realm)
+
+    # -- overrides ------------------------------------------------------------------------------------
+
+    def overrides(self, first: dt.date, last: dt.date) -> tuple[Override, ...]:
+        """Every decision that set something aside, of days of the user's calendar, both included."""
+        since, until = start_of_day(first), start_of_day(last + dt.timedelta(days=1))
+        certified = [one for one in self._store.certified_months() if since <= one.at < until]
+        return overrides_of(
+            self._store.overrides_between(since, until),
+            self._store.explained_between(since, until),
+            certified,
+        )
