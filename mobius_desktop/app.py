@@ -15,7 +15,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from mobius_desktop import __version__
-from mobius_desktop.diagnostics.crash import CrashFile, CrashReport
+from mobius_desktop.diagnostics.crash import CrashFile
 from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
@@ -25,6 +25,7 @@ from mobius_desktop.transfer.batch import RecoveryReport
 from mobius_desktop.ui.components.question import QuestionContent, ask
 from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
+from mobius_desktop.ui.pages.checkup.page import CheckSetupPage
 from mobius_desktop.ui.pages.company.page import CompanyPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
@@ -33,6 +34,7 @@ from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
 from mobius_desktop.ui.pages.setup.quickbooks_page import QuickBooksSetupPage
 from mobius_desktop.ui.services import Program, Services, SideState
+from mobius_desktop.ui.shell.crash_notice import show_crash
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.shell.nav_model import Badge, NavEntry
@@ -52,6 +54,7 @@ PAGES: tuple[tuple[str, type[Page], str], ...] = (
     ("connectwise", ConnectWiseSetupPage, "connectwise"),
     ("quickbooks", QuickBooksSetupPage, "quickbooks"),
     ("company", CompanyPage, "quickbooks"),
+    ("check-setup", CheckSetupPage, "check-setup"),
     ("about", AboutPage, "dashboard"),
     ("help", HelpPage, "dashboard"),
 )
@@ -64,6 +67,7 @@ NAVIGATION = (
     NavEntry("review", "Review Existing Batches", "history"),
     NavEntry("connectwise", "Set up ConnectWise PSA", "plug"),
     NavEntry("quickbooks", "Set up QuickBooks Online", "book"),
+    NavEntry("check-setup", "Check set-up", "check-setup"),
 )
 
 BUILT_AHEAD = ("invoice-batch", "batch", "review")
@@ -120,6 +124,7 @@ class Desktop(QObject):
         services.unposted_counted.connect(self._on_unposted_counted)
         services.companies_changed.connect(self._show_companies)
         services.links_counted.connect(self._on_links_counted)
+        services.setup_checked.connect(self._on_setup_checked)
         self._hub.crashed.connect(self._on_hub_crashed)
         self._window.closing.connect(self._on_window_closing)
         self._window.stepped.connect(self._on_window_stepped)
@@ -253,6 +258,11 @@ class Desktop(QObject):
             model.set_badge(key, Badge.needs("WARNING", count) if count else Badge.needs("Linked"))
 
     @Slot(int)
+    def _on_setup_checked(self, errors: int) -> None:
+        badge = Badge.needs("ERROR", errors) if errors else Badge.needs("Ready", says="nothing in the way")
+        self._window.nav.model.set_badge("check-setup", badge)
+
+    @Slot(int)
     def _on_unposted_counted(self, count: int) -> None:
         self._window.nav.model.set_badge("invoice-batch", Badge.waiting(count))
 
@@ -377,7 +387,7 @@ def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> 
     desktop = Desktop(program, window, hub)
     window.show()
     if earlier is not None:
-        _show_crash(window, earlier)
+        show_crash(window, earlier)
         crash.mark_seen(earlier)
     QTimer.singleShot(0, desktop.start)
     try:
@@ -386,13 +396,3 @@ def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> 
         hub.close()
         program.close()
         crash.stop()
-
-
-def _show_crash(window: MainWindow, report: CrashReport) -> None:
-    """Say that the program stopped by a mistake last time; the window goes on behind it."""
-    box = QMessageBox(QMessageBox.Icon.Warning, "Mobius Desktop", "", QMessageBox.StandardButton.Ok, window)
-    box.setText("The program stopped by a mistake the last time. Your record is kept; nothing is sent twice.")
-    box.setInformativeText(f"What happened is written down in {report.path.parent}.")
-    box.setDetailedText(report.text)
-    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    box.open()

@@ -25,6 +25,7 @@ from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
+from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.workers.hub import Hub, Job
@@ -83,6 +84,9 @@ class Program(Protocol):
 
     @property
     def configuring(self) -> Configuring: ...
+
+    @property
+    def checking_up(self) -> CheckingUp: ...
 
     # From a job only
 
@@ -177,6 +181,8 @@ class Services(QObject):
     """`RecoveryReport` of the start, when it has something to say."""
     links_counted = Signal(str, int)
     """Realm of a company and how many of its records want to be linked."""
+    setup_checked = Signal(int)
+    """How many causes the shown check of the set-up found that stand in the way."""
     unposted_counted = Signal(int)
     """How many unposted invoices the last read list held."""
 

@@ -35,6 +35,7 @@ from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
 from mobius_desktop.domain.states import ActionState, BatchState, Section
 from mobius_desktop.store import Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
+from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.services import Observer, StepDone
 from tests.store.stories import START, action_of, journey, opened, planned, ref, transaction, unposted
@@ -348,6 +349,11 @@ class RecordProgram:
     @property
     def configuring(self) -> Configuring:
         """No page of a batch asks for the configuration's pages."""
+        raise NotImplementedError
+
+    @property
+    def checking_up(self) -> CheckingUp:
+        """Nor for a check of the set-up."""
         raise NotImplementedError
 
     def feed(self, *events: Event) -> None:

@@ -14,9 +14,11 @@ from pathlib import Path
 from threading import Event as StopEvent
 from typing import Any
 
+from mobius_desktop.domain.checkup import CheckResult, CheckupReport
 from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep, StepState
 from mobius_desktop.domain.connectwise import Location, UnpostedInvoice
-from mobius_desktop.domain.editions import Edition
+from mobius_desktop.domain.connectwise_setup import PackageSetup
+from mobius_desktop.domain.editions import EDITIONS, Edition
 from mobius_desktop.domain.errors import Cancelled, Known
 from mobius_desktop.domain.events import HoldChanged
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
@@ -29,6 +31,9 @@ from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBook
 from mobius_desktop.sandbox.firm.quickbooks_books import REALM_1
 from mobius_desktop.store import Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
+from mobius_desktop.transfer.checkup.checks import checks_for, make_check
+from mobius_desktop.transfer.checkup.evidence import Evidence, Part
+from mobius_desktop.transfer.checkup.noticing import touched_by
 from mobius_desktop.transfer.plan.builder import build_plan
 from mobius_desktop.ui.services import Observer, StepDone
 from mobius_desktop.wiring.configuring import Configuring
@@ -138,6 +143,11 @@ class FirmProgram:
             self._no_lists,
             user="somebody",
         )
+
+    @property
+    def checking_up(self) -> FirmCheck:
+        """The checks' own rules over the sample firm."""
+        return FirmCheck(self)
 
     def _no_connectwise(self) -> ConnectWise:
         raise Known("ConnectWise did not answer within 30 seconds.", side="connectwise")
@@ -308,6 +318,40 @@ class FirmProgram:
     def _fail(self) -> None:
         if self.trouble is not None:
             raise self.trouble
+
+
+@dataclass(slots=True)
+class FirmCheck:
+    """*Check set-up* of the sample firm: the real rules over its real books, without the two servers."""
+
+    firm: FirmProgram
+
+    def last(self, realm: RealmId) -> CheckupReport | None:
+        return self.firm.archive.checkup(realm)
+
+    def check(self, realm: RealmId, ticked: Callable[[CheckResult], None], stop: StopEvent) -> CheckupReport:
+        firm = self.firm
+        firm._fail()
+        data = plan_input()
+        evidence = Evidence(options=firm.options(realm), now=NOW, lists=data.lists)
+        evidence.package, evidence.unposted = PackageSetup(package="Other"), data.invoices
+        evidence.plans, evidence.locations = whole_plan().invoices, firm.locations()
+        evidence.read = set(Part) - {Part.MEMBERS}
+        evidence.missing[Part.MEMBERS] = "The API member may not read members."
+        results = []
+        for rule in checks_for(EDITIONS[firm.edition]):
+            if firm.gate is not None:
+                firm.gate.wait(10)
+            if stop.is_set():
+                raise Cancelled("The check was cancelled. The last result is kept.")
+            results.append(make_check(rule, evidence))
+            ticked(results[-1])
+        touched = touched_by(data.invoices)
+        report = CheckupReport(
+            realm, company().name, NOW, firm.edition.value, tuple(results), touched, (("customers", 13),)
+        )
+        firm.archive.put_checkup(report)
+        return report
 
 
 def open_firm(folder: Path, **changes: Any) -> FirmProgram:

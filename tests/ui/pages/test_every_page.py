@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from threading import Event as StopEvent
 
 import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from mobius_desktop.domain.setup import Environment
 from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
+from mobius_desktop.ui.pages.checkup.page import CheckSetupPage
 from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
@@ -27,7 +29,7 @@ from mobius_desktop.ui.shell.router import PageEntry
 from mobius_desktop.ui.theme import Scheme, Theme
 from tests.ui.checks import cut_off, doubled_mnemonics, nameless
 from tests.ui.pages.batch_record import good_batch, mixed_batch
-from tests.ui.pages.firm_program import FirmProgram
+from tests.ui.pages.firm_program import REALM, FirmProgram
 
 Idle = Callable[[], None]
 PAGES: dict[str, type[Page]] = {
@@ -38,6 +40,7 @@ PAGES: dict[str, type[Page]] = {
     "connectwise": ConnectWiseSetupPage,
     "quickbooks": QuickBooksSetupPage,
     "company": CompanyPage,
+    "check-setup": CheckSetupPage,
     "about": AboutPage,
     "help": HelpPage,
 }
@@ -56,6 +59,8 @@ SCENES = (
     "quickbooks production",
     "company options",
     "company links",
+    "check-setup",
+    "check-setup empty",
     "about",
     "help",
 )
@@ -98,6 +103,8 @@ class Shown:
         )
         if key == "company":
             self._firm.know_both_sides()
+        if scene == "check-setup":
+            self._firm.checking_up.check(REALM, lambda _: None, StopEvent())
         self.window.go(key, 1 if key == "batch" else None)
         self._idle()
         page = self.page

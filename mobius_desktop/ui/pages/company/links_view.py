@@ -53,6 +53,8 @@ class LinksView(QWidget):
         self._rows: tuple[LinkRow, ...] = ()
         self._choices: dict[ListKind, list[tuple[str, str]]] = {}
         self._locked = False
+        self._wanted: ListKind | None = None
+        """A kind that was asked for before anything was read."""
         self._touched: set[tuple[ListKind, str]] = set()
         self.kinds: RowsModel[KindRow] = RowsModel(KIND_COLUMNS, key=kind_key)
         self.kind_table = TableView(self.kinds, "What to link")
@@ -125,14 +127,17 @@ class LinksView(QWidget):
             kind: [(record.id, name_of(record)) for record in choices(books, kind)] for kind in KIND_WORDS
         }
         self._rows = rows
-        shown = self.kind
+        shown, self._wanted = self._wanted or self.kind, None
         self.kinds.set_rows(kind_rows(rows, {kind: why_not(company, kind) for kind in KIND_WORDS}))
         self._fill_kind_box(shown)
         self.kind_table.go_to_key(shown)
         self._show_kind()
 
     def choose_kind(self, kind: ListKind) -> None:
-        """Show the records of a kind."""
+        """Show the records of a kind, or of that kind first once there are any."""
+        if not self._rows:
+            self._wanted = kind
+            return
         self.kind_table.go_to_key(kind)
         self._show_kind()
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.transfer.linking.books import CompanyBooks
 from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow
@@ -101,8 +102,9 @@ class CompanyPage(Page):
     # The page's life
 
     def activated(self, argument: object = None) -> None:
-        """Opened with a realm, or a realm and a tab parted by a colon."""
-        realm, _, tab = argument.partition(":") if isinstance(argument, str) else ("", "", "")
+        """Opened with a realm, a realm and a tab, or with the kind of links too, parted by colons."""
+        words = argument.split(":") if isinstance(argument, str) else []
+        realm, tab, kind = (*words, "", "", "")[:3]
         companies = self._services.program.companies()
         wanted = RealmId(realm) if realm else companies[0].realm if companies else None
         if wanted != self.realm and self.options.dirty:
@@ -114,6 +116,8 @@ class CompanyPage(Page):
             self._show_options()
         if tab in (*TABS, LINKS):
             self.tabs.choose(tab)
+        if kind:
+            self.links.choose_kind(ListKind(kind))
         self._show()
         self._load(then_read=True)
 

@@ -86,9 +86,13 @@ class StepsCard(QWidget):
 
     def show_report(self, report: ConnectionReport) -> None:
         """How each step ended, under one sentence that names the side."""
-        head = Label(standing_of(report), FontRole.BOLD, wrap=True)
-        head.setAccessibleName(standing_of(report))
-        self._show([head, rule(), *map(_StepLine, report.steps)], sentence_of(report))
+        self.show_ended(standing_of(report), report.steps, spoken=sentence_of(report))
+
+    def show_ended(self, standing: str, steps: Sequence[ConnectionStep], *, spoken: str = "") -> None:
+        """How each step ended, under one sentence."""
+        head = Label(standing, FontRole.BOLD, wrap=True)
+        head.setAccessibleName(standing)
+        self._show([head, rule(), *map(_StepLine, steps)], spoken or standing)
 
     def _show(self, parts: list[QWidget], spoken: str) -> None:
         for old in self._parts:
