@@ -46,6 +46,18 @@ _RIGHTS: tuple[tuple[str, str, str, str], ...] = (
     ),
     (
         "GET",
+        "/finance/glAccounts",
+        "read the GL accounts",
+        "System ▸ Table Setup: allow Inquire with access to General Ledger/GL Accounts.",
+    ),
+    (
+        "GET",
+        "/finance/taxCodes",
+        "read the tax codes",
+        "System ▸ Table Setup: allow Inquire with access to Invoicing/Tax code.",
+    ),
+    (
+        "GET",
         "/finance/accounting/",
         "read unposted invoices and batches",
         "Finance ▸ Accounting Interface: allow Inquire.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -71,3 +72,14 @@ class MadeBatch:
     made_by: str
     """A member's identifier; empty where ConnectWise does not say."""
     made_at: dt.datetime | None
+
+
+def api_members(members: Sequence[Member], own: str = "") -> tuple[Member, ...]:
+    """The API members; only the one this program signs in as, once a batch of its own has shown its name."""
+    found = tuple(one for one in members if not one.is_person)
+    return tuple(one for one in found if one.identifier.casefold() == own.casefold()) or found
+
+
+def below_top(members: Sequence[Member]) -> tuple[Member, ...]:
+    """Those of whom ConnectWise says that their level is not the first, or that they are restricted."""
+    return tuple(one for one in members if one.is_top_level is False or one.restricted)

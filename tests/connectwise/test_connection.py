@@ -32,9 +32,12 @@ def test_a_working_connection_passes_and_says_what_only_a_write_would_show(
     names = [step.name for step in report.steps]
     assert names[:2] == ["Site found", "Keys accepted"]
     assert names[-1] == "Accounting package"
-    untested = {step.name: step.sentence for step in report.steps if step.state is StepState.NOT_TESTED}
-    assert any("Add, Delete" in name for name in untested)
-    assert "Level 1 (owner)" in untested["API member level"]
+    untested = [step.name for step in report.steps if step.state is StepState.NOT_TESTED]
+    assert untested == [
+        "Permission Finance ▸ Accounting Interface: Add",
+        "Permission Finance ▸ Accounting Interface: Delete",
+    ]
+    assert all(step.state is StepState.PASSED for step in report.steps if step.name not in untested)
     assert not running.control.recorder.find(kind="write")
 
 
@@ -76,6 +79,78 @@ def test_a_right_that_is_missing_is_named_with_its_place(running: RunningSandbox
     assert failure is not None
     assert "Invoicing" in failure.name
     assert "Security Roles" in failure.sentence
+
+
+READ_PATHS = (
+    "/finance/accounting/batches",
+    "/finance/invoices",
+    "/company/companies",
+    "/system/locations",
+    "/finance/accounting/export",
+    "/finance/glAccounts",
+    "/finance/taxCodes",
+    "/system/members",
+)
+RIGHTS = (
+    "Finance ▸ Accounting Interface: Inquire",
+    "Finance ▸ Invoicing: Inquire",
+    "Companies ▸ Company Maintenance: Inquire",
+    "System ▸ Table Setup: Inquire",
+    "System ▸ Table Setup, GL Accounts: Inquire",
+    "System ▸ Table Setup, Tax code: Inquire",
+    "System ▸ Member Maintenance: Inquire",
+    "Finance ▸ Accounting Interface: export invoices",
+)
+
+
+def test_every_right_that_the_role_lacks_is_named_by_itself(
+    running: RunningSandbox, clock: FastClock
+) -> None:
+    for path in READ_PATHS:
+        running.control.do("connectwise", "deny", path=path)
+    report = check(running, clock)
+    lacking = [step for step in report.steps if step.state in {StepState.FAILED, StepState.WARNING}]
+    assert [step.name for step in lacking] == [f"Permission {name}" for name in RIGHTS]
+    assert all("The API member may not" in step.sentence for step in lacking)
+    assert all("System ▸ Security Roles" in step.sentence for step in lacking)
+
+
+def test_a_right_that_only_the_check_of_the_set_up_needs_does_not_stand_in_the_way(
+    running: RunningSandbox, clock: FastClock
+) -> None:
+    for path in ("/finance/glAccounts", "/finance/taxCodes", "/system/members"):
+        running.control.do("connectwise", "deny", path=path)
+    report = check(running, clock)
+    assert report.passed
+    assert sum(step.state is StepState.WARNING for step in report.steps) == 3
+    level = next(step for step in report.steps if step.name == "API member level")
+    assert level.state is StepState.NOT_TESTED
+    assert "Level 1 (owner)" in level.sentence
+
+
+def test_a_level_that_hides_records_is_warned_about(running: RunningSandbox, clock: FastClock) -> None:
+    running.control.do("connectwise", "hide_location", location=4)
+    report = check(running, clock)
+    level = next(step for step in report.steps if step.name == "API member level")
+    assert level.state is StepState.WARNING
+    assert "MobiusAPI" in level.sentence
+    assert "Level 2 (Location)" in level.sentence
+    assert "without a word" in level.sentence
+    assert report.passed
+    running.control.do("connectwise", "show_all")
+    again = next(step for step in check(running, clock).steps if step.name == "API member level")
+    assert again.state is StepState.PASSED
+
+
+def test_without_an_unposted_invoice_the_export_is_said_to_be_untested(
+    running: RunningSandbox, clock: FastClock
+) -> None:
+    for invoice in running.firm.connectwise.invoices.values():
+        invoice.closed = False
+    report = check(running, clock)
+    step = next(step for step in report.steps if step.name.endswith("export invoices"))
+    assert step.state is StepState.NOT_TESTED
+    assert report.passed
 
 
 def test_a_site_that_is_not_there_is_said_to_be_unreachable(clock: FastClock) -> None:

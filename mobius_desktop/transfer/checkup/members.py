@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from mobius_desktop.domain.connectwise_setup import MadeBatch, Member
+from mobius_desktop.domain.connectwise_setup import MadeBatch, api_members, below_top
 from mobius_desktop.transfer.checkup.evidence import Evidence
 from mobius_desktop.transfer.checkup.noticing import CannotTell, Noticed, notice
 
@@ -14,17 +14,6 @@ LEVEL_NOT_TOLD = (
     "ConnectWise does not say which System level the API member has. It needs Level 1 (owner): System ▸"
     " Members ▸ API Members ▸ the member."
 )
-
-
-def api_members(members: Sequence[Member], own: str = "") -> tuple[Member, ...]:
-    """The API members; only the one this program signs in as, once a batch of its own has shown its name."""
-    found = tuple(one for one in members if not one.is_person)
-    return tuple(one for one in found if one.identifier.casefold() == own.casefold()) or found
-
-
-def below_top(members: Sequence[Member]) -> tuple[Member, ...]:
-    """Those of whom ConnectWise says that their level is not the first, or that they are restricted."""
-    return tuple(one for one in members if one.is_top_level is False or one.restricted)
 
 
 def check_level(evidence: Evidence) -> Iterator[Noticed]:
