@@ -38,7 +38,6 @@ COPIED_METADATA = ("keyring", "intuit-oauth")
 EXCLUDED_MODULES = (
     "PySide6.QtDesigner",
     "PySide6.QtHelp",
-    "PySide6.QtNetwork",
     "PySide6.QtOpenGL",
     "PySide6.QtOpenGLWidgets",
     "PySide6.QtQml",
@@ -73,7 +72,7 @@ _LEFT_OUT = tuple(
         r"PySide6/(Qt/)?plugins/platformthemes/[^/]*gtk",
         r"PySide6/(Qt/)?plugins/imageformats/[^/]*(qgif|qicns|qtga|qtiff|qwbmp|qwebp|qpdf)",
         r"PySide6/(Qt/)?qml/",
-        r"(^|/)(lib)?Qt6(Network|Qml|Quick|Wayland|Wl|Virtual|Pdf|Designer|Help|Sql|Test|Labs|Lottie|EglF)",
+        r"(^|/)(lib)?Qt6(Qml|Quick|Wayland|Wl|Virtual|Pdf|Designer|Help|Sql|Test|Labs|Lottie|EglF)",
         r"(^|/)opengl32sw\.dll$",  # a software OpenGL of 20 MB: widgets do not use OpenGL
         r"(^|/)d3dcompiler_47\.dll$",
         # The GTK theme's libraries come with its plug-in only.

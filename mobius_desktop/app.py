@@ -7,22 +7,24 @@ import logging
 import platform
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QLocale, QObject, Qt, QThread, QTimer, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from mobius_desktop import __version__
 from mobius_desktop.diagnostics.crash import CrashFile
 from mobius_desktop.diagnostics.paths import resource_path
-from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.errors import InUse, Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import UNFINISHED
 from mobius_desktop.history.picture import Changed
-from mobius_desktop.transfer.batch import RecoveryReport
-from mobius_desktop.ui.components.question import QuestionContent, ask
+from mobius_desktop.ui.desktop.closing import Closing
+from mobius_desktop.ui.desktop.one_window import Doorbell, bring_to_front, raise_window
+from mobius_desktop.ui.desktop.watch import Watch
 from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.checkup.page import CheckSetupPage
@@ -33,7 +35,7 @@ from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
 from mobius_desktop.ui.pages.setup.quickbooks_page import QuickBooksSetupPage
-from mobius_desktop.ui.services import Program, Services, SideState
+from mobius_desktop.ui.services import Program, Services
 from mobius_desktop.ui.shell.crash_notice import show_crash
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.memory import Memory
@@ -42,7 +44,10 @@ from mobius_desktop.ui.shell.notices import BannerContent, BannerKind
 from mobius_desktop.ui.shell.page import Page
 from mobius_desktop.ui.shell.router import PageEntry
 from mobius_desktop.ui.theme import install
-from mobius_desktop.workers.hub import Hub, Job
+from mobius_desktop.workers.hub import Hub
+
+if TYPE_CHECKING:
+    from mobius_desktop.wiring import ProgramOptions
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +78,9 @@ NAVIGATION = (
 BUILT_AHEAD = ("invoice-batch", "batch", "review")
 """Pages made while nothing goes on: it takes longer than the window may stand still in a run."""
 BUILD_EVERY_MS = 150
+COULD_NOT_START = 2
+_TRIES, _BETWEEN_TRIES_MS = 12, 250
+"""A window that is just starting answers within these."""
 
 
 class Desktop(QObject):
@@ -82,7 +90,8 @@ class Desktop(QObject):
         super().__init__(window)
         self._program, self._window, self._hub = program, window, hub
         self.services = Services(program, hub, window.memory, self)
-        self._close_when_ended = False
+        self.watch = Watch(self.services, window)
+        self.closing = Closing(self.services, window)
         self._to_build = list(BUILT_AHEAD)
         self._builder = QTimer(self)
         self._builder.setInterval(BUILD_EVERY_MS)
@@ -94,7 +103,7 @@ class Desktop(QObject):
         )
         if program.demo:
             window.demo_strip.show_demo(None)
-        self._show_connections()
+        self.watch.show_connections()
         self._show_companies()
 
     def _add_pages(self) -> None:
@@ -116,17 +125,14 @@ class Desktop(QObject):
 
     def _connect(self) -> None:
         services = self.services
-        services.connections_changed.connect(self._show_connections)
         services.batch_started.connect(self._on_batch_started)
         services.batch_progressed.connect(self._on_batch_progressed)
         services.batch_ended.connect(self._on_batch_ended)
-        services.batch_failed.connect(self._on_batch_failed)
         services.unposted_counted.connect(self._on_unposted_counted)
         services.companies_changed.connect(self._show_companies)
         services.links_counted.connect(self._on_links_counted)
         services.setup_checked.connect(self._on_setup_checked)
         self._hub.crashed.connect(self._on_hub_crashed)
-        self._window.closing.connect(self._on_window_closing)
         self._window.stepped.connect(self._on_window_stepped)
 
     # The start
@@ -138,7 +144,7 @@ class Desktop(QObject):
         if self._program.offline:
             self._set_offline()
             return
-        self.services.ask(self._work_connect, self._on_connected, self._on_connect_failed, name="connect")
+        self.watch.connect_sides()
 
     @Slot()
     def _on_builder_timeout(self) -> None:
@@ -148,68 +154,6 @@ class Desktop(QObject):
             self._window.router.build(self._to_build.pop(0))
         else:
             self._builder.stop()
-
-    def _work_connect(self, job: Job) -> RecoveryReport:
-        self._program.connect()
-        return self._program.recover(job.report)
-
-    def _on_connected(self, report: RecoveryReport) -> None:
-        now = self._program.now()
-        connectwise, quickbooks = self._program.connectwise_setup(), self._program.companies()
-        self.services.set_connection(
-            connectwise=SideState("Connected", answered_at=now) if connectwise else SideState("Not checked"),
-            quickbooks=SideState("Connected", answered_at=now) if quickbooks else SideState("Not checked"),
-        )
-        self.services.companies_changed.emit()
-        self._count_unposted()
-        self.services.keep_recovery(report)
-        if not report.nothing:
-            self._window.set_banner(
-                BannerKind.INTERRUPTED,
-                BannerContent(report.sentence, "Show", self._show_interrupted(report)),
-            )
-            self.services.recovered.emit(report)
-
-    def _count_unposted(self) -> None:
-        """Read the default company's list once, so that the Dashboard knows what waits."""
-        companies = self._program.companies()
-        if not companies or isinstance(self._window.router.page(), CreateInvoiceBatchPage):
-            return
-        realm = companies[0].realm
-
-        def work(job: Job) -> int:
-            read = self._program.list_unposted(realm, None, None, job.report, job.stop)
-            return len(read.offered)
-
-        self.services.ask(work, self.services.unposted_counted.emit, self._on_count_failed, name="count")
-
-    def _on_count_failed(self, error: Known) -> None:
-        log.warning("The unposted list could not be read at the start: %s", error.sentence)
-
-    def _show_interrupted(self, report: RecoveryReport) -> Callable[[], object]:
-        numbers = [*report.interrupted, *(one.batch for one in (*report.invoices, *report.second_looks))]
-
-        def show() -> None:
-            self._window.set_banner(BannerKind.INTERRUPTED, None)
-            if numbers:
-                self._window.go("batch", numbers[0])
-
-        return show
-
-    def _on_connect_failed(self, error: Known) -> None:
-        log.warning("The start could not connect: %s", error.sentence)
-        side = SideState("Not connected", error.sentence)
-        quickbooks_only = error.side == "quickbooks"
-        self.services.set_connection(connectwise=None if quickbooks_only else side, quickbooks=side)
-        self.services.companies_changed.emit()
-        self._window.set_banner(
-            BannerKind.OFFLINE,
-            BannerContent(f"**Not connected.** {error.sentence}", "Try to connect", self._on_try_again),
-        )
-
-    def _on_try_again(self) -> None:
-        self._window.set_banner(BannerKind.OFFLINE, None)
-        self.services.ask(self._work_connect, self._on_connected, self._on_connect_failed, name="connect")
 
     def _set_offline(self) -> None:
         self._window.status.set_offline()
@@ -222,20 +166,6 @@ class Desktop(QObject):
         )
 
     # What goes on
-
-    @Slot()
-    def _show_connections(self) -> None:
-        if self._program.offline:
-            return
-        for side, name, state in (
-            ("connectwise", "ConnectWise PSA", self.services.connectwise),
-            ("quickbooks", "QuickBooks Online", self.services.quickbooks),
-        ):
-            words = {"Connected": "connected", "Not connected": "does not answer"}.get(
-                state.state, "not checked"
-            )
-            self._window.status.set_connection(side, state.state, f"{name} {words}")
-            self._window.nav.model.set_badge(side, Badge.needs(state.state, says=words))
 
     @Slot()
     def _show_companies(self) -> None:
@@ -294,14 +224,7 @@ class Desktop(QObject):
             shown = page.picture if isinstance(page, BatchPage) else None
             if shown is None or shown.number != number:  # its own page says more than a toast
                 self._window.toast(f"Batch {number}: {live.state.value}")
-        self._count_unposted()
-        if self._close_when_ended:
-            self._window.close()
-
-    @Slot(object)
-    def _on_batch_failed(self, error: Known) -> None:
-        log.warning("A batch could not go on: %s", error.sentence)
-        self._window.set_banner(BannerKind.INTERRUPTED, BannerContent(error.sentence))
+        self.watch.count_unposted()
 
     @Slot(object)
     def _on_hub_crashed(self, error: BaseException) -> None:
@@ -325,45 +248,35 @@ class Desktop(QObject):
         page = self._window.router.page()
         self._window.go("help", page.HELP if page is not None else "index")
 
+    @Slot()
+    def come_to_front(self) -> None:
+        """Another start of the program asked for the window."""
+        raise_window(self._window)
+
     @Slot(int)
     def _on_window_stepped(self, step: int) -> None:
         page = self._window.router.page()
         if isinstance(page, CreateInvoiceBatchPage):
             page.stepped(step)
 
-    # The end
-
-    @Slot()
-    def _on_window_closing(self) -> None:
-        if not self.services.running:
-            return
-        live = self.services.live
-        rows = live.invoices.values() if live else ()
-        waiting = sum(row.state in UNFINISHED and row.quickbooks_total is None for row in rows)
-        self._window.refuse_close()
-        if self._close_when_ended:
-            return
-        noun = "invoice is" if waiting == 1 else "invoices are"
-        content = QuestionContent(
-            "Close while a batch is running?",
-            f"{waiting:,} {noun} still to be sent. What is on the way is finished first; the rest stays in "
-            "the list and can be sent later.",
-            "Go on sending",
-            "Finish what is on the way, then close",
-        )
-        if ask(self._window, content)[0]:
-            self._close_when_ended = True
-            self.services.cancel()
-            self._window.set_banner(
-                BannerKind.INTERRUPTED,
-                BannerContent("**Closing.** What is on the way is finished and marked first."),
-            )
-
 
 def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> int:
     """Open the window and stay until it is closed; the exit code."""
-    from mobius_desktop.wiring import ProgramOptions, open_program  # noqa: PLC0415 - Qt first, its errors first
+    from mobius_desktop.wiring import ProgramOptions  # noqa: PLC0415 - Qt first, its errors first
 
+    application = _application()
+    options = ProgramOptions.of(data_dir=data_dir, demo=demo, **choices)
+    with ExitStack() as held:
+        try:
+            if not _is_first(options.folder, held):
+                return 0
+            return _stay(application, options, held)
+        except Known as error:
+            QMessageBox.warning(None, "Mobius Desktop cannot start", error.sentence)
+            return COULD_NOT_START
+
+
+def _application() -> QApplication:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 - there is no other kind here
     application.setApplicationName("Mobius Desktop")
@@ -373,26 +286,48 @@ def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> 
     if QLocale().language() == QLocale.Language.C:  # a bare system says nothing of dates
         QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
     install(application)
-    options = ProgramOptions.of(data_dir=data_dir, demo=demo, **choices)
+    return application
+
+
+def _is_first(folder: Path, held: ExitStack) -> bool:
+    """Whether this is the only window on the folder; else the other one has come to the front.
+
+    Raises InUse with who has it, where the other one does not answer."""
+    from mobius_desktop.wiring.window_lock import hold_window  # noqa: PLC0415 - as above
+
+    for left in reversed(range(_TRIES)):
+        if bring_to_front(folder):
+            return False
+        try:
+            held.enter_context(hold_window(folder))
+        except InUse:  # it is just starting, or it hangs
+            if not left:
+                raise
+            QThread.msleep(_BETWEEN_TRIES_MS)
+        else:
+            break
+    return True
+
+
+def _stay(application: QApplication, options: ProgramOptions, held: ExitStack) -> int:
+    """The window, from its first paint to its end. Raises Known errors when the record cannot be opened."""
+    from mobius_desktop.wiring import open_program  # noqa: PLC0415 - as above
+
     crash = CrashFile(options.folder)
     earlier = crash.start()
-    try:
-        program = open_program(options)
-    except Known as error:
-        crash.stop()
-        QMessageBox.warning(None, "Mobius Desktop cannot start", error.sentence)
-        return 2
+    held.callback(crash.stop)
+    program = open_program(options)
+    held.callback(program.close)
     hub = Hub()
+    held.callback(hub.close)
     window = MainWindow(Memory(options.folder / "window.ini"))
     desktop = Desktop(program, window, hub)
+    doorbell = Doorbell(options.folder, window)
+    held.callback(doorbell.close)
+    doorbell.rung.connect(desktop.come_to_front)
     window.show()
     if earlier is not None:
         show_crash(window, earlier)
         crash.mark_seen(earlier)
     QTimer.singleShot(0, desktop.start)
-    try:
-        return application.exec()
-    finally:
-        hub.close()
-        program.close()
-        crash.stop()
+    return application.exec()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mobius_desktop.domain.connectwise import Location, UnpostedInvoice
+from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.options import Summary
 
@@ -103,8 +104,8 @@ class RecoveryReport:
     interrupted: tuple[BatchNumber, ...] = ()
     trouble: str = ""
     """Why not everything could be looked at; empty when it could."""
-    in_use: bool = False
-    """The trouble is that another program holds a company."""
+    failure: Known | None = None
+    """The error behind the trouble."""
     records: tuple[str, ...] = field(default=())
     """List records whose creation was unknown and is known now."""
     second_looks: tuple[Recovered, ...] = ()
@@ -116,7 +117,7 @@ class RecoveryReport:
             (*self.invoices, *other.invoices),
             (*self.interrupted, *other.interrupted),
             self.trouble or other.trouble,
-            self.in_use or other.in_use,
+            self.failure or other.failure,
             (*self.records, *other.records),
             (*self.second_looks, *other.second_looks),
         )

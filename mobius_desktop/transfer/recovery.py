@@ -65,7 +65,7 @@ class Recovery:
         try:
             desk = self._make_desk()
         except Known as error:
-            return RecoveryReport(interrupted=running, trouble=error.sentence)
+            return RecoveryReport(interrupted=running, trouble=error.sentence, failure=error)
         found: list[Recovered] = []
         waiting: list[BatchNumber] = []
         for number in batches:

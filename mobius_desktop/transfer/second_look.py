@@ -90,7 +90,7 @@ class SecondLook:
         try:
             found = self._find(targets, first)
         except Known as error:
-            return RecoveryReport(trouble=error.sentence)
+            return RecoveryReport(trouble=error.sentence, failure=error)
         told: list[Recovered] = []
         changed: set[BatchNumber] = set()
         for seen in self._seen(targets, found):

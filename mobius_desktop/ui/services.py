@@ -17,7 +17,14 @@ from mobius_desktop.domain.archive import Archive
 from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import Edition
-from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.errors import (
+    InUse,
+    Known,
+    RecordDamaged,
+    SignInLost,
+    StorageFailed,
+    SubscriptionEnded,
+)
 from mobius_desktop.domain.events import BatchOpened, Event
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions
@@ -35,6 +42,8 @@ if TYPE_CHECKING:
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.correct.values import CorrectionReport, RetryPlan
 
+STOPPING = (InUse, RecordDamaged, SignInLost, StorageFailed, SubscriptionEnded)
+"""Errors after which nothing goes on before somebody has done something."""
 Observer = Callable[[Sequence[Event]], None]
 StepDone = Callable[[ConnectionStep], None]
 
@@ -177,6 +186,8 @@ class Services(QObject):
     """A Known error: the run could not start or had to end."""
     corrected = Signal(object)
     """`CorrectionReport` of a correction that has ended; `batch_ended` follows."""
+    stopped = Signal(object)
+    """A Known error that no page can cure by itself: a lost sign-in, a full disk, a company in use."""
     recovered = Signal(object)
     """`RecoveryReport` of the start, when it has something to say."""
     links_counted = Signal(str, int)
@@ -213,7 +224,14 @@ class Services(QObject):
         name: str = "question",
     ) -> Job:
         """Run something in the background: three lines at the call site."""
-        return self.hub.start(Job(work, done=done, failed=failed, progress=progress, name=name))
+
+        def told(error: Known) -> None:
+            if isinstance(error, STOPPING):
+                self.stopped.emit(error)
+            if failed is not None:
+                failed(error)
+
+        return self.hub.start(Job(work, done=done, failed=told, progress=progress, name=name))
 
     def set_connection(
         self, *, connectwise: SideState | None = None, quickbooks: SideState | None = None

@@ -32,6 +32,11 @@ class ProgramClock:
         offset: timedelta = moment - _system_now()
         self.follow(lambda: _system_now() + offset)
 
+    def correct(self, by: timedelta) -> None:
+        """This machine's clock is wrong by so much: go by the right time from now on."""
+        before = self._now
+        self._now = lambda: before() + by
+
     def now(self) -> datetime:
         return self._now()
 

@@ -21,7 +21,7 @@ from mobius_desktop.diagnostics.paths import installed_edition
 from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import EDITIONS, Capabilities, Edition
-from mobius_desktop.domain.errors import InUse, Known, NotSetUp
+from mobius_desktop.domain.errors import Known, NotSetUp
 from mobius_desktop.domain.events import Event, HoldChanged
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions
@@ -229,7 +229,7 @@ class Program:
             try:
                 one = self.service(company.realm).recover(observer or _unobserved)
             except Known as error:
-                one = RecoveryReport(trouble=error.sentence, in_use=isinstance(error, InUse))
+                one = RecoveryReport(trouble=error.sentence, failure=error)
             report = report.with_(one)
         return report
 
@@ -274,6 +274,14 @@ class Program:
         request = dataclasses.replace(service.resume(number), location=named.get(batch.location))
         plan = service.plan(request, stop=stop)
         return service.run(plan, observer or _unobserved, stop, continues=number)
+
+    def clock_apart(self) -> dt.timedelta | None:
+        """How far the clock is behind QuickBooks', where that is more than five minutes; from then on
+        QuickBooks' time is used. Asks it: from a worker only."""
+        from mobius_desktop.wiring.clock_check import apart_from  # noqa: PLC0415 - only the window asks
+
+        companies = self.companies()
+        return apart_from(self.clock, self.sides.quickbooks(companies[0].realm)) if companies else None
 
     # -- the company pages ----------------------------------------------------------------------------
 

@@ -42,7 +42,7 @@ def recover_corrections(
     try:
         desk = make_desk()
     except Known as error:
-        return RecoveryReport(trouble=error.sentence)
+        return RecoveryReport(trouble=error.sentence, failure=error)
     shop = Workshop(desk, journal, origin, observer, stop)
     found: list[Recovered] = []
     trouble = ""

@@ -24,6 +24,7 @@ class BannerKind(IntEnum):
     INTERRUPTED = 3
     SIGN_IN_LOST = 4
     OFFLINE = 5
+    CLOCK = 6
 
 
 _LOOKS = {
@@ -32,16 +33,19 @@ _LOOKS = {
     BannerKind.INTERRUPTED: ("look", "interrupted"),
     BannerKind.SIGN_IN_LOST: ("warn", "warning"),
     BannerKind.OFFLINE: ("run", "info"),
+    BannerKind.CLOCK: ("warn", "warning"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class BannerContent:
-    """One sentence (bold between double stars) and one button."""
+    """One sentence (bold between double stars) and one button; a second where there are two ways on."""
 
     sentence: str
     button: str = ""
     slot: Callable[[], object] | None = None
+    second: str = ""
+    second_slot: Callable[[], object] | None = None
 
 
 class Banner(QWidget):
@@ -56,7 +60,7 @@ class Banner(QWidget):
         self._sign = SignLabel()
         self._sentence = RichLabel(wrap=True)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._button = Button("")
+        self._button, self._second = Button(""), Button("")
         m = theme().metrics
         row = QHBoxLayout(self)
         row.setContentsMargins(m.margin, m.v(3), m.v(16), m.v(3))
@@ -64,6 +68,7 @@ class Banner(QWidget):
         row.addWidget(self._sign)
         row.addWidget(self._sentence, 1)
         row.addWidget(self._button)
+        row.addWidget(self._second)
         self.setMinimumHeight(m.banner)
         self.hide()
 
@@ -83,6 +88,15 @@ class Banner(QWidget):
         """Which banner is shown."""
         return min(self._held, default=None)
 
+    def holds(self, kind: BannerKind) -> bool:
+        """Whether a banner holds, shown or behind another."""
+        return kind in self._held
+
+    def content(self) -> BannerContent | None:
+        """What is shown."""
+        kind = self.shown()
+        return self._held[kind] if kind is not None else None
+
     def _show_first(self) -> None:
         kind = self.shown()
         self.setVisible(kind is not None)
@@ -95,6 +109,9 @@ class Banner(QWidget):
         self._button.setVisible(bool(content.button))
         self._button.setText(content.button)
         self._button.set_clicked(content.slot)
+        self._second.setVisible(bool(content.second))
+        self._second.setText(content.second)
+        self._second.set_clicked(content.second_slot)
         if self.property("tone") != tone:
             self.setProperty("tone", tone)
             restyle(self)
