@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "doctor": "mobius_desktop.cli.doctor:doctor",
     "history": "mobius_desktop.cli.history:history",
     "invoice": "mobius_desktop.cli.invoice:invoice",
+    "links": "mobius_desktop.cli.links:links",
     "sandbox": "mobius_desktop.cli.sandbox:sandbox",
     "self-test": "mobius_desktop.cli.self_test:self_test",
     "transfer": "mobius_desktop.cli.transfer:transfer",

@@ -14,6 +14,7 @@ from mobius_desktop.cli.demo_options import program_options
 
 if TYPE_CHECKING:
     from mobius_desktop.domain.ids import BatchNumber, RealmId
+    from mobius_desktop.domain.setup import QuickBooksSetup
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.correct.values import CorrectionReport, UndoPlan
     from mobius_desktop.wiring import Program
@@ -111,6 +112,11 @@ def corrections_of(program: Program, company: str = "") -> CorrectionService:
 
 def realm_of(program: Program, company: str) -> RealmId:
     """The named company, or the default one; it need not be reachable."""
+    return company_of(program, company).realm
+
+
+def company_of(program: Program, company: str = "") -> QuickBooksSetup:
+    """The company of that name or id, or the default one."""
     from mobius_desktop.domain.errors import NotSetUp  # noqa: PLC0415 - help stays quick
 
     companies = program.companies()
@@ -119,7 +125,7 @@ def realm_of(program: Program, company: str) -> RealmId:
     wanted = company.casefold()
     for one in companies:
         if not wanted or wanted in {one.name.casefold(), one.realm}:
-            return one.realm
+            return one
     names = ", ".join(one.name for one in companies)
     raise NotSetUp(f"There is no QuickBooks company “{company}”. Connected: {names}.")
 

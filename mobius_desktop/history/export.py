@@ -30,6 +30,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
+def as_written(text: str) -> str:
+    """A text as it was before `harmless`: for files that come back from a spreadsheet."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_STARTS) else text
+
+
 def csv_cell(value: object) -> str:
     """A typed value as CSV text: plain numbers, ISO dates."""
     if value is None:

@@ -26,7 +26,7 @@ from mobius_desktop.transfer.run.record import BatchRecord, Observer
 
 MOVING = frozenset({ActionState.RUNNING, ActionState.CHECKING})
 INTERRUPTED = "The program stopped while this batch was on the way."
-LIST_RECORD = "Whether it was created shows when the next batch looks it up by its name."
+LIST_RECORD = "Whether it was created shows when it is next looked up by its name."
 
 
 class Recovery:
@@ -169,7 +169,11 @@ class Recovery:
             return True
         record = self._record(number)
         record.write(*_end_actions(self._journal, record, "Not begun."))
-        restate(self._journal, record)
+        if not rows and batch.state is BatchState.INTERRUPTED:  # a list record of the Links page
+            words = f"{INTERRUPTED} {LIST_RECORD}"
+            record.write(BatchChanged(number, BatchState.FINISHED_WITH_WARNING, words, record.now()))
+        elif rows:
+            restate(self._journal, record)
         return False
 
 

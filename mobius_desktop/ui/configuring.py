@@ -11,8 +11,10 @@ from typing import Protocol
 from mobius_desktop.domain.events import OptionsChanged
 from mobius_desktop.domain.ids import BillingLogId, RealmId, RecordKey
 from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
-from mobius_desktop.transfer.linking.rows import LinkChoice
+from mobius_desktop.transfer.linking.importing import LinkImport
+from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow
 
 
 class Configuring(Protocol):
@@ -43,3 +45,11 @@ class Configuring(Protocol):
     def export_to(self, realm: RealmId, file: Path) -> None: ...
 
     def import_from(self, file: Path) -> CompanyOptions: ...
+
+    def create(self, books: CompanyBooks, row: LinkRow, stop: StopEvent) -> str:
+        """Create what the row needs in QuickBooks and link it; needs a network."""
+        ...
+
+    def export_links(self, books: CompanyBooks, kind: ListKind, file: Path) -> int: ...
+
+    def read_links(self, books: CompanyBooks, kind: ListKind, file: Path) -> LinkImport: ...

@@ -3,23 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
+import platform
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event as StopEvent
+from typing import TYPE_CHECKING
 
-from mobius_desktop.domain.errors import Cancelled
+from mobius_desktop.domain.errors import Cancelled, NotSetUp
 from mobius_desktop.domain.events import JudgementGiven, LinkChanged, OptionsChanged
 from mobius_desktop.domain.ids import BillingLogId, RealmId, RecordKey
 from mobius_desktop.domain.options import CompanyOptions, Summary, effective_summary
 from mobius_desktop.domain.ports import Clock, ConnectWise
-from mobius_desktop.domain.quickbooks import QuickBooksLists
+from mobius_desktop.domain.quickbooks import ListKind, QuickBooksLists
 from mobius_desktop.domain.sales_snapshot import Exported, SalesSnapshot
 from mobius_desktop.store import Store
+from mobius_desktop.store.lock import company_lock
 from mobius_desktop.transfer.gather import EXPORT_CHUNK
 from mobius_desktop.transfer.kind import BatchKind, InvoiceKind
 from mobius_desktop.transfer.linking.books import UNLINKED, CompanyBooks, sample_choice
-from mobius_desktop.transfer.linking.rows import LinkChoice
+from mobius_desktop.transfer.linking.creatable import why_not_created
+from mobius_desktop.transfer.linking.creating import RecordCreation
+from mobius_desktop.transfer.linking.importing import LinkImport, plan_import
+from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow
+from mobius_desktop.transfer.linking.survey import survey
+from mobius_desktop.transfer.run.opening import Signature
 from mobius_desktop.wiring.configuration_file import read_configuration, write_configuration
+from mobius_desktop.wiring.link_file import read_links, write_links
+
+if TYPE_CHECKING:
+    from mobius_desktop.wiring.program import Program
 
 SAMPLES = 8
 Progress = Callable[[int], None]
@@ -37,6 +50,7 @@ class Configuring:
         *,
         user: str,
         kind: BatchKind | None = None,
+        creation: Callable[[RealmId], RecordCreation] | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -44,6 +58,7 @@ class Configuring:
         self._lists = lists
         self._user = user
         self._kind = kind or InvoiceKind()
+        self._creation = creation
 
     # -- reading --------------------------------------------------------------------------------------
 
@@ -133,6 +148,18 @@ class Configuring:
             self._clock.now(),
         )
 
+    def create(self, books: CompanyBooks, row: LinkRow, stop: StopEvent) -> str:
+        """Create what ConnectWise's record needs in QuickBooks, and link it. The sentence says what came of
+        it. Raises NotSetUp where it may not be created, InUse, and what reading QuickBooks raises."""
+        why = why_not_created(books.options, row)
+        if row.new is None or why or self._creation is None:
+            raise NotSetUp(why or "Nothing can be created without a connection to QuickBooks.")
+        made = self._creation(books.realm).create(row.new, stop)
+        if made.quickbooks_id is not None:
+            self.link(books.realm, [LinkChoice.of(row, made.quickbooks_id)])
+        self._store.put_cached_lists(books.realm, self._lists(books.realm))
+        return made.sentence
+
     def say_another(self, books: CompanyBooks, key: RecordKey, reason: str) -> int:
         """Say that a customer is none of those that are alike: a batch may create it then. How many invoices
         the word was given for."""
@@ -177,6 +204,43 @@ class Configuring:
         """The options of such a file, for the user to look at before they are saved. NotSetUp says what is
         wrong with the file."""
         return read_configuration(file).options
+
+    def export_links(self, books: CompanyBooks, kind: ListKind, file: Path) -> int:
+        """Write the links of a kind as CSV, with what is suggested. How many lines."""
+        rows = [row for row in survey(books) if row.kind is kind]
+        write_links(file, rows)
+        return len(rows)
+
+    def read_links(self, books: CompanyBooks, kind: ListKind, file: Path) -> LinkImport:
+        """What such a file would change; `link` changes it. NotSetUp says what is wrong with the file."""
+        return plan_import(books, kind, read_links(file))
+
+
+def configuring_of(program: Program) -> Configuring:
+    """The options and links of a program's companies."""
+
+    def connectwise() -> ConnectWise:
+        return program.sides.connectwise()
+
+    def creation(realm: RealmId) -> RecordCreation:
+        service, user = program.service(realm), getpass.getuser()
+        origin = connectwise().origin
+        return RecordCreation(
+            service,
+            program.store,
+            program.clock,
+            Signature(user, platform.node(), program.version, origin),
+            lock=company_lock(program.folder, realm, service.company.name, program.clock).held,
+        )
+
+    return Configuring(
+        program.store,
+        program.clock,
+        connectwise,
+        lambda realm: program.service(realm).lists(anew=True),
+        user=getpass.getuser(),
+        creation=creation,
+    )
 
 
 def _check(stop: StopEvent) -> None:

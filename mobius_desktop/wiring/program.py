@@ -288,17 +288,11 @@ class Program:
     @property
     def configuring(self) -> Configuring:
         """Options and links of the companies."""
-        from mobius_desktop.wiring.configuring import Configuring  # noqa: PLC0415 - when first needed
+        from mobius_desktop.wiring.configuring import configuring_of  # noqa: PLC0415 - when first needed
 
         with self._guard:
             if self._configuring is None:
-                self._configuring = Configuring(
-                    self.store,
-                    self.clock,
-                    self._connectwise_side,
-                    lambda realm: self.service(realm).lists(anew=True),
-                    user=getpass.getuser(),
-                )
+                self._configuring = configuring_of(self)
             return self._configuring
 
     @property

@@ -19,6 +19,7 @@ from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
+from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.pages.company.option_specs import SPECS, TABS
 from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
 from mobius_desktop.ui.pages.company.rule_switches import RuleSwitches
@@ -161,6 +162,77 @@ def test_a_list_that_cannot_be_read_says_why_and_leaves_the_last_one(page: Compa
     idle()
     assert "did not answer" in page.actions_content().sentence
     assert page.links.model.rowCount() > 5
+
+
+def test_a_csv_file_shows_what_it_would_change_before_it_does(
+    page: CompanyPage, firm: FirmProgram, idle: Idle, tmp_path: Path
+) -> None:
+    on_links(page)
+    row, file = row_of(page, "O'Malley"), tmp_path / "customers.csv"
+    page.work.export_to(file)
+    idle()
+    assert file.read_text(encoding="utf-8-sig").startswith("Key,In ConnectWise,QuickBooks id")
+    file.write_text(f"Key,QuickBooks id\n{row.key},{row.candidates[0].id}\n", encoding="utf-8")
+    page.work.import_from(file)
+    idle()
+    shown = page.work.import_panel
+    assert [one.what for one in shown.model.rows()] == ["Linked"]
+    assert [one.text for one in page.actions_content().actions] == ["&Go back", "&Change 1 link"]
+    assert page.escaped()
+    assert not shown.isVisible()
+    page.work.import_from(file)
+    idle()
+    assert firm.archive.links(REALM) == ()
+    page.actions_content().actions[-1].slot()
+    idle()
+    (link,) = firm.archive.links(REALM)
+    assert link.quickbooks_id == row.candidates[0].id
+    assert page.actions_content().sentence == "Changed from the file: 1 linked; 0 stay as they are."
+
+
+def test_a_wrong_csv_file_says_why_and_changes_nothing(
+    page: CompanyPage, firm: FirmProgram, idle: Idle, tmp_path: Path
+) -> None:
+    on_links(page)
+    file = tmp_path / "customers.csv"
+    file.write_text("Name\nAcme\n", encoding="utf-8")
+    page.work.import_from(file)
+    idle()
+    assert "no column “Key”" in page.actions_content().sentence
+    assert page.links.isVisibleTo(page)
+    assert firm.archive.links(REALM) == ()
+
+
+def test_ctrl_n_asks_before_it_creates_and_says_why_it_does_not(
+    page: CompanyPage, firm: FirmProgram, idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[QuestionContent] = []
+
+    def answer(_parent: object, content: QuestionContent) -> tuple[bool, str]:
+        asked.append(content)
+        return False, ""
+
+    monkeypatch.setattr("mobius_desktop.ui.pages.company.link_work.ask", answer)
+    on_links(page)
+    view = page.links.panel.view
+    for name in ("Acme", "O'Malley", "Café"):
+        row = row_of(page, name)
+        view.go_to_key((row.kind, row.key))
+        page.handlers()["create-record"]()
+        if name == "Acme":
+            assert "in QuickBooks already" in page.actions_content().sentence
+        if name == "O'Malley":
+            assert "say first that it is another customer" in page.actions_content().sentence
+    assert [one.question for one in asked] == ["Create the customer “Café Très Bon, LLC” in QuickBooks?"]
+    page.links.choose_kind(ListKind.ITEM)
+    row = row_of(page, "FIBER-M")
+    view.go_to_key((row.kind, row.key))
+    page.handlers()["create-record"]()
+    assert "posts to account **40100" in asked[-1].body
+    page.tabs.choose("Sales")
+    assert "create-record" not in page.handlers()
+    idle()
+    assert firm.archive.links(REALM) == ()
 
 
 # -- options ----------------------------------------------------------------------------------------------

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.setup import Environment
+from mobius_desktop.transfer.linking.importing import LinkChange, LinkImport
+from mobius_desktop.transfer.linking.rows import LinkChoice
 from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.checkup.page import CheckSetupPage
@@ -61,6 +63,7 @@ SCENES = (
     "company links",
     "check-setup",
     "check-setup empty",
+    "company import",
     "about",
     "help",
 )
@@ -116,7 +119,12 @@ class Shown:
         if isinstance(page, ConnectWiseSetupPage) and scene == "connectwise keys":
             page.form.open_for_typing()
         if isinstance(page, CompanyPage):
-            page.tabs.choose(LINKS if scene == "company links" else "Sales")
+            page.tabs.choose("Sales" if scene == "company options" else LINKS)
+        if isinstance(page, CompanyPage) and scene == "company import":
+            row = next(one for one in page.links.model.rows() if one.candidates and not one.quickbooks_id)
+            change = LinkChange(LinkChoice.of(row, row.candidates[0].id), "", row.candidates[0].name)
+            page.work.import_panel.open(LinkImport(row.kind, (change,), 12), "customers.csv")
+            page.work.importing.emit()
         if isinstance(page, QuickBooksSetupPage) and scene != "quickbooks":
             form = page.connecting.app
             kind = Environment.CUSTOM if scene == "quickbooks app" else Environment.PRODUCTION

@@ -36,8 +36,15 @@ def save_bar(
     )
 
 
-def link_bar(links: LinksView, said: str, *, busy: bool) -> ActionBarContent:
-    """Link the N ticked."""
+def link_bar(
+    links: LinksView,
+    said: str,
+    *,
+    busy: bool,
+    import_links: Callable[[], object],
+    export_links: Callable[[], object],
+) -> ActionBarContent:
+    """The links as a file, out and in; link the N ticked."""
     count = len(links.ticked())
     why = "" if count else "Tick what is to be linked to its first candidate."
     link = Action(
@@ -47,4 +54,9 @@ def link_bar(links: LinksView, said: str, *, busy: bool) -> ActionBarContent:
         enabled=not why and not busy,
         why=why,
     )
-    return ActionBarContent(said or _TICKED_FOR_YOU, actions=(link,))
+    ready = bool(links.model.rows()) and not busy
+    files = (
+        Action("I&mport CSV…", import_links, enabled=ready, sign="import"),
+        Action("E&xport CSV…", export_links, enabled=ready, sign="export"),
+    )
+    return ActionBarContent(said or _TICKED_FOR_YOU, actions=(*files, link))

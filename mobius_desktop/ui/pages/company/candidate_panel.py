@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScro
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.rows import Candidate, LinkRow, LinkState
+from mobius_desktop.transfer.linking.words import KIND_NOUNS
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import Label, SignLabel, card, rule
 from mobius_desktop.ui.theme import FontRole, theme
@@ -35,6 +36,7 @@ class CandidatePanel(QFrame):
     """The row and the Id of a record."""
     unlink_wanted = Signal(object)
     another_wanted = Signal(object)
+    create_wanted = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,8 +60,15 @@ class CandidatePanel(QFrame):
         self.setFixedWidth(m.side_panel)
         self.choice = QComboBox()
 
-    def show_row(self, row: LinkRow | None, choices: Sequence[Choice], *, may_change: bool) -> None:
-        """Another record; nothing is chosen by showing it."""
+    def show_row(
+        self,
+        row: LinkRow | None,
+        choices: Sequence[Choice],
+        *,
+        may_change: bool,
+        why_not_created: str = "",
+    ) -> None:
+        """Another record; nothing is chosen by showing it. It may be created where nothing says why not."""
         self.row = row
         self._clear()
         if row is None:
@@ -70,6 +79,11 @@ class CandidatePanel(QFrame):
         for place, candidate in enumerate(row.candidates, start=1):
             self._column.addWidget(self._card(place, row, candidate, may_change=may_change))
         self._foot(row, choices, may_change=may_change)
+        if not why_not_created:
+            create = Button(f"Create {KIND_NOUNS[row.kind]}…", clicked=self._on_create)
+            create.setToolTip("Ctrl+N")
+            create.setEnabled(may_change)
+            self._column.addWidget(create, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addStretch(1)
 
     def _clear(self) -> None:
@@ -164,6 +178,11 @@ class CandidatePanel(QFrame):
     def _on_unlink(self) -> None:
         if self.row is not None:
             self.unlink_wanted.emit(self.row)
+
+    @Slot()
+    def _on_create(self) -> None:
+        if self.row is not None:
+            self.create_wanted.emit(self.row)
 
     @Slot()
     def _on_another(self) -> None:

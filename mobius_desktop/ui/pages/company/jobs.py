@@ -10,7 +10,9 @@ from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import OptionsChanged
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
+from mobius_desktop.transfer.linking.importing import LinkImport
 from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow
 from mobius_desktop.transfer.linking.survey import survey
 from mobius_desktop.ui.services import Services
@@ -67,6 +69,42 @@ class CompanyJobs:
             return self._loaded(realm, self._configuring.books(realm))
 
         self._services.ask(work, done, self._failed, name="link")
+
+    def create(self, books: CompanyBooks, row: LinkRow, done: Done, told: Callable[[str], object]) -> None:
+        """Create a record in QuickBooks; what came of it is told after the links are shown anew."""
+
+        def work(job: Job) -> tuple[Loaded, str]:
+            said = self._configuring.create(books, row, job.stop)
+            return self._loaded(books.realm, self._configuring.books(books.realm)), said
+
+        def ended(came: tuple[Loaded, str]) -> None:
+            done(came[0])
+            told(came[1])
+
+        self._services.ask(work, ended, self._failed, name="create")
+
+    def write_links(
+        self, books: CompanyBooks, kind: ListKind, file: Path, done: Callable[[Path], None]
+    ) -> None:
+        """The links of a kind as CSV."""
+
+        def work(job: Job) -> Path:
+            del job
+            self._configuring.export_links(books, kind, file)
+            return file
+
+        self._services.ask(work, done, self._failed, name="export")
+
+    def read_links(
+        self, books: CompanyBooks, kind: ListKind, file: Path, done: Callable[[LinkImport], None]
+    ) -> None:
+        """What a CSV file would change."""
+
+        def work(job: Job) -> LinkImport:
+            del job
+            return self._configuring.read_links(books, kind, file)
+
+        self._services.ask(work, done, self._failed, name="import")
 
     def say_another(self, books: CompanyBooks, row: LinkRow, reason: str, done: Done) -> None:
         """A customer is none of those that are alike."""

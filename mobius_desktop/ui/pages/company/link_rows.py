@@ -8,19 +8,10 @@ from dataclasses import dataclass
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
 from mobius_desktop.transfer.linking.survey import KINDS
+from mobius_desktop.transfer.linking.words import KIND_WORDS
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
 from mobius_desktop.ui.tables.tab_row import Tab
 
-KIND_WORDS = {
-    ListKind.CUSTOMER: "Customers",
-    ListKind.ITEM: "Products and services",
-    ListKind.TERM: "Terms",
-    ListKind.CLASS: "Classes",
-    ListKind.DEPARTMENT: "QuickBooks Locations",
-    ListKind.TAX_CODE: "Tax codes",
-    ListKind.TAX_AGENCY: "Tax agencies",
-    ListKind.ACCOUNT: "Accounts",
-}
 _SIGNS = {
     LinkState.FOUND: ("Linked", "Found"),
     LinkState.BROKEN: ("No match", "Link broken"),

@@ -9,16 +9,18 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.ids import QuickBooksId
+from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
 from mobius_desktop.transfer.linking.candidates import choices, name_of
+from mobius_desktop.transfer.linking.creatable import why_not_created
 from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow, LinkState
 from mobius_desktop.transfer.linking.survey import why_not
+from mobius_desktop.transfer.linking.words import KIND_WORDS
 from mobius_desktop.transfer.plan.books import open_books
 from mobius_desktop.ui.pages.company.candidate_panel import CandidatePanel
 from mobius_desktop.ui.pages.company.link_rows import (
     KIND_COLUMNS,
-    KIND_WORDS,
     LINK_COLUMNS,
     LINK_TABS,
     KindRow,
@@ -46,11 +48,13 @@ class LinksView(QWidget):
     link_wanted = Signal(object)
     """A list of `LinkChoice`."""
     another_wanted = Signal(object)
+    create_wanted = Signal(object)
     changed = Signal()
 
     def __init__(self, memory: Memory, hub: Hub) -> None:
         super().__init__()
         self._rows: tuple[LinkRow, ...] = ()
+        self._options = CompanyOptions()
         self._choices: dict[ListKind, list[tuple[str, str]]] = {}
         self._locked = False
         self._wanted: ListKind | None = None
@@ -101,6 +105,7 @@ class LinksView(QWidget):
         self.candidates.link_wanted.connect(self._on_candidate_chosen)
         self.candidates.unlink_wanted.connect(self._on_unlink)
         self.candidates.another_wanted.connect(self.another_wanted)
+        self.candidates.create_wanted.connect(self.create_wanted)
         for number in "123":
             key = QShortcut(QKeySequence(number), self.panel.view)
             key.setContext(Qt.ShortcutContext.WidgetShortcut)
@@ -126,7 +131,7 @@ class LinksView(QWidget):
         self._choices = {
             kind: [(record.id, name_of(record)) for record in choices(books, kind)] for kind in KIND_WORDS
         }
-        self._rows = rows
+        self._rows, self._options = rows, company.options
         shown, self._wanted = self._wanted or self.kind, None
         self.kinds.set_rows(kind_rows(rows, {kind: why_not(company, kind) for kind in KIND_WORDS}))
         self._fill_kind_box(shown)
@@ -156,6 +161,12 @@ class LinksView(QWidget):
         chosen = [LinkChoice.of(row, row.target.id) for row in self.ticked() if row.target is not None]
         if chosen and not self._locked:
             self.link_wanted.emit(chosen)
+
+    def create_current(self) -> None:
+        """Ctrl+N: create what the chosen record needs."""
+        row = self.panel.view.current_row()
+        if isinstance(row, LinkRow) and not self._locked:
+            self.create_wanted.emit(row)
 
     def arrange(self, room: Room) -> None:
         """In a narrow window the kinds become a list box; in a low one the side panel is narrower."""
@@ -197,7 +208,8 @@ class LinksView(QWidget):
         row = self.panel.view.current_row()
         kept = row if isinstance(row, LinkRow) else None
         found = self._choices.get(self.kind, [])
-        self.candidates.show_row(kept, found, may_change=not self._locked)
+        why = why_not_created(self._options, kept) if kept is not None else ""
+        self.candidates.show_row(kept, found, may_change=not self._locked, why_not_created=why)
 
     def _totals(self) -> list[TotalsLine]:
         mine = self.model.rows()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -16,13 +16,12 @@ from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.transfer.linking.books import CompanyBooks
-from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow
 from mobius_desktop.transfer.plan.number import check_setup
 from mobius_desktop.ui.components.announce import announce
-from mobius_desktop.ui.components.question import QuestionContent, ask
 from mobius_desktop.ui.pages.company.bars import UNSAVED, link_bar, save_bar
 from mobius_desktop.ui.pages.company.change_rows import changes_of
 from mobius_desktop.ui.pages.company.jobs import CompanyJobs, Loaded
+from mobius_desktop.ui.pages.company.link_work import LinkWork
 from mobius_desktop.ui.pages.company.links_view import LinksView
 from mobius_desktop.ui.pages.company.option_specs import TABS
 from mobius_desktop.ui.pages.company.options_view import OptionsView
@@ -48,6 +47,7 @@ class CompanyPage(Page):
     COMMANDS: ClassVar[tuple[CommandSpec, ...]] = (
         CommandSpec("export-configuration", "E&xport Configuration…", "Tools"),
         CommandSpec("import-configuration", "I&mport Configuration…", "Tools"),
+        CommandSpec("create-record", "&Create in QuickBooks…", "Edit", "Ctrl+N", 3),
     )
 
     def __init__(self, services: Services) -> None:
@@ -64,9 +64,11 @@ class CompanyPage(Page):
         self.tabs = TabRow([Tab(one, one) for one in (*TABS, LINKS)], "Parts of the configuration")
         self.options = OptionsView(program.edition, program.locations())
         self.links = LinksView(services.memory, services.hub)
+        self.work = LinkWork(services, self.links, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.options)
         self._stack.addWidget(self.links)
+        self._stack.addWidget(self.work.import_panel)
         m = theme().metrics
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -85,8 +87,10 @@ class CompanyPage(Page):
         self.options.cards.export_wanted.connect(self.export_configuration)
         self.options.cards.import_wanted.connect(self.import_configuration)
         self.links.changed.connect(self._show)
-        self.links.link_wanted.connect(self._on_link_wanted)
-        self.links.another_wanted.connect(self._on_another_wanted)
+        self.work.loaded.connect(self._on_links_loaded)
+        self.work.said.connect(self._on_links_said)
+        self.work.importing.connect(self._on_importing)
+        self.work.written.connect(self._on_exported)
         self.links.panel.exported.connect(self._on_exported)
         self.links.panel.export_failed.connect(self._on_told)
         self._services.companies_changed.connect(self._show)
@@ -95,6 +99,7 @@ class CompanyPage(Page):
         self.handle("next-tab", self.tabs.step)
         self.handle("export-configuration", self.export_configuration)
         self.handle("import-configuration", self.import_configuration)
+        self.handle("create-record", self.links.create_current)
         for command, slot in self.links.commands().items():
             if command != "next-tab":
                 self.handle(command, slot)
@@ -113,6 +118,7 @@ class CompanyPage(Page):
             return
         if wanted != self.realm:
             self.realm, self._books, self._said = wanted, None, ""
+            self.work.books = None
             self._show_options()
         if tab in (*TABS, LINKS):
             self.tabs.choose(tab)
@@ -128,12 +134,17 @@ class CompanyPage(Page):
 
     def panes(self) -> Sequence[QWidget]:
         """Tabs, then what is shown."""
+        if self._importing:
+            return (self.tabs, self.work.import_panel.panel.view)
         if self._on_links:
             return (self.tabs, self.links.kind_table, self.links.panel.view, self.links.candidates)
         return (self.tabs, *self.options.panes())
 
     def escaped(self) -> bool:
-        """Esc clears the filter."""
+        """Esc leaves what a file would change, or clears the filter."""
+        if self._importing:
+            self._on_import_left()
+            return True
         return self._on_links and self.links.panel.clear_filter()
 
     def may_leave(self) -> bool:
@@ -148,6 +159,10 @@ class CompanyPage(Page):
     @property
     def _on_links(self) -> bool:
         return self.tabs.key() == LINKS
+
+    @property
+    def _importing(self) -> bool:
+        return self._stack.currentWidget() is self.work.import_panel
 
     def _setup(self) -> QuickBooksSetup | None:
         companies = self._services.program.companies()
@@ -197,7 +212,7 @@ class CompanyPage(Page):
     def _take(self, realm: RealmId, loaded: Loaded) -> None:
         if realm != self.realm:
             return
-        self._books = loaded.books
+        self._books = self.work.books = loaded.books
         self.options.show_books(loaded.books)
         self._show_cards(loaded)
         if loaded.books is not None:
@@ -221,7 +236,6 @@ class CompanyPage(Page):
 
     def _on_failed(self, error: Known) -> None:
         self._writing = False
-        self.links.lock(locked=False)
         self._said = error.sentence
         self._show()
 
@@ -298,48 +312,33 @@ class CompanyPage(Page):
 
     # Links
 
-    @Slot(object)
-    def _on_link_wanted(self, choices: list[LinkChoice]) -> None:
-        realm = self.realm
-        if realm is None or self._writing:
-            return
-        made = sum(one.quickbooks_id is not None for one in choices)
-        said = f"{choices[0].name} is linked." if made == 1 else f"{made:,} records are linked."
-        if not made:
-            said = f"{choices[0].name} is not linked any more."
-        self._jobs.link(realm, choices, self._linking(realm, said))
+    @Slot()
+    def _on_importing(self) -> None:
+        self._said = ""
+        self._stack.setCurrentWidget(self.work.import_panel)
+        self._show()
 
-    def _linking(self, realm: RealmId, said: str) -> Callable[[Loaded], None]:
-        """Locks until the links are written; what to do then."""
+    @Slot()
+    def _on_import_left(self) -> None:
+        self.work.import_panel.close_list()
+        self._stack.setCurrentWidget(self.links)
+        self.links.panel.view.setFocus()
+        self._show()
 
-        def done(loaded: Loaded) -> None:
-            self._writing = False
-            self.links.lock(locked=False)
-            self._said = said
-            announce(self, said)
-            self._take(realm, loaded)
-
-        self._writing = True
-        self.links.lock(locked=True)
-        return done
+    @Slot()
+    def _on_import_meant(self) -> None:
+        self.work.change_as_imported()
+        self._on_import_left()
 
     @Slot(object)
-    def _on_another_wanted(self, row: LinkRow) -> None:
-        books = self._books
-        if books is None or self._writing:
-            return
-        content = QuestionContent(
-            f"Is {row.name} another customer?",
-            f"A batch may then create it beside **{row.quickbooks_name}**. This is said for its"
-            f" {row.invoices:,} unposted invoices and kept in the record.",
-            "Go back",
-            "It is another",
-            reason="Reason",
-        )
-        meant, reason = ask(self, content)
-        if meant:
-            said = f"{row.name} is kept apart. A batch may create it."
-            self._jobs.say_another(books, row, reason, self._linking(books.realm, said))
+    def _on_links_loaded(self, loaded: Loaded) -> None:
+        if loaded.books is not None:
+            self._take(loaded.books.realm, loaded)
+
+    @Slot(str)
+    def _on_links_said(self, sentence: str) -> None:
+        announce(self, sentence)
+        self._on_told(sentence)
 
     # Showing
 
@@ -348,6 +347,7 @@ class CompanyPage(Page):
         setup = self._setup()
         dirty = self.options.dirty
         self.allow("save", dirty and not self.options.problem())
+        self.allow("create-record", self._on_links and not self._importing)
         if setup is None:
             self.set_header(Header("QuickBooks company", context="This company is not connected any more."))
             self.set_actions(ActionBarContent("Open Set up QuickBooks Online to connect a company."))
@@ -369,8 +369,13 @@ class CompanyPage(Page):
         self._show_bar()
 
     def _show_bar(self) -> None:
+        if self._importing:
+            self.set_actions(self.work.import_panel.bar(self._on_import_left, self._on_import_meant))
+            return
         if self._on_links and not self.options.dirty:
-            self.set_actions(link_bar(self.links, self._said, busy=self._writing))
+            work = self.work
+            files = {"import_links": work.import_links, "export_links": work.export_links}
+            self.set_actions(link_bar(self.links, self._said, busy=work.busy, **files))
             return
         bar = save_bar(self.options, self._said, asked=self._asked, discard=self.discard, save=self.save)
         self.set_actions(bar)
@@ -379,6 +384,7 @@ class CompanyPage(Page):
 
     @Slot(str)
     def _on_tab_chosen(self, key: str) -> None:
+        self.work.import_panel.close_list()
         self._stack.setCurrentWidget(self.links if key == LINKS else self.options)
         if key != LINKS:
             self.options.choose_tab(key)
