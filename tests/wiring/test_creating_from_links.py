@@ -53,7 +53,7 @@ def created_posts(desk: Desk, path: str) -> list[Any]:
 
 
 def test_a_customer_is_created_once_linked_and_kept_in_the_record(desk: Desk) -> None:
-    assert create(desk, ListKind.CUSTOMER, CAFE) == f"Customer “{CAFE}”: Created."
+    assert create(desk, ListKind.CUSTOMER, CAFE) == f"Customer “{CAFE}” was created."
     (made,) = named(desk, "Customer", "DisplayName", CAFE)
     assert made["CompanyName"] == "CAF006"
     row = row_of(read(desk), ListKind.CUSTOMER, CAFE)
@@ -92,7 +92,7 @@ def test_a_lost_answer_is_looked_up_by_name_and_never_makes_two(desk: Desk, when
     said = create(desk, ListKind.CUSTOMER, CAFE)
     assert len(named(desk, "Customer", "DisplayName", CAFE)) == 1
     posts = created_posts(desk, "/customer")
-    assert said.endswith("It was in QuickBooks already." if when == "after" else "Created.")
+    assert said.endswith("was in QuickBooks already." if when == "after" else "was created.")
     assert len({one.params["requestid"] for one in posts}) == 1
     assert row_of(read(desk), ListKind.CUSTOMER, CAFE).state is LinkState.LINKED
 
@@ -107,7 +107,7 @@ def test_an_outcome_that_stays_unknown_is_said_and_found_at_the_next_look(desk: 
     assert batch.state is BatchState.FINISHED_WITH_ERROR
     assert desk.program.store.links(desk.realm) == ()
     desk.sandbox.control.faults.clear()
-    assert create(desk, ListKind.CUSTOMER, CAFE).endswith("Created.")
+    assert create(desk, ListKind.CUSTOMER, CAFE).endswith("was created.")
     assert len(named(desk, "Customer", "DisplayName", CAFE)) == 1
 
 

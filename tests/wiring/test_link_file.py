@@ -95,7 +95,7 @@ def test_a_changed_id_links_links_anew_or_unlinks_once_it_is_meant(
         (bayside.key, "Unlinked"),
         (malley.key, "Linked"),
     ]
-    assert found.sentence == "1 linked, 1 linked to another, 1 unlinked; 0 stay as they are."
+    assert found.sentence == "1 linked, 1 linked to another, 1 unlinked."
     assert len(links(firm)) == 2
     configuring.link(REALM, [one.choice for one in found.changes])
     assert {link.key: link.quickbooks_id for link in links(firm)} == {acme.key: other, malley.key: other}

@@ -18,6 +18,7 @@ from mobius_desktop.transfer.run.desk import Desk
 from mobius_desktop.transfer.run.opening import Signature
 from mobius_desktop.transfer.run.record import BatchRecord, unobserved
 from mobius_desktop.transfer.run.records import (
+    ADOPTED,
     RecordMaker,
     RecordsMade,
     planned_record,
@@ -102,9 +103,11 @@ class RecordCreation:
         """End the batch, and say how it ended."""
         (action,) = self._journal.actions(log.batch)
         label = record_label(record)
-        made = action.state is ActionState.COMPLETED
-        sentence = f"{label}: {action.message}" if made else action.message
-        if action.state is ActionState.FAILED:
+        sentence = action.message
+        if action.state is ActionState.COMPLETED:
+            there = action.message == ADOPTED
+            sentence = f"{label} {'was in QuickBooks already' if there else 'was created'}."
+        elif action.state is ActionState.FAILED:
             sentence = f"{label} was not created. {action.message}"
         state = finished_state([action.state], warned=False)
         log.write(log.log("info", sentence), BatchChanged(log.batch, state, sentence, log.now()))

@@ -63,7 +63,8 @@ class LinkImport:
             for word in ("Linked", "Linked to another", "Unlinked")
             if (count := sum(one.what == word for one in self.changes))
         ]
-        return f"{', '.join(counts)}; {self.same:,} stay as they are."
+        rest = f"; {self.same:,} stay as they are" if self.same else ""
+        return f"{', '.join(counts)}{rest}."
 
 
 def linked_id(row: LinkRow) -> QuickBooksId | None:

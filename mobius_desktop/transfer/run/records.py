@@ -26,6 +26,9 @@ NOUNS = {
     ListKind.DEPARTMENT: "QuickBooks Location",
 }
 
+CREATED = "Created."
+ADOPTED = "It was in QuickBooks already."
+
 
 def record_section(record: NewRecord) -> Section:
     """The section in which a list record is created."""
@@ -106,7 +109,7 @@ class RecordMaker:
         answer = self._desk.post("quickbooks", prepared)
         events: list[Event] = [AnswerStored(action, log.batch, sequence, answer, log.now())]
         if answer.kind is AnswerKind.WRITTEN and answer.record_id is not None:
-            events += self._known(record, answer.record_id, "Created.")
+            events += self._known(record, answer.record_id, CREATED)
         log.write(*events)
         return answer
 
@@ -135,7 +138,7 @@ class RecordMaker:
             return False
         for quickbooks_id, name, active in found:
             if name.casefold() == record.ref.name.casefold() and (active or not active_only):
-                self._record.write(*self._known(record, quickbooks_id, "It was in QuickBooks already."))
+                self._record.write(*self._known(record, quickbooks_id, ADOPTED))
                 return True
         return False
 
