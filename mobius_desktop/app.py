@@ -32,9 +32,11 @@ from mobius_desktop.ui.pages.company.page import CompanyPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
+from mobius_desktop.ui.pages.month.page import MonthPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
 from mobius_desktop.ui.pages.setup.quickbooks_page import QuickBooksSetupPage
+from mobius_desktop.ui.pages.tie_out.page import TieOutPage
 from mobius_desktop.ui.services import Program, Services
 from mobius_desktop.ui.shell.crash_notice import show_crash
 from mobius_desktop.ui.shell.main_window import MainWindow
@@ -56,6 +58,8 @@ PAGES: tuple[tuple[str, type[Page], str], ...] = (
     ("invoice-batch", CreateInvoiceBatchPage, "invoice-batch"),
     ("batch", BatchPage, "review"),
     ("review", ReviewPage, "review"),
+    ("tie-out", TieOutPage, "tie-out"),
+    ("month", MonthPage, "month"),
     ("connectwise", ConnectWiseSetupPage, "connectwise"),
     ("quickbooks", QuickBooksSetupPage, "quickbooks"),
     ("company", CompanyPage, "quickbooks"),
@@ -70,6 +74,8 @@ NAVIGATION = (
     NavEntry("run", "Run New Batch", "new-batch", expands_only=True),
     NavEntry("invoice-batch", "Create Invoice Batch", "invoice", parent="run"),
     NavEntry("review", "Review Existing Batches", "history"),
+    NavEntry("tie-out", "Tie-out", "scales"),
+    NavEntry("month", "Month", "month", parent="tie-out"),
     NavEntry("connectwise", "Set up ConnectWise PSA", "plug"),
     NavEntry("quickbooks", "Set up QuickBooks Online", "book"),
     NavEntry("check-setup", "Check set-up", "check-setup"),

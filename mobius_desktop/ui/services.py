@@ -35,6 +35,7 @@ from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, Unposted
 from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.shell.memory import Memory
+from mobius_desktop.ui.tying import Tying
 from mobius_desktop.workers.hub import Hub, Job
 from mobius_desktop.workers.stall import StallMeter
 
@@ -96,6 +97,9 @@ class Program(Protocol):
 
     @property
     def checking_up(self) -> CheckingUp: ...
+
+    @property
+    def tying(self) -> Tying: ...
 
     # From a job only
 

@@ -77,9 +77,9 @@ def moved_in(pair: Pair, postings: tuple[Posting, ...] | None, chart: Chart) -> 
 
 
 def account_ties(
-    pairs: list[tuple[Pair, TieRow]], postings: Mapping[int, tuple[Posting, ...]], chart: Chart
+    pairs: list[tuple[Pair, TieRow]], postings: Mapping[int, tuple[Posting, ...]], chart: Chart, home: str
 ) -> tuple[AccountTie, ...]:
-    """Each account of each currency. The sum over all accounts is the control line."""
+    """Each account, those of the home currency first. The sum over all accounts is the control line."""
     ours: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     theirs: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     moved: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
@@ -97,7 +97,7 @@ def account_ties(
                 moved[row.currency, move.quickbooks] += move.amount
     return tuple(
         AccountTie(key[1], key[0], ours[key], theirs[key], moved[key])
-        for key in sorted({*ours, *theirs, *moved})
+        for key in sorted({*ours, *theirs, *moved}, key=lambda each: (each[0] != home, each))
         if ours[key] or theirs[key] or moved[key]
     )
 

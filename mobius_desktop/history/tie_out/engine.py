@@ -45,7 +45,7 @@ def tie_out_of(
         if row is not None:
             rows.append((pair, row))
     rows.sort(key=lambda each: (each[1].date, each[1].number, each[1].subject))
-    accounts = account_ties(rows, {int(key): parts for key, parts in gathered.postings.items()}, chart)
+    accounts = account_ties(rows, {int(key): parts for key, parts in gathered.postings.items()}, chart, home)
     return TieOut(
         realm=realm,
         company_name=company_name,

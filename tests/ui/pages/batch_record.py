@@ -38,6 +38,7 @@ from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, Unposted
 from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.services import Observer, StepDone
+from mobius_desktop.ui.tying import Tying
 from tests.store.stories import START, action_of, journey, opened, planned, ref, transaction, unposted
 
 COMPANY = "Gulfline Technology, LLC"
@@ -354,6 +355,11 @@ class RecordProgram:
     @property
     def checking_up(self) -> CheckingUp:
         """Nor for a check of the set-up."""
+        raise NotImplementedError
+
+    @property
+    def tying(self) -> Tying:
+        """Nor for tie-outs."""
         raise NotImplementedError
 
     def feed(self, *events: Event) -> None:

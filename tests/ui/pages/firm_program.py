@@ -24,7 +24,6 @@ from mobius_desktop.domain.events import HoldChanged
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.plan import BatchPlan
-from mobius_desktop.domain.ports import ConnectWise
 from mobius_desktop.domain.quickbooks import QuickBooksLists
 from mobius_desktop.domain.sales_snapshot import SalesSnapshot
 from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBooksSetup
@@ -37,6 +36,7 @@ from mobius_desktop.transfer.checkup.noticing import touched_by
 from mobius_desktop.transfer.plan.builder import build_plan
 from mobius_desktop.ui.services import Observer, StepDone
 from mobius_desktop.wiring.configuring import Configuring
+from mobius_desktop.wiring.tying import Tying
 from tests.transfer.sample_firm import REALM_1_OPTIONS, plan_input
 
 TODAY = dt.date(2026, 11, 2)
@@ -149,7 +149,22 @@ class FirmProgram:
         """The checks' own rules over the sample firm."""
         return FirmCheck(self)
 
-    def _no_connectwise(self) -> ConnectWise:
+    @property
+    def tying(self) -> Tying:
+        """Tie-outs over the record; a test puts in what was compared. Nothing answers."""
+        return Tying(
+            self.archive,
+            StandingClock(),
+            self._no_connectwise,
+            self._no_books,
+            self._no_lists,
+            user="somebody",
+        )
+
+    def _no_books(self, realm: RealmId) -> Any:
+        raise Known(f"QuickBooks did not answer for {realm}.", side="quickbooks")
+
+    def _no_connectwise(self) -> Any:
         raise Known("ConnectWise did not answer within 30 seconds.", side="connectwise")
 
     def _no_lists(self, realm: RealmId) -> QuickBooksLists:

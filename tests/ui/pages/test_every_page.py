@@ -20,9 +20,11 @@ from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
+from mobius_desktop.ui.pages.month.page import MonthPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
 from mobius_desktop.ui.pages.setup.quickbooks_page import QuickBooksSetupPage
+from mobius_desktop.ui.pages.tie_out.page import TieOutPage
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.nav_model import NavEntry
@@ -31,6 +33,7 @@ from mobius_desktop.ui.shell.router import PageEntry
 from mobius_desktop.ui.theme import Scheme, Theme
 from tests.ui.checks import cut_off, doubled_mnemonics, nameless
 from tests.ui.pages.batch_record import good_batch, mixed_batch
+from tests.ui.pages.compared import october
 from tests.ui.pages.firm_program import REALM, FirmProgram
 
 Idle = Callable[[], None]
@@ -39,6 +42,8 @@ PAGES: dict[str, type[Page]] = {
     "invoice-batch": CreateInvoiceBatchPage,
     "batch": BatchPage,
     "review": ReviewPage,
+    "tie-out": TieOutPage,
+    "month": MonthPage,
     "connectwise": ConnectWiseSetupPage,
     "quickbooks": QuickBooksSetupPage,
     "company": CompanyPage,
@@ -54,6 +59,8 @@ SCENES = (
     "preview",
     "batch",
     "review",
+    "tie-out",
+    "month",
     "connectwise",
     "connectwise keys",
     "quickbooks",
@@ -104,6 +111,8 @@ class Shown:
         key = {"first run": "dashboard", "select": "invoice-batch", "preview": "invoice-batch"}.get(
             scene, scene.split(maxsplit=1)[0]
         )
+        if key in {"tie-out", "month"}:
+            october(self._firm.archive)
         if key == "company":
             self._firm.know_both_sides()
         if scene == "check-setup":

@@ -1,0 +1,1 @@
+"""Month: what became of each invoice, whether all ties, and the certification."""

@@ -1,0 +1,1 @@
+"""Tie-out: ConnectWise's invoices against QuickBooks' documents for a period."""
