@@ -23,7 +23,7 @@ from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import UNFINISHED
 from mobius_desktop.history.picture import Changed
 from mobius_desktop.ui.desktop.closing import Closing
-from mobius_desktop.ui.desktop.one_window import Doorbell, bring_to_front, raise_window
+from mobius_desktop.ui.desktop.one_window import Answer, Doorbell, bring_to_front, raise_window
 from mobius_desktop.ui.desktop.watch import Watch
 from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
@@ -302,12 +302,13 @@ def _is_first(folder: Path, held: ExitStack) -> bool:
     from mobius_desktop.wiring.window_lock import hold_window  # noqa: PLC0415 - as above
 
     for left in reversed(range(_TRIES)):
-        if bring_to_front(folder):
+        answer = bring_to_front(folder)
+        if answer is Answer.SHOWN:
             return False
         try:
             held.enter_context(hold_window(folder))
-        except InUse:  # it is just starting, or it hangs
-            if not left:
+        except InUse:
+            if not left or answer is Answer.SILENT:  # else it is just starting
                 raise
             QThread.msleep(_BETWEEN_TRIES_MS)
         else:

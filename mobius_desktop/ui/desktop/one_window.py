@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
@@ -21,17 +22,27 @@ def name_of(folder: Path) -> str:
     return f"mobius-desktop-{hashlib.sha256(key.encode()).hexdigest()[:16]}"
 
 
-def bring_to_front(folder: Path) -> bool:
-    """Ask the window that is open on the folder to come to the front. False when none answers."""
+class Answer(StrEnum):
+    """What came of ringing."""
+
+    SHOWN = "shown"
+    """The window is in front now."""
+    SILENT = "silent"
+    """There is one, and it does not answer."""
+    NOBODY = "nobody"
+
+
+def bring_to_front(folder: Path) -> Answer:
+    """Ask the window that is open on the folder to come to the front."""
     socket = QLocalSocket()
     socket.connectToServer(name_of(folder))
     if not socket.waitForConnected(_PATIENCE_MS):
-        return False
+        return Answer.NOBODY
     socket.write(_SHOW)
     answered = socket.waitForReadyRead(_PATIENCE_MS)
     answer = socket.readAll().data() if answered else b""
     socket.disconnectFromServer()
-    return bytes(answer) == _SHOWN
+    return Answer.SHOWN if bytes(answer) == _SHOWN else Answer.SILENT
 
 
 class Doorbell(QObject):
