@@ -5,23 +5,23 @@ Exit code 0 when all is done, 1 when some invoices are not, 2 when it could not 
 
 from __future__ import annotations
 
-from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from mobius_desktop.cli.correcting import (
+    Asked,
     Told,
     confirm_option,
-    correction_options,
+    correction,
     of_batch,
     report_told,
-    run_command,
     undo_told,
 )
 
 if TYPE_CHECKING:
     from mobius_desktop.domain.ids import BatchNumber
+    from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.correct.values import RetryPlan
     from mobius_desktop.wiring import Program
 
@@ -30,6 +30,11 @@ _CREATE = click.option(
     is_flag=True,
     help="Approve creating what is missing in QuickBooks. Matters where the company's set-up says to ask.",
 )
+_NUMBER = click.argument("number", type=int)
+_CHOSEN = click.option("--number", "chosen", multiple=True, help="Only this invoice of it; may be repeated.")
+_SEND_AGAIN = click.option(
+    "--send-again", is_flag=True, help="Delete instead of voiding: they will be sent again."
+)
 
 
 @click.group()
@@ -37,80 +42,56 @@ def batch() -> None:
     """Go on with, or take back, a batch of the record."""
 
 
-@batch.command("retry")
-@click.argument("number", type=int)
-@_CREATE
-@correction_options()
-def retry(*, number: int, create: bool, reason: str, dry_run: bool, as_json: bool, **options: Any) -> None:
+@correction(batch, "retry", _NUMBER, _CREATE)
+def retry(asked: Asked, number: int, *, create: bool) -> Told:
     """Send again what failed in a batch, planned from fresh data."""
-
-    def work(program: Program, stop: Event) -> Told:
-        where, corrections = of_batch(program, number)
-        if not dry_run:
-            program.recover()
-        plan = corrections.retry_preview(where, allow_creation=create, stop=stop)
-        if dry_run or not plan.going:
-            return _planned(plan, "Nothing failed in this batch.")
-        if reason:
-            program.store.record(_noted(program, where, f"Retried: {reason}"))
-        return _sent(program, corrections.retry(plan, stop=stop), plan)
-
-    run_command(options, work, as_json=as_json)
+    where, corrections = _ready(asked, number)
+    plan = corrections.retry_preview(where, allow_creation=create, stop=asked.stop)
+    if asked.dry_run or not plan.going:
+        return _planned(plan, "Nothing failed in this batch.")
+    _note(asked, where, "Retried")
+    return _sent(asked.program, corrections.retry(plan, stop=asked.stop), plan)
 
 
-@batch.command("resume")
-@click.argument("number", type=int)
-@_CREATE
-@correction_options()
-def resume(*, number: int, create: bool, reason: str, dry_run: bool, as_json: bool, **options: Any) -> None:
+@correction(batch, "resume", _NUMBER, _CREATE)
+def resume(asked: Asked, number: int, *, create: bool) -> Told:
     """Send what an interrupted or cancelled batch had not begun."""
-
-    def work(program: Program, stop: Event) -> Told:
-        where, corrections = of_batch(program, number)
-        if not dry_run:
-            program.recover()
-        plan = corrections.resume_preview(where, allow_creation=create, stop=stop)
-        if dry_run or not plan.plan.invoices:
-            return _planned(plan, "Nothing waits in this batch.")
-        if reason:
-            program.store.record(_noted(program, where, f"Resumed: {reason}"))
-        return _sent(program, corrections.resume(plan, stop=stop), plan)
-
-    run_command(options, work, as_json=as_json)
+    where, corrections = _ready(asked, number)
+    plan = corrections.resume_preview(where, allow_creation=create, stop=asked.stop)
+    if asked.dry_run or not plan.plan.invoices:
+        return _planned(plan, "Nothing waits in this batch.")
+    _note(asked, where, "Resumed")
+    return _sent(asked.program, corrections.resume(plan, stop=asked.stop), plan)
 
 
-@batch.command("undo")
-@click.argument("number", type=int)
-@click.option("--number", "chosen", multiple=True, help="Only this invoice of it; may be repeated.")
-@click.option("--send-again", is_flag=True, help="Delete instead of voiding: they will be sent again.")
-@confirm_option
-@correction_options()
-def undo(
-    *,
-    number: int,
-    chosen: tuple[str, ...],
-    send_again: bool,
-    confirmed: bool,
-    reason: str,
-    dry_run: bool,
-    as_json: bool,
-    **options: Any,
-) -> None:
+@correction(batch, "undo", _NUMBER, _CHOSEN, _SEND_AGAIN, confirm_option)
+def undo(asked: Asked, number: int, chosen: tuple[str, ...], *, send_again: bool, confirmed: bool) -> Told:
     """Take a batch back: void it in QuickBooks and return it to ConnectWise's unposted list."""
+    from mobius_desktop.transfer.correct.values import Mode  # noqa: PLC0415 - help stays quick
 
-    def work(program: Program, stop: Event) -> Told:
-        from mobius_desktop.transfer.correct.values import Mode  # noqa: PLC0415 - help stays quick
+    where, corrections = _ready(asked, number)
+    ids = [corrections.find(one) for one in chosen]
+    plan = corrections.undo_preview(where, ids, Mode.SEND_AGAIN if send_again else Mode.FOR_GOOD)
+    if asked.dry_run or not plan.possible:
+        return undo_told(plan)
+    return report_told(corrections.take_back(plan, asked.reason, stop=asked.stop, confirmed=confirmed))
 
-        where, corrections = of_batch(program, number)
-        ids = [corrections.find(one) for one in chosen]
-        if not dry_run:
-            program.recover()
-        plan = corrections.undo_preview(where, ids, Mode.SEND_AGAIN if send_again else Mode.FOR_GOOD)
-        if dry_run or not plan.possible:
-            return undo_told(plan)
-        return report_told(corrections.take_back(plan, reason, stop=stop, confirmed=confirmed))
 
-    run_command(options, work, as_json=as_json)
+def _ready(asked: Asked, number: int) -> tuple[BatchNumber, CorrectionService]:
+    """The batch and the corrections of its company; what an earlier program left open is finished first."""
+    where, corrections = of_batch(asked.program, number)
+    if not asked.dry_run:
+        asked.program.recover()
+    return where, corrections
+
+
+def _note(asked: Asked, where: BatchNumber, verb: str) -> None:
+    """A reason stays in the batch's log; going on with a batch needs none."""
+    from mobius_desktop.domain.events import LogLine  # noqa: PLC0415 - help stays quick
+
+    if asked.reason:
+        text = f"{verb}: {asked.reason}"
+        asked.program.store.record(LogLine(where, "info", text, asked.program.now()))
 
 
 def _planned(plan: RetryPlan, nothing: str) -> Told:
@@ -143,9 +124,3 @@ def _sent(program: Program, number: BatchNumber, plan: RetryPlan) -> Told:
     return Told(
         (plan.sentence, *sent.lines()), {"sentence": plan.sentence, **batch_values(story)}, sent.all_done
     )
-
-
-def _noted(program: Program, number: BatchNumber, text: str) -> Any:
-    from mobius_desktop.domain.events import LogLine  # noqa: PLC0415 - help stays quick
-
-    return LogLine(number, "info", text, program.now())

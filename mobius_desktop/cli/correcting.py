@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
+from inspect import signature
 from threading import Event
 from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
@@ -13,7 +14,7 @@ import click
 from mobius_desktop.cli.demo_options import program_options
 
 if TYPE_CHECKING:
-    from mobius_desktop.domain.ids import BatchNumber, RealmId
+    from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
     from mobius_desktop.domain.setup import QuickBooksSetup
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.correct.values import CorrectionReport, UndoPlan
@@ -34,22 +35,17 @@ class Told:
     all_done: bool
 
 
-def correction_options(*, reason: bool = True) -> Callable[[Command], Command]:
+def correction_options(command: Command) -> Command:
     """The options of every correction: reason, dry run, JSON, and those of the program."""
-
-    def with_options(command: Command) -> Command:
-        decorated: Any = program_options(command)
-        decorated = click.option("--json", "as_json", is_flag=True, help="Print JSON.")(decorated)
-        decorated = click.option("--dry-run", is_flag=True, help="Show what would be done; change nothing.")(
-            decorated
-        )
-        if reason:
-            words = "Why; it stays in the record. Needed, but for a dry run."
-            decorated = click.option("--reason", default="", help=words)(decorated)
-        result: Command = decorated
-        return result
-
-    return with_options
+    decorated: Any = program_options(command)
+    for option in (
+        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+        click.option("--dry-run", is_flag=True, help="Show what would be done; change nothing."),
+        click.option("--reason", default="", help="Why; it stays in the record. Needed, but for a dry run."),
+    ):
+        decorated = option(decorated)
+    result: Command = decorated
+    return result
 
 
 def company_option(command: Command) -> Command:
@@ -67,6 +63,56 @@ confirm_option = click.option(
     is_flag=True,
     help="The second word for invoices of an earlier month.",
 )
+
+
+number_argument = click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command for a correction works with: the open program, and what all of them are asked."""
+
+    program: Program
+    stop: Event
+    reason: str
+    dry_run: bool
+    company: str = ""
+
+    @property
+    def corrections(self) -> CorrectionService:
+        """Those of the named company, or of the default one."""
+        return corrections_of(self.program, self.company)
+
+    def ids(self, numbers: Sequence[str]) -> list[BillingLogId]:
+        """The invoices with these numbers. Raises NotSetUp for one that is nowhere."""
+        corrections = self.corrections
+        return [corrections.find(one) for one in numbers]
+
+
+def correction(
+    group: click.Group, name: str, *own: Callable[[Any], Any]
+) -> Callable[[Callable[..., Told]], click.Command]:
+    """A command of a correction: its own options, then those of all. The function gets `Asked` and its own
+    options, and says what came of it."""
+
+    def with_work(work: Callable[..., Told]) -> click.Command:
+        names = [one for one in signature(work).parameters if one != "asked"]
+
+        def run(*, reason: str, dry_run: bool, as_json: bool, company: str = "", **given: Any) -> None:
+            mine = {option: given.pop(option) for option in names}
+
+            def told(program: Program, stop: Event) -> Told:
+                return work(Asked(program, stop, reason, dry_run, company), **mine)
+
+            run_command(given, told, as_json=as_json)
+
+        run.__doc__ = work.__doc__
+        decorated: Any = correction_options(run)
+        for option in reversed(own):
+            decorated = option(decorated)
+        return group.command(name)(decorated)
+
+    return with_work
 
 
 def run_command(

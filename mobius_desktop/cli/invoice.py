@@ -6,31 +6,43 @@ Exit code 0 when all is done, 1 when some invoices are not, 2 when it could not 
 from __future__ import annotations
 
 import datetime as dt
-from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from mobius_desktop.cli.correcting import (
+    Asked,
     Told,
     company_option,
     confirm_option,
-    correction_options,
-    corrections_of,
+    correction,
+    number_argument,
     questions_told,
     report_told,
-    run_command,
     undo_told,
 )
 
 if TYPE_CHECKING:
-    from mobius_desktop.domain.ids import BillingLogId
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.correct.values import ReplacePlan
-    from mobius_desktop.wiring import Program
 
-_DAY = click.DateTime(formats=["%Y-%m-%d"])
-_NUMBERS = click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True)
+_HOW = click.option(
+    "--how",
+    type=click.Choice(["void", "delete"]),
+    default=None,
+    help="Void it (it stays in the books with nothing), or delete it, since it will be sent again. "
+    "Without it invoices are voided and credit memos deleted.",
+)
+_SAME_CAUSE = click.option(
+    "--same-cause", is_flag=True, help="Also every other one of its batch with the same cause."
+)
+_LEAVE = click.option(
+    "--leave", is_flag=True, help="Leave QuickBooks as it is instead: recorded, and marked."
+)
+_UNTIL = click.option(
+    "--until", type=click.DateTime(formats=["%Y-%m-%d"]), help="It is offered again from this day on."
+)
+_RELEASE = click.option("--release", "released", is_flag=True, help="End the hold.")
 
 
 @click.group()
@@ -38,198 +50,80 @@ def invoice() -> None:
     """Correct single invoices. Each correction needs a reason, which stays in the record."""
 
 
-@invoice.command("take-back")
-@_NUMBERS
-@click.option(
-    "--how",
-    type=click.Choice(["void", "delete"]),
-    default=None,
-    help="Void it (it stays in the books with nothing), or delete it, since it will be sent again. "
-    "Without it invoices are voided and credit memos deleted.",
-)
-@confirm_option
-@company_option
-@correction_options()
-def take_back(
-    *,
-    numbers: tuple[str, ...],
-    how: str | None,
-    confirmed: bool,
-    company: str,
-    reason: str,
-    dry_run: bool,
-    as_json: bool,
-    **options: Any,
-) -> None:
+@correction(invoice, "take-back", number_argument, company_option, _HOW, confirm_option)
+def take_back(asked: Asked, numbers: tuple[str, ...], how: str | None, *, confirmed: bool) -> Told:
     """Take invoices back: out of QuickBooks, and unposted again in ConnectWise."""
+    from mobius_desktop.transfer.correct.values import Mode  # noqa: PLC0415 - help stays quick
 
-    def work(program: Program, stop: Event) -> Told:
-        from mobius_desktop.transfer.correct.values import Mode  # noqa: PLC0415 - help stays quick
-
-        corrections = corrections_of(program, company)
-        mode = {"void": Mode.VOID, "delete": Mode.SEND_AGAIN}.get(how or "", Mode.FOR_GOOD)
-        plan = corrections.take_back_preview(_ids(corrections, numbers), mode)
-        if dry_run or not plan.possible:
-            return undo_told(plan)
-        return report_told(corrections.take_back(plan, reason, stop=stop, confirmed=confirmed))
-
-    run_command(options, work, as_json=as_json)
+    mode = {"void": Mode.VOID, "delete": Mode.SEND_AGAIN}.get(how or "", Mode.FOR_GOOD)
+    plan = asked.corrections.take_back_preview(asked.ids(numbers), mode)
+    if asked.dry_run or not plan.possible:
+        return undo_told(plan)
+    return report_told(asked.corrections.take_back(plan, asked.reason, stop=asked.stop, confirmed=confirmed))
 
 
-@invoice.command("release")
-@_NUMBERS
-@company_option
-@correction_options()
-def release(
-    *,
-    numbers: tuple[str, ...],
-    company: str,
-    reason: str,
-    dry_run: bool,
-    as_json: bool,
-    **options: Any,
-) -> None:
+@correction(invoice, "release", number_argument, company_option)
+def release(asked: Asked, numbers: tuple[str, ...]) -> Told:
     """Delete the ConnectWise batch of invoices that QuickBooks no longer holds."""
-
-    def work(program: Program, stop: Event) -> Told:
-        corrections = corrections_of(program, company)
-        plan = corrections.release_preview(_ids(corrections, numbers))
-        if dry_run or not plan.possible:
-            return undo_told(plan)
-        return report_told(corrections.take_back(plan, reason, stop=stop, confirmed=True))
-
-    run_command(options, work, as_json=as_json)
+    plan = asked.corrections.release_preview(asked.ids(numbers))
+    if asked.dry_run or not plan.possible:
+        return undo_told(plan)
+    return report_told(asked.corrections.take_back(plan, asked.reason, stop=asked.stop, confirmed=True))
 
 
-@invoice.command("accept")
-@_NUMBERS
-@click.option("--same-cause", is_flag=True, help="Also every other one of its batch with the same cause.")
-@company_option
-@correction_options()
-def accept(
-    *,
-    numbers: tuple[str, ...],
-    same_cause: bool,
-    company: str,
-    reason: str,
-    dry_run: bool,
-    as_json: bool,
-    **options: Any,
-) -> None:
+@correction(invoice, "accept", number_argument, company_option, _SAME_CAUSE)
+def accept(asked: Asked, numbers: tuple[str, ...], *, same_cause: bool) -> Told:
     """Accept what needs a check as it is in QuickBooks, and mark it in ConnectWise."""
-
-    def work(program: Program, stop: Event) -> Told:
-        corrections = corrections_of(program, company)
-        items = corrections.accept_preview(_ids(corrections, numbers))
-        if same_cause:
-            causes = {(one.batch, one.cause) for one in items if one.possible}
-            more = [corrections.accept_preview(batch=batch, cause=cause) for batch, cause in sorted(causes)]
-            known = {one.billing_log_id for one in items}
-            items = (*items, *(one for group in more for one in group if one.billing_log_id not in known))
-        if dry_run or not any(one.possible for one in items):
-            return questions_told(items)
-        return report_told(corrections.accept(items, reason, stop=stop))
-
-    run_command(options, work, as_json=as_json)
+    corrections = asked.corrections
+    items = corrections.accept_preview(asked.ids(numbers))
+    if same_cause:
+        causes = {(one.batch, one.cause) for one in items if one.possible}
+        more = [corrections.accept_preview(batch=batch, cause=cause) for batch, cause in sorted(causes)]
+        known = {one.billing_log_id for one in items}
+        items = (*items, *(one for group in more for one in group if one.billing_log_id not in known))
+    if asked.dry_run or not any(one.possible for one in items):
+        return questions_told(items)
+    return report_told(corrections.accept(items, asked.reason, stop=asked.stop))
 
 
-@invoice.command("replace")
-@click.argument("number")
-@click.option("--leave", is_flag=True, help="Leave QuickBooks as it is instead: recorded, and marked.")
-@confirm_option
-@company_option
-@correction_options()
-def replace(
-    *,
-    number: str,
-    leave: bool,
-    confirmed: bool,
-    company: str,
-    reason: str,
-    dry_run: bool,
-    as_json: bool,
-    **options: Any,
-) -> None:
+@correction(invoice, "replace", click.argument("number"), company_option, _LEAVE, confirm_option)
+def replace(asked: Asked, number: str, *, leave: bool, confirmed: bool) -> Told:
     """Replace an invoice that changed after sending: take it back and send it, same number."""
-
-    def work(program: Program, stop: Event) -> Told:
-        corrections = corrections_of(program, company)
-        one = corrections.find(number)
-        plan = corrections.leave_preview(one) if leave else corrections.replace_preview(one)
-        if dry_run or plan.refused:
-            return _replace_told(corrections, plan, leave=leave)
-        if leave:
-            return report_told(corrections.leave(plan, reason, stop=stop))
-        return report_told(corrections.replace(plan, reason, stop=stop, confirmed=confirmed))
-
-    run_command(options, work, as_json=as_json)
+    corrections = asked.corrections
+    one = corrections.find(number)
+    plan = corrections.leave_preview(one) if leave else corrections.replace_preview(one)
+    if asked.dry_run or plan.refused:
+        return _replace_told(corrections, plan, leave=leave)
+    if leave:
+        return report_told(corrections.leave(plan, asked.reason, stop=asked.stop))
+    return report_told(corrections.replace(plan, asked.reason, stop=asked.stop, confirmed=confirmed))
 
 
-@invoice.command("mark")
-@_NUMBERS
-@company_option
-@correction_options()
-def mark(
-    *,
-    numbers: tuple[str, ...],
-    company: str,
-    reason: str,
-    dry_run: bool,
-    as_json: bool,
-    **options: Any,
-) -> None:
+@correction(invoice, "mark", number_argument, company_option)
+def mark(asked: Asked, numbers: tuple[str, ...]) -> Told:
     """Mark unposted invoices as already in QuickBooks: batched in ConnectWise without sending."""
-
-    def work(program: Program, stop: Event) -> Told:
-        corrections = corrections_of(program, company)
-        items = corrections.mark_preview(_ids(corrections, numbers))
-        if dry_run or not any(one.possible for one in items):
-            return questions_told(items)
-        return report_told(corrections.mark(items, reason, stop=stop))
-
-    run_command(options, work, as_json=as_json)
+    items = asked.corrections.mark_preview(asked.ids(numbers))
+    if asked.dry_run or not any(one.possible for one in items):
+        return questions_told(items)
+    return report_told(asked.corrections.mark(items, asked.reason, stop=asked.stop))
 
 
-@invoice.command("hold")
-@_NUMBERS
-@click.option("--until", type=_DAY, help="It is offered again from this day on.")
-@click.option("--release", "released", is_flag=True, help="End the hold.")
-@company_option
-@correction_options()
-def hold(
-    *,
-    numbers: tuple[str, ...],
-    until: dt.datetime | None,
-    released: bool,
-    company: str,
-    reason: str,
-    dry_run: bool,
-    as_json: bool,
-    **options: Any,
-) -> None:
+@correction(invoice, "hold", number_argument, company_option, _UNTIL, _RELEASE)
+def hold(asked: Asked, numbers: tuple[str, ...], until: dt.datetime | None, *, released: bool) -> Told:
     """Hold invoices back with a reason, until a day or until they are released."""
-
-    def work(program: Program, _stop: Event) -> Told:
-        corrections = corrections_of(program, company)
-        ids = _ids(corrections, numbers)
-        day = until.date() if until is not None else None
-        for one in () if dry_run else ids:
-            if released:
-                corrections.end_hold(one)
-            else:
-                corrections.hold(one, reason, day)
-        end = f" until {day.isoformat()}" if day is not None else ""
-        words = "no longer held" if released else f"held back{end}"
-        prefix = "Would be " if dry_run else ""
-        lines = tuple(f"{number}: {prefix}{words}." for number in numbers)
-        values = {"dry_run": dry_run, "held": not released, "until": day, "invoices": list(numbers)}
-        return Told(lines, values, all_done=True)
-
-    run_command(options, work, as_json=as_json)
-
-
-def _ids(corrections: CorrectionService, numbers: tuple[str, ...]) -> list[BillingLogId]:
-    return [corrections.find(one) for one in numbers]
+    corrections, ids = asked.corrections, asked.ids(numbers)
+    day = until.date() if until is not None else None
+    for one in () if asked.dry_run else ids:
+        if released:
+            corrections.end_hold(one)
+        else:
+            corrections.hold(one, asked.reason, day)
+    end = f" until {day.isoformat()}" if day is not None else ""
+    words = "no longer held" if released else f"held back{end}"
+    prefix = "would be " if asked.dry_run else ""
+    lines = tuple(f"{number}: {prefix}{words}." for number in numbers)
+    values = {"dry_run": asked.dry_run, "held": not released, "until": day, "invoices": list(numbers)}
+    return Told(lines, values, all_done=True)
 
 
 def _replace_told(corrections: CorrectionService, plan: ReplacePlan, *, leave: bool) -> Told:
