@@ -19,6 +19,7 @@ from mobius_desktop.transfer.batch import Flight, Recovered, RecoveryReport
 from mobius_desktop.transfer.launch import read_once_more, tools_for
 from mobius_desktop.transfer.recorded import recorded_plan
 from mobius_desktop.transfer.restating import restate
+from mobius_desktop.transfer.run.acceptance import accepted_facts
 from mobius_desktop.transfer.run.course import Course, Work
 from mobius_desktop.transfer.run.desk import Desk
 from mobius_desktop.transfer.run.job import Job
@@ -135,6 +136,7 @@ class Recovery:
             ref=row.document,
             series=snapshot.series,
             rebuilt=True,
+            accepted_as=accepted_facts(self._journal, row.billing_log_id),
         )
 
     def _place(

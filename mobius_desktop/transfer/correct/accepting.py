@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mobius_desktop.domain.connectwise import GlTransaction, UnpostedInvoice
+from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import JudgementGiven
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
@@ -23,6 +24,7 @@ from mobius_desktop.transfer.correct.taking_back import Workshop
 from mobius_desktop.transfer.correct.values import AcceptItem, TakeBackResult
 from mobius_desktop.transfer.recorded import recorded_plan
 from mobius_desktop.transfer.restating import restate
+from mobius_desktop.transfer.run.acceptance import ACCEPT, facts_shown
 from mobius_desktop.transfer.run.desk import SideGone
 from mobius_desktop.transfer.run.job import Job, signed
 from mobius_desktop.transfer.run.marking import Marked, Marker
@@ -30,7 +32,6 @@ from mobius_desktop.transfer.run.record import BatchRecord
 
 ACCEPTABLE = frozenset({"NEEDS_CHECK", "CHANGED_IN_CONNECTWISE", "NOT_MARKED"})
 """Causes of a *Needs check* that leave one live document of ours, which may stay as it is."""
-ACCEPT = "accept"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,7 @@ class Acceptor:
             record.action(job, Section.COMPARE, ActionState.COMPLETED, words),
             record.log("info", f"{item.number}: {words} ({user})"),
         )
-        ended = self._mark(job, record)
+        ended = self._mark(item, row, job, record)
         if ended is Marked.DONE:
             record.write(record.invoice(job, ActionState.COMPLETED, words, found=seen.found))
         return TakeBackResult(item.billing_log_id, item.number, ended is Marked.DONE, job.message)
@@ -135,7 +136,7 @@ class Acceptor:
         before = self._shop.journal.attempts([action])
         job.sequences[action] = max((one.sequence for one in before), default=0)
 
-    def _mark(self, job: Job, record: BatchRecord) -> Marked:
+    def _mark(self, item: AcceptItem, row: InvoiceRow, job: Job, record: BatchRecord) -> Marked:
         desk = self._shop.desk
         marker = Marker(desk, record)
         ended = marker.mark(job)
@@ -144,9 +145,20 @@ class Acceptor:
                 break
             try:
                 ended = marker.check(job)
-            except SideGone:
-                continue
+                if ended is Marked.NOT_DONE:
+                    ended = self._mark_again(item, row, job, marker)
+            except (SideGone, Known):
+                ended = Marked.UNKNOWN
         return ended
+
+    def _mark_again(self, item: AcceptItem, row: InvoiceRow, job: Job, marker: Marker) -> Marked:
+        """Both systems are looked at once more: the word holds for what they showed."""
+        seen = self._look([row])[row.billing_log_id]
+        now = _item(row, seen)
+        if now.refused or now.facts != item.facts:
+            return marker.give_up(job, now.refused or reason("CHANGED_SINCE", number=item.number))
+        job.record_ids = self._shop.desk.kind.marking_ids(job.plan.invoice, seen.detailed, sent=True)
+        return marker.mark(job)
 
 
 def _item(row: InvoiceRow, seen: Seen) -> AcceptItem:
@@ -169,17 +181,7 @@ def _item(row: InvoiceRow, seen: Seen) -> AcceptItem:
         return dataclasses.replace(item, refused=reason("GONE_SINCE", number=row.number))
     if now is None or seen.detailed is None:
         return dataclasses.replace(item, refused=reason("NOT_UNPOSTED", number=row.number))
-    facts = (
-        ("document", f"{found.ref.kind.value} {found.ref.id}"),
-        ("quickbooks", amount_text(held, row.currency)),
-        ("quickbooks tax", amount_text(signed(found.ref.kind, found.tax), row.currency)),
-        ("connectwise", amount_text(wanted, row.currency)),
-        ("connectwise tax", amount_text(now.sales_tax, row.currency)),
-        ("date", found.date.isoformat()),
-        ("customer", found.customer_id),
-        ("number", found.number),
-    )
-    return dataclasses.replace(item, facts=facts)
+    return dataclasses.replace(item, facts=facts_shown(row.currency, found, now))
 
 
 def _job(journal: CorrectionJournal, row: InvoiceRow, seen: Seen) -> Job | None:

@@ -289,6 +289,8 @@ class Course:
                 self._fail(result)
                 return
             self._down["connectwise"] = 0
+            if result is Marked.NOT_DONE:
+                self._work.to_prove.append(job)
 
         return done
 

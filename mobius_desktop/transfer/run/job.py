@@ -13,6 +13,8 @@ from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef, FoundDoc
 from mobius_desktop.domain.states import ActionState, Section
 from mobius_desktop.domain.wire import Prepared
 
+Facts = tuple[tuple[str, str], ...]
+
 
 def invoice_subject(billing_log_id: BillingLogId) -> str:
     """The subject of an action for an invoice."""
@@ -55,6 +57,8 @@ class Job:
     seen_alone: bool = False
     """QuickBooks was seen to hold no second document with its mark."""
     accepted: bool = False
+    accepted_as: Facts = ()
+    """What both systems showed when the user accepted a difference; empty when nobody did."""
     sequences: dict[ActionId, int] = field(default_factory=dict)
 
     @property

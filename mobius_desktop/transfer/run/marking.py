@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.errors import Known, RightMissing
 from mobius_desktop.domain.events import Event, InvoiceMarked
 from mobius_desktop.domain.ids import ConnectWiseBatchId
 from mobius_desktop.domain.states import ActionState, Section
@@ -24,7 +24,9 @@ class Marked(StrEnum):
     DONE = "done"
     NEEDS_CHECK = "needs check"
     UNKNOWN = "unknown"
-    """To be checked: still unposted means the same request again."""
+    """To be checked."""
+    NOT_DONE = "not done"
+    """ConnectWise did not carry it out: to be proven once more, then marked under the same identifier."""
 
 
 class Marker:
@@ -35,24 +37,35 @@ class Marker:
         self._record = record
 
     def mark(self, job: Job) -> Marked:
-        """Mark for the first time, with a new identifier."""
+        """Mark a job that was proven just now: with a new identifier, or again with that of an earlier
+        request, which ConnectWise refuses if it did arrive. The ids are those of the proof."""
         if not job.record_ids:
             return self._needs_check(job, (), f"ConnectWise gives no accounting ids for {job.number}.")
-        identifier = self._desk.kind.identifier(job.plan.invoice, sent=job.sends)
+        if job.mark is not None:
+            identifier = job.mark.identifier
+        else:
+            identifier = self._desk.kind.identifier(job.plan.invoice, sent=job.sends)
         job.mark = self._desk.connectwise.prepare_batch(identifier, job.record_ids)
         return self._go(job)
 
     def check(self, job: Job) -> Marked:
-        """An earlier request has no known outcome: still unposted? No: done. Yes: the same request again.
+        """An earlier request has no known outcome: is it marked? Done. Else it is proven before it goes
+        out again, since both systems may have changed meanwhile.
 
         Raises SideGone when ConnectWise does not say."""
-        if not self._still_unposted(job):
-            return self._done(job, ())
-        return self._go(job) if job.mark is not None else self.mark(job)
+        batch = self._made(job)
+        return Marked.NOT_DONE if batch is None else self._done(job, (), batch)
 
-    def _still_unposted(self, job: Job) -> bool:
+    def _made(self, job: Job) -> int | None:
+        """The ConnectWise batch that an earlier request made; 0 where ConnectWise does not name it; None when
+        it made none: the invoice is still unposted, or has left the list in another way."""
+        connectwise = self._desk.connectwise
         try:
-            return job.id in self._desk.kind.fresh(self._desk.connectwise, [job.id])
+            if job.mark is None or job.id in self._desk.kind.fresh(connectwise, [job.id]):
+                return None
+            return next((one.id for one in connectwise.find_batches(job.mark.identifier)), None)
+        except RightMissing:
+            return 0  # no longer unposted, and that is all that may be read
         except Known as error:
             raise SideGone("connectwise", error) from error
 
@@ -68,7 +81,9 @@ class Marker:
         answer = self._desk.post("connectwise", prepared)
         stored = record.answer(job, Section.MARK, answer)
         if answer.kind is AnswerKind.WRITTEN:
-            return self._done(job, (stored,), answer)
+            made = answer.record_id
+            batch = int(made) if made is not None and made.isdigit() else 0
+            return self._done(job, (stored,), batch)
         if answer.kind is AnswerKind.REFUSED:
             return self._refused(job, answer, stored)
         words = (
@@ -82,12 +97,11 @@ class Marker:
         )
         return Marked.UNKNOWN
 
-    def _done(self, job: Job, events: tuple[Event, ...], answer: Answer | None = None) -> Marked:
+    def _done(self, job: Job, events: tuple[Event, ...], batch: int) -> Marked:
         record = self._record
         job.marked = True
         identifier = job.mark.identifier if job.mark is not None else ""
-        made = answer.record_id if answer is not None else None
-        batch_id = ConnectWiseBatchId(int(made)) if made is not None and made.isdigit() else None
+        batch_id = ConnectWiseBatchId(batch) if batch else None
         state = ActionState.COMPLETED if job.sends else ActionState.SKIPPED
         words = "" if job.sends else nothing_to_send(job.plan)
         if job.accepted:
@@ -104,8 +118,9 @@ class Marker:
         words = f"ConnectWise refused to mark {job.number}: {answer.sentence or 'no reason was given.'}"
         record = self._record
         record.write(stored, record.action(job, Section.MARK, ActionState.CHECKING, words))
-        if not self._still_unposted(job):
-            return self._done(job, ())
+        batch = self._made(job)
+        if batch is not None:
+            return self._done(job, (), batch)
         return self._needs_check(job, (), words)
 
     def _needs_check(self, job: Job, events: tuple[Event, ...], words: str) -> Marked:
@@ -118,6 +133,10 @@ class Marker:
             record.log("warning", f"{job.number}: {sentence}"),
         )
         return Marked.NEEDS_CHECK
+
+    def give_up(self, job: Job, words: str) -> Marked:
+        """It may not be marked any more as it is; it is not known to be marked."""
+        return self._needs_check(job, (), words)
 
     def leave(self, job: Job, side: str, sentence: str) -> None:
         """A side does not answer: proof and mark wait, and are made at the next start."""

@@ -20,6 +20,7 @@ from mobius_desktop.domain.plan import InvoicePlan
 from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, FoundDocument
 from mobius_desktop.domain.states import ActionState, Section
 from mobius_desktop.transfer.compare import Comparison, compare
+from mobius_desktop.transfer.run.acceptance import is_accepted
 from mobius_desktop.transfer.run.desk import Desk, SideGone
 from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.record import BatchRecord
@@ -145,7 +146,13 @@ class Prover:
         batch = seen.batched.get(job.id)
         if batch is not None and (document is None or self._equal(job, document)):
             return self._marked_elsewhere(job, batch, document, result)
-        changed = self._changed_in_connectwise(job, seen.unposted.get(job.id), detailed)
+        now = seen.unposted.get(job.id)
+        if document is not None and now is not None and is_accepted(job.accepted_as, document, now):
+            job.accepted = True
+            job.record_ids = self._desk.kind.marking_ids(job.plan.invoice, detailed, sent=job.sends)
+            result.proven.append(job)
+            return []
+        changed = self._changed_in_connectwise(job, now, detailed)
         if changed:
             result.settled.append(job)
             return self._needs_check(job, changed, "CHANGED_IN_CONNECTWISE", document)
