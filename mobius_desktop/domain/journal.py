@@ -115,6 +115,8 @@ class UnsettledAction:
     attempt: AttemptRow | None
     document: DocumentRef | None = None
     connectwise_batch: ConnectWiseBatchId | None = None
+    first_sent_at: dt.datetime | None = None
+    """When its first request went out, by the server's clock where documents are looked for by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class OnceUnknown:
 
     billing_log_id: BillingLogId
     first_at: dt.datetime
-    """When the first such request went out, by this computer's clock."""
+    """When the first such request went out, by QuickBooks' clock where it was to create a document."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,14 @@ _ROWS = (
         "quickbooks",
     ),
     FindingRule(
+        "NOT_ARRIVED",
+        _ERROR,
+        "Did not arrive",
+        "No answer had come for {number}, and nothing of it arrived in QuickBooks within a day.",
+        "Send it again as ConnectWise has it now.",
+        "select",
+    ),
+    FindingRule(
         "SECOND_DOCUMENT",
         _WARNING,
         "A second document appeared",

@@ -15,7 +15,7 @@ from mobius_desktop.domain.plan import Judgement, KnownDocument, Link
 from mobius_desktop.domain.quickbooks import DocumentLife
 from mobius_desktop.domain.states import BatchState
 from mobius_desktop.store import rows
-from mobius_desktop.store.amounts import time_in, time_out
+from mobius_desktop.store.amounts import time_in, time_or_none, time_out
 from mobius_desktop.store.codec import stretch
 from mobius_desktop.store.database import Database
 from mobius_desktop.store.projection import end_id, first_id
@@ -201,6 +201,7 @@ def _unsettled(db: sqlite3.Connection, row: sqlite3.Row, realm: RealmId) -> Unse
     last = db.execute(
         "SELECT * FROM attempt WHERE action = ? ORDER BY sequence DESC LIMIT 1", (action.id,)
     ).fetchone()
+    first = db.execute("SELECT min(sent_at) AS at FROM attempt WHERE action = ?", (action.id,)).fetchone()
     invoice = _invoice_of(action.subject)
     document = db.execute(
         "SELECT kind, quickbooks_id FROM document WHERE billing_log_id = ? AND realm = ? AND life = ?"
@@ -219,6 +220,7 @@ def _unsettled(db: sqlite3.Connection, row: sqlite3.Row, realm: RealmId) -> Unse
         attempt=rows.attempt_row(last, lambda name: load_body(db, name)) if last else None,
         document=rows.document_ref(document["kind"], document["quickbooks_id"]) if document else None,
         connectwise_batch=marked["connectwise_batch"] if marked else None,
+        first_sent_at=time_or_none(first["at"]),
     )
 
 

@@ -112,7 +112,7 @@ class Recovery:
             job = self._job(row, mine)
             if job is not None:
                 jobs.append(job)
-                self._place(job, row, mine, work, desk)
+                self._place(job, row, mine, work)
         if jobs:
             desk.record_ids |= {
                 made.key: made.quickbooks_id for made in self._journal.created_records(number)
@@ -139,9 +139,8 @@ class Recovery:
             accepted_as=accepted_facts(self._journal, row.billing_log_id),
         )
 
-    def _place(
-        self, job: Job, row: InvoiceRow, unsettled: Sequence[UnsettledAction], work: Work, desk: Desk
-    ) -> None:
+    @staticmethod
+    def _place(job: Job, row: InvoiceRow, unsettled: Sequence[UnsettledAction], work: Work) -> None:
         """Where in the course the invoice is taken up."""
         for one in unsettled:
             if one.attempt is not None:
@@ -154,8 +153,8 @@ class Recovery:
             work.to_mark_again.append(job)
         elif sent is not None and sent.attempt is not None and row.document is None:
             job.prepared = sent.attempt.prepared
-            behind = desk.quickbooks.server_now() - self._clock.now()
-            job.begun_at = sent.attempt.sent_at + behind
+            job.last_sent_at = sent.attempt.sent_at
+            job.begun_at = sent.first_sent_at or sent.attempt.sent_at
             work.to_check.append(job)
         else:
             work.to_prove.append(job)

@@ -23,11 +23,10 @@ from mobius_desktop.transfer.correct.ports import CorrectionJournal
 from mobius_desktop.transfer.correct.steps import TAKEN_BACK
 from mobius_desktop.transfer.correct.targets import Target, target_of
 from mobius_desktop.transfer.restating import restate
-from mobius_desktop.transfer.run.checking import SLACK
+from mobius_desktop.transfer.run.checking import LATEST, SLACK
 from mobius_desktop.transfer.run.job import action_id, invoice_subject
 from mobius_desktop.transfer.run.record import BatchRecord, Observer
 
-DAY = dt.timedelta(hours=24)
 SECOND_DOCUMENT = "SECOND_DOCUMENT"
 ARRIVED_LATE = "ARRIVED_LATE"
 GONE = "GONE"
@@ -74,7 +73,7 @@ class SecondLook:
     def look(self) -> RecoveryReport:
         """What is not as the record has it is told, once. When QuickBooks does not answer, the next start
         looks."""
-        once = self._journal.once_unknown(self._realm, self._clock.now() - DAY)
+        once = self._journal.once_unknown(self._realm, self._clock.now() - LATEST)
         waiting = {
             row.billing_log_id
             for row in self._journal.open_invoices(self._realm)
@@ -109,8 +108,7 @@ class SecondLook:
         quickbooks = self._quickbooks
         found = list(quickbooks.find_by_number([self._number(one) for one in targets]))
         if first is not None:
-            behind = quickbooks.server_now() - self._clock.now()
-            found += quickbooks.find_created_since(first + behind - SLACK)
+            found += quickbooks.find_created_since(first - SLACK)
         by_ref: dict[DocumentRef, FoundDocument] = {one.ref: one for one in found}
         missing = [ref for one in targets for ref in one.refs if ref not in by_ref]
         if missing:

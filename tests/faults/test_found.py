@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,54 @@ def test_a_pause_asked_for_right_after_the_sign_in_is_told_as_such(tmp_path: Pat
         assert servers is not None
         with pytest.raises(Throttled, match="Signed in, but"):
             connect_demo(servers, desk.program.sides, desk.program.store, desk.program.clock)
+
+
+def test_a_document_is_found_by_its_creation_although_the_computers_clock_was_put_right(
+    tmp_path: Path,
+) -> None:
+    """The moment of the request is QuickBooks': a look since then finds what was renumbered meanwhile."""
+    with open_desk(tmp_path) as desk:
+        plan = desk.plan("10501")
+        true_time = desk.program.now()
+        desk.program.clock.show(true_time + timedelta(hours=5))
+        break_once(desk, ANSWERS["dropped after QuickBooks did it"])
+        desk.sandbox.control.faults.add(server="quickbooks", path="/(query|batch)", kind="drop", times=None)
+        batch = desk.service.run(plan)
+        assert desk.rows(batch)["10501"].state is ActionState.CHECKING
+        desk.sandbox.control.faults.clear()
+        desk.sandbox.control.do("quickbooks", "forget_requestids")
+        desk.sandbox.control.do(
+            "quickbooks",
+            "edit_document",
+            entity="Invoice",
+            record_id=str(desk.document("10501")["Id"]),
+            changes={"DocNumber": "10501-X"},
+        )
+        desk.program.clock.show(true_time)
+        desk.program.recover()
+        assert ("Invoice", "10501") not in desk.documents(), "nothing was sent a second time"
+        assert desk.rows(batch)["10501"].state is ActionState.NEEDS_CHECK
+
+
+def test_what_may_not_be_sent_again_and_did_not_arrive_within_a_day_can_be_sent_anew(tmp_path: Path) -> None:
+    """Its amount was changed in ConnectWise while the outcome was unknown: the old request may not go out,
+    and a new one only once the old one cannot arrive any more."""
+    with open_desk(tmp_path) as desk:
+        plan = desk.plan("10501")
+        break_once(desk, ANSWERS["dropped before QuickBooks did it"], times=10)
+        batch = desk.service.run(plan)
+        desk.sandbox.control.faults.clear()
+        desk.sandbox.control.do("connectwise", "correct_invoice", invoice="10501", total="333.33")
+        desk.program.recover()
+        row = desk.rows(batch)["10501"]
+        assert row.state is ActionState.CHECKING
+        assert "ConnectWise has it with 333.33 instead of 300.00 now" in row.message
+
+        desk.sandbox.control.clock.advance(25 * 3600.0)
+        desk.program.recover()
+        row = desk.rows(batch)["10501"]
+        assert (row.state, row.finding_code) == (ActionState.FAILED, "NOT_ARRIVED")
+        assert desk.service.failed(batch).ids == (desk.id_of("10501"),)
+        desk.send("10501")
+        assert_once_and_marked(desk, "10501")
+        assert str(desk.document("10501")["TotalAmt"]) == "333.33"

@@ -9,8 +9,10 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import Event
+from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.quickbooks import FoundDocument
 from mobius_desktop.domain.states import ActionState, Section
 from mobius_desktop.transfer.plan import look_for
@@ -19,6 +21,8 @@ from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.record import BatchRecord
 from mobius_desktop.transfer.run.sending import Sender, SendResult, Sent
 
+LATEST = dt.timedelta(hours=24)
+"""So long after a request its document may still appear."""
 SLACK = dt.timedelta(minutes=10)
 """A look starts so long before the first attempt, by QuickBooks' clock."""
 
@@ -111,18 +115,19 @@ class Checker:
         """Send again what QuickBooks lacks, if ConnectWise has it unchanged and the date is open."""
         try:
             unposted = self._desk.kind.fresh(self._desk.connectwise, [job.id for job in jobs])
-        except Known:
+        except Known as error:
             for job in jobs:
-                self._keep(job, result)
+                self._keep(job, result, error.sentence)
             return
         for job in jobs:
-            now = unposted.get(job.id)
-            document = job.plan.document
-            closed = self._desk.closed_through
-            open_date = document is not None and (closed is None or document.date > closed)
-            same = now is not None and now.total == job.plan.invoice.total
-            if job.prepared is None or not open_date or not same or result.stop is not None:
-                self._keep(job, result)
+            why_not = self._why_not_again(job, unposted.get(job.id))
+            if why_not and self._is_over(job):
+                self._not_arrived(job, result, why_not)
+                continue
+            if not why_not and result.stop is not None:
+                why_not = result.stop.sentence
+            if why_not:
+                self._keep(job, result, why_not)
                 continue
             sent = self._sender.replay(job)
             if sent.sent is Sent.WRITTEN:
@@ -136,14 +141,46 @@ class Checker:
                 if sent.stop == "subscription":
                     result.settled.append(job)  # a Fault: nothing was ever written under this requestid
                 else:
-                    self._keep(job, result)
+                    self._keep(job, result, sent.sentence)
 
-    def _keep(self, job: Job, result: CheckResult) -> None:
+    def _why_not_again(self, job: Job, now: UnpostedInvoice | None) -> str:
+        """Why the stored request may not go out again; empty when it may."""
+        document, closed, planned = job.plan.document, self._desk.closed_through, job.plan.invoice
+        if document is None or job.prepared is None:
+            return "its request is not kept."
+        if now is None:
+            return "it is no longer unposted in ConnectWise."
+        if now.total != planned.total:
+            before, after = (amount_text(one.total, planned.currency) for one in (planned, now))
+            return f"ConnectWise has it with {after} instead of {before} now."
+        if closed is not None and document.date <= closed:
+            return (
+                f"it is dated {document.date:%m/%d/%Y}, and the books are closed through {closed:%m/%d/%Y}."
+            )
+        return ""
+
+    def _is_over(self, job: Job) -> bool:
+        """A day after the last request: QuickBooks has executed parked ones hours later, not days."""
+        last = job.last_sent_at
+        return last is not None and self._desk.quickbooks.server_now() - last > LATEST
+
+    def _not_arrived(self, job: Job, result: CheckResult, why: str) -> None:
+        record = self._record
+        result.settled.append(job)
+        words = f"Nothing of {job.number} arrived in QuickBooks within a day, and {why} It can be sent anew."
+        record.write(
+            record.spent(job, words),
+            record.action(job, Section.INVOICES, ActionState.FAILED, words),
+            record.invoice(job, ActionState.FAILED, words, finding_code="NOT_ARRIVED"),
+            record.log("warning", f"{job.number}: {words}"),
+        )
+
+    def _keep(self, job: Job, result: CheckResult, why: str) -> None:
         record = self._record
         result.unknown.append(job)
         words = (
-            f"Whether {job.number} arrived could not be found out yet. "
-            "Nothing is lost and nothing is sent twice."
+            f"Whether {job.number} arrived is not known yet, and it may not be sent again now: {why} "
+            "It is looked up at every start; a day after its request it can be sent anew."
         )
         record.write(
             record.action(job, Section.INVOICES, ActionState.CHECKING, words),

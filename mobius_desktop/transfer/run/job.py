@@ -45,6 +45,8 @@ class Job:
     found: FoundDocument | None = None
     begun_at: dt.datetime | None = None
     """QuickBooks' clock at the first attempt."""
+    last_sent_at: dt.datetime | None = None
+    """QuickBooks' clock at the latest attempt."""
     tries: int = 0
     mark: Prepared | None = None
     mark_tries: int = 0

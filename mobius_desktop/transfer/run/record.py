@@ -70,9 +70,12 @@ class BatchRecord:
             self.note(events)
             self._observer(events)
 
-    def request(self, job: Job, section: Section, prepared: Prepared) -> RequestStored:
+    def request(
+        self, job: Job, section: Section, prepared: Prepared, at: dt.datetime | None = None
+    ) -> RequestStored:
+        """`at` is the server's time, where documents created since will be looked for by it."""
         action = job.action(section)
-        return RequestStored(action, self.batch, job.next_sequence(action), prepared, self.now())
+        return RequestStored(action, self.batch, job.next_sequence(action), prepared, at or self.now())
 
     def answer(self, job: Job, section: Section, answer: Answer) -> AnswerStored:
         action = job.action(section)

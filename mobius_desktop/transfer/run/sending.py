@@ -83,8 +83,10 @@ class Sender:
 
     def _go(self, job: Job, prepared: Prepared, words: str) -> SendResult:
         record = self._record
+        job.last_sent_at = self._desk.quickbooks.server_now()
         record.write(
-            record.request(job, Section.INVOICES, prepared),
+            # By QuickBooks' clock: this computer's may be put right before the outcome is looked for.
+            record.request(job, Section.INVOICES, prepared, job.last_sent_at),
             record.action(job, Section.INVOICES, ActionState.RUNNING, words),
             record.invoice(job, ActionState.RUNNING, words),
         )

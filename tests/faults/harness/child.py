@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import faulthandler
 import os
 import time
 from contextlib import AbstractContextManager, nullcontext
@@ -35,6 +36,7 @@ def work(task: Task) -> int:
     log = os.open(task.report.with_suffix(".log"), os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     os.dup2(log, 1)
     os.dup2(log, 2)
+    faulthandler.enable(file=log)
     if task.beside:
         # In the demo one program has the folder; real programs meet at the company's lock.
         free: Any = _free

@@ -14,7 +14,7 @@ from mobius_desktop.sandbox.control import WorldError
 from mobius_desktop.sandbox.firm.model import FirmInvoice, QuickBooksBooks
 from mobius_desktop.sandbox.run import RunningSandbox, SandboxOptions, start_sandbox
 from tests.faults.harness.tasks import Report, Task
-from tests.faults.harness.zygote import CRASHED, HUNG, Zygote
+from tests.faults.harness.zygote import CRASHED, HUNG, KILLED, Zygote
 
 Record = dict[str, Any]
 MONEY = ("Invoice", "CreditMemo")
@@ -180,8 +180,9 @@ class Stage:
             code = self._zygote.wait(pid, CHILD_SECONDS)
             # While a side throttles without end a program only gets slow; in peace it must come to an end.
             self.hung += code == HUNG and not self.control.faults.all()
-            if code == CRASHED:
-                self.crashed += task.report.with_suffix(".log").read_text().splitlines()[-1:]
+            if code == CRASHED or (code < 0 and code not in {KILLED, HUNG}):
+                log = task.report.with_suffix(".log").read_text().splitlines()
+                self.crashed += log[-1:] if code == CRASHED else [f"signal {-code}", *log[-60:]]
             ended.append((code, Report.read(task.report)))
         return ended
 
