@@ -46,7 +46,7 @@ def main() -> int:
     from PySide6.QtWidgets import QApplication, QWidget  # noqa: PLC0415 - the same
 
     from benchmarks.figures import resident_mebibytes  # noqa: PLC0415 - the same
-    from mobius_desktop import app  # noqa: PLC0415 - the same
+    from mobius_desktop import start  # noqa: PLC0415 - the same
     from mobius_desktop.ui.shell.page import Page  # noqa: PLC0415 - the same
 
     paint = QEvent.Type.Paint
@@ -84,7 +84,7 @@ def main() -> int:
     application = QApplication(sys.argv[:1])
     first = FirstPaint()
     application.installEventFilter(first)
-    return app.run(data_dir=Path(sys.argv[1]), demo=True, offline=True)
+    return start.run(data_dir=Path(sys.argv[1]), demo=True, offline=True)
 
 
 if __name__ == "__main__":

@@ -5,25 +5,17 @@ from __future__ import annotations
 import getpass
 import logging
 import platform
-import sys
 from collections.abc import Callable
-from contextlib import ExitStack
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, QObject, Qt, QThread, QTimer, Slot
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QMessageBox
 
-from mobius_desktop import __version__
-from mobius_desktop.diagnostics.crash import CrashFile
-from mobius_desktop.diagnostics.paths import resource_path
-from mobius_desktop.domain.errors import InUse, Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import UNFINISHED
 from mobius_desktop.history.picture import Changed
 from mobius_desktop.ui.desktop.closing import Closing
-from mobius_desktop.ui.desktop.one_window import Answer, Doorbell, bring_to_front, raise_window
+from mobius_desktop.ui.desktop.looking import RecordDesk
+from mobius_desktop.ui.desktop.one_window import raise_window
 from mobius_desktop.ui.desktop.watch import Watch
 from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
@@ -33,23 +25,18 @@ from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.month.page import MonthPage
+from mobius_desktop.ui.pages.record.page import RecordPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
 from mobius_desktop.ui.pages.setup.quickbooks_page import QuickBooksSetupPage
 from mobius_desktop.ui.pages.tie_out.page import TieOutPage
 from mobius_desktop.ui.services import Program, Services
-from mobius_desktop.ui.shell.crash_notice import show_crash
 from mobius_desktop.ui.shell.main_window import MainWindow
-from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.shell.nav_model import Badge, NavEntry
 from mobius_desktop.ui.shell.notices import BannerContent, BannerKind
 from mobius_desktop.ui.shell.page import Page
 from mobius_desktop.ui.shell.router import PageEntry
-from mobius_desktop.ui.theme import install
 from mobius_desktop.workers.hub import Hub
-
-if TYPE_CHECKING:
-    from mobius_desktop.wiring import ProgramOptions
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +51,7 @@ PAGES: tuple[tuple[str, type[Page], str], ...] = (
     ("quickbooks", QuickBooksSetupPage, "quickbooks"),
     ("company", CompanyPage, "quickbooks"),
     ("check-setup", CheckSetupPage, "check-setup"),
+    ("record", RecordPage, "review"),
     ("about", AboutPage, "dashboard"),
     ("help", HelpPage, "dashboard"),
 )
@@ -84,9 +72,6 @@ NAVIGATION = (
 BUILT_AHEAD = ("invoice-batch", "batch", "review")
 """Pages made while nothing goes on: it takes longer than the window may stand still in a run."""
 BUILD_EVERY_MS = 150
-COULD_NOT_START = 2
-_TRIES, _BETWEEN_TRIES_MS = 12, 250
-"""A window that is just starting answers within these."""
 
 
 class Desktop(QObject):
@@ -98,15 +83,15 @@ class Desktop(QObject):
         self.services = Services(program, hub, window.memory, self)
         self.watch = Watch(self.services, window)
         self.closing = Closing(self.services, window)
-        self._to_build = list(BUILT_AHEAD)
+        self.record = RecordDesk(self.services, window)
+        self._to_build = [key for key in BUILT_AHEAD if self.record.has(key)]
         self._builder = QTimer(self)
         self._builder.setInterval(BUILD_EVERY_MS)
         self._builder.timeout.connect(self._on_builder_timeout)
         self._add_pages()
         self._connect()
-        window.nav.set_identity(
-            f"{getpass.getuser()} on {platform.node()}", f"{program.edition.value} edition"
-        )
+        edition = "Read only" if program.review_only else f"{program.edition.value} edition"
+        window.nav.set_identity(f"{getpass.getuser()} on {platform.node()}", edition)
         if program.demo:
             window.demo_strip.show_demo(None)
         self.watch.show_connections()
@@ -114,11 +99,15 @@ class Desktop(QObject):
 
     def _add_pages(self) -> None:
         for entry in NAVIGATION:
-            self._window.add_nav(entry)
+            if self.record.has(entry.key):
+                self._window.add_nav(entry)
         for key, page, nav in PAGES:
-            self._window.add_page(PageEntry(key, self._maker(page), page, nav))
+            if self.record.has(key):
+                self._window.add_page(PageEntry(key, self._maker(page), page, nav))
+        self.record.answer()
         commands = self._window.commands
-        commands.answer_always("new-batch", self._on_new_batch)
+        if self.record.has("invoice-batch"):
+            commands.answer_always("new-batch", self._on_new_batch)
         commands.answer_always("about", self._on_about)
         commands.answer_always("help", self._on_help)
 
@@ -145,8 +134,11 @@ class Desktop(QObject):
 
     def start(self) -> None:
         """After the first paint: connect and finish what an earlier program had begun."""
-        self._window.go("dashboard")
         self._builder.start()
+        if self._program.review_only:
+            self.record.begin_looking()
+            return
+        self._window.go("dashboard")
         if self._program.offline:
             self._set_offline()
             return
@@ -264,77 +256,3 @@ class Desktop(QObject):
         page = self._window.router.page()
         if isinstance(page, CreateInvoiceBatchPage):
             page.stepped(step)
-
-
-def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> int:
-    """Open the window and stay until it is closed; the exit code."""
-    from mobius_desktop.wiring import ProgramOptions  # noqa: PLC0415 - Qt first, its errors first
-
-    application = _application()
-    options = ProgramOptions.of(data_dir=data_dir, demo=demo, **choices)
-    with ExitStack() as held:
-        try:
-            if not _is_first(options.folder, held):
-                return 0
-            return _stay(application, options, held)
-        except Known as error:
-            QMessageBox.warning(None, "Mobius Desktop cannot start", error.sentence)
-            return COULD_NOT_START
-
-
-def _application() -> QApplication:
-    application = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(application, QApplication)  # noqa: S101 - there is no other kind here
-    application.setApplicationName("Mobius Desktop")
-    application.setApplicationVersion(__version__)
-    application.setWindowIcon(QIcon(str(resource_path("icons", "app", "app.svg"))))
-    application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeMenuBar)
-    if QLocale().language() == QLocale.Language.C:  # a bare system says nothing of dates
-        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
-    install(application)
-    return application
-
-
-def _is_first(folder: Path, held: ExitStack) -> bool:
-    """Whether this is the only window on the folder; else the other one has come to the front.
-
-    Raises InUse with who has it, where the other one does not answer."""
-    from mobius_desktop.wiring.window_lock import hold_window  # noqa: PLC0415 - as above
-
-    for left in reversed(range(_TRIES)):
-        answer = bring_to_front(folder)
-        if answer is Answer.SHOWN:
-            return False
-        try:
-            held.enter_context(hold_window(folder))
-        except InUse:
-            if not left or answer is Answer.SILENT:  # else it is just starting
-                raise
-            QThread.msleep(_BETWEEN_TRIES_MS)
-        else:
-            break
-    return True
-
-
-def _stay(application: QApplication, options: ProgramOptions, held: ExitStack) -> int:
-    """The window, from its first paint to its end. Raises Known errors when the record cannot be opened."""
-    from mobius_desktop.wiring import open_program  # noqa: PLC0415 - as above
-
-    crash = CrashFile(options.folder)
-    earlier = crash.start()
-    held.callback(crash.stop)
-    program = open_program(options)
-    held.callback(program.close)
-    hub = Hub()
-    held.callback(hub.close)
-    window = MainWindow(Memory(options.folder / "window.ini"))
-    desktop = Desktop(program, window, hub)
-    doorbell = Doorbell(options.folder, window)
-    held.callback(doorbell.close)
-    doorbell.rung.connect(desktop.come_to_front)
-    window.show()
-    if earlier is not None:
-        show_crash(window, earlier)
-        crash.mark_seen(earlier)
-    QTimer.singleShot(0, desktop.start)
-    return application.exec()

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import importlib
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 
 from mobius_desktop.cli.demo_options import program_options
 
-_APP = "mobius_desktop.app"
+_APP = "mobius_desktop.start"
 """Qt is loaded when the window is asked for, and by nobody else."""
 
 
 @click.command()
 @program_options
+@click.option(
+    "--review",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=None,
+    help="Only look at this copy of a record: no sign-in, nothing is sent, nothing is written into it.",
+)
 def window(**choices: Any) -> None:
     """Open the window."""
     run = importlib.import_module(_APP).run

@@ -74,6 +74,11 @@ class RecordDamaged(Known):
     """The record was altered outside the program, or cannot be read."""
 
 
+DAMAGED = (
+    "The record on this computer is damaged and could not be read. Nothing was changed. Restore a backup."
+)
+
+
 class NewerData(Known):
     """The data was written by a newer version of the program."""
 

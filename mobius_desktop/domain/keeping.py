@@ -53,12 +53,13 @@ class RecordFacts:
     """Open to be looked at: nothing is written into it."""
 
     def backup_due(self, now: dt.datetime) -> bool:
-        """Whether a copy is missing, or the last good one is older than a week and the record went on."""
-        if self.batches == 0 or self.read_only:
+        """Whether a week of the record is in no copy."""
+        if self.batches == 0 or self.read_only or self.since is None:
             return False
-        if self.backup is None:
-            return True
-        return now - self.backup.at >= dt.timedelta(days=BACKUP_DAYS) and self.backup.head != self.head
+        last = self.backup
+        if last is not None and last.head == self.head:
+            return False
+        return now - (last.at if last is not None else self.since) >= dt.timedelta(days=BACKUP_DAYS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event as StopEvent
 
-from mobius_desktop.domain.errors import Cancelled, Known, RecordDamaged, StorageFailed
+from mobius_desktop.domain.errors import DAMAGED, Cancelled, Known, RecordDamaged, StorageFailed
 from mobius_desktop.domain.evidence import Head, Verdict
 from mobius_desktop.domain.keeping import BackupFound
 from mobius_desktop.store import chain
@@ -25,7 +25,9 @@ _PAGES = 2_000
 _COPY_FULL = "The copy could not be written: {}. Choose another folder. The record itself is untouched."
 
 
-def make_backup(source: Path, to: Path, report: Report | None = None, stop: StopEvent | None = None) -> Head:
+def make_backup(
+    source: sqlite3.Connection, to: Path, report: Report | None = None, stop: StopEvent | None = None
+) -> Head:
     """A whole copy in one file, also while somebody writes: whole or not at all. Gives its head."""
 
     def step(_status: int, remaining: int, total: int) -> None:
@@ -36,10 +38,8 @@ def make_backup(source: Path, to: Path, report: Report | None = None, stop: Stop
 
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        if to.exists() and to.samefile(source):
-            raise StorageFailed("This is the record itself. Choose another file for the copy.")
-        with told(), closing(sqlite3.connect(source)) as record:
-            copy_to(record, to, pages=_PAGES, step=step)
+        with told():
+            copy_to(source, to, pages=_PAGES, step=step)
         with told(), closing(witness(to, immutable=True)) as copy:
             return chain.read_head(copy)
     except OSError as error:
@@ -53,13 +53,21 @@ def check_backup(file: Path, present: Path | None, course: Course | None = None)
     """Verify a copy from end to end and set it beside the present record, if there is one.
 
     Raises RecordDamaged for a copy that does not hold, NewerData, StorageFailed, Cancelled."""
-    with untouched(file) as whole, told(), closing(witness(whole, immutable=True)) as db:
-        verdict = verify(db, course)
-        if not verdict.intact:
-            raise RecordDamaged(f"This copy does not hold, so it is not restored. {verdict.sentence}")
-        last = db.execute("SELECT * FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-        batch = db.execute("SELECT coalesce(max(number), 0) FROM batch").fetchone()[0]
-        forgets, same = _beside(db, verdict, batch, present)
+    try:
+        with untouched(file) as whole, told(), closing(witness(whole, immutable=True)) as db:
+            verdict = verify(db, course)
+            if not verdict.intact:
+                raise RecordDamaged(f"This copy does not hold, so it is not restored. {verdict.sentence}")
+            last = db.execute("SELECT * FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+            batch = db.execute("SELECT coalesce(max(number), 0) FROM batch").fetchone()[0]
+            forgets, same = _beside(db, verdict, batch, present)
+    except RecordDamaged as error:
+        if error.sentence != DAMAGED:
+            raise
+        raise RecordDamaged(
+            f"The copy {file.name} is damaged and could not be read, so it is not restored. "
+            "The record itself was not touched."
+        ) from error
     return BackupFound(str(file), verdict.events, verdict.head, written(last), batch, forgets, same)
 
 

@@ -10,10 +10,9 @@ import hashlib
 import json
 import sqlite3
 
-from mobius_desktop.domain.errors import RecordDamaged
+from mobius_desktop.domain.errors import DAMAGED, RecordDamaged
 from mobius_desktop.domain.evidence import Head, NoHead
 from mobius_desktop.store.codec import Packed, squeeze
-from mobius_desktop.store.errors import DAMAGED
 
 _HEAD = "record head"
 

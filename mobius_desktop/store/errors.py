@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from mobius_desktop.domain.errors import Known, RecordDamaged, StorageFailed
+from mobius_desktop.domain.errors import DAMAGED, Known, RecordDamaged, StorageFailed
 
 DISK_FULL = "The disk is full, so nothing more is sent: each step is written down before it is done."
 BUSY = (
@@ -22,9 +22,6 @@ NOT_REACHED = (
 )
 CLOSED = "The record on this computer is closed already: the program is ending."
 REVIEW_ONLY = "This record is open to be read only. Nothing is written into it and nothing is sent from it."
-DAMAGED = (
-    "The record on this computer is damaged and could not be read. Nothing was changed. Restore a backup."
-)
 
 _SENTENCES: dict[int, tuple[type[Known], str]] = {
     sqlite3.SQLITE_FULL: (StorageFailed, DISK_FULL),

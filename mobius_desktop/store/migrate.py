@@ -12,8 +12,8 @@ from importlib import import_module
 from pathlib import Path
 
 from mobius_desktop import __version__
-from mobius_desktop.domain.errors import NewerData, RecordDamaged
-from mobius_desktop.store.errors import DAMAGED, told
+from mobius_desktop.domain.errors import DAMAGED, NewerData, RecordDamaged
+from mobius_desktop.store.errors import told
 
 Migration = Callable[[sqlite3.Connection], None]
 

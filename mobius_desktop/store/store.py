@@ -33,7 +33,7 @@ from mobius_desktop.store.lists import ListTables
 from mobius_desktop.store.migrate import PROGRAM, bring_up_to_date
 from mobius_desktop.store.months import MonthTables
 from mobius_desktop.store.place import refuse_network_drive
-from mobius_desktop.store.reading import untouched, witness
+from mobius_desktop.store.reading import read_only, untouched, witness
 from mobius_desktop.store.retention import bodies_before, remove_bodies
 from mobius_desktop.store.setup import INSTALLATION, SetupTables, write_setting
 from mobius_desktop.store.verify import Course, verify
@@ -165,7 +165,13 @@ class Store(JournalTables, ArchiveTables, SetupTables, ListTables, Configuration
 
     def backup(self, to: Path, report: backup.Report | None = None, stop: StopEvent | None = None) -> Head:
         """A whole copy in one file, also while somebody writes."""
-        return backup.make_backup(self.path, to, report, stop)
+        if to.exists() and to.samefile(self.path):
+            raise StorageFailed("This is the record itself. Choose another file for the copy.")
+        with (
+            told(),
+            closing(read_only(self.path) if self.read_only else sqlite3.connect(self.path)) as source,
+        ):
+            return backup.make_backup(source, to, report, stop)
 
     def trim_bodies(self, before: dt.datetime, user: str) -> Trimmed:
         """Remove requests, answers and snapshots of entries before a moment; an entry says so."""

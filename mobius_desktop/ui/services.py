@@ -34,6 +34,7 @@ from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
 from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
+from mobius_desktop.ui.keeping import Keeping
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tying import Tying
 from mobius_desktop.workers.hub import Hub, Job
@@ -71,6 +72,16 @@ class Program(Protocol):
     def offline(self) -> bool: ...
 
     @property
+    def review_only(self) -> bool:
+        """Whether the record is only looked at: nothing is sent, nothing is written into it."""
+        ...
+
+    @property
+    def trouble(self) -> Known | None:
+        """Why the user's own record can only be looked at."""
+        ...
+
+    @property
     def version(self) -> str: ...
 
     @property
@@ -100,6 +111,11 @@ class Program(Protocol):
 
     @property
     def tying(self) -> Tying: ...
+
+    @property
+    def keeping(self) -> Keeping:
+        """The record as a file."""
+        ...
 
     # From a job only
 
@@ -194,6 +210,8 @@ class Services(QObject):
     """A Known error that no page can cure by itself: a lost sign-in, a full disk, a company in use."""
     recovered = Signal(object)
     """`RecoveryReport` of the start, when it has something to say."""
+    restore_wanted = Signal(object)
+    """The checked copy (a path) that takes the record's place: the program closes and opens again on it."""
     links_counted = Signal(str, int)
     """Realm of a company and how many of its records want to be linked."""
     setup_checked = Signal(int)

@@ -81,12 +81,6 @@ class Keeping:
             self._store.put_setting(LAST_VERIFIED, msgspec.json.encode(note).decode())
         return verdict
 
-    def suggested_backup(self) -> Path:
-        """Where the next copy would go: beside the last one, named by the day."""
-        last = self._store.setting(LAST_BACKUP)
-        folder = Path(_backup.decode(last).path).parent if last else Path.home()
-        return folder / f"Mobius record {self._clock.now().astimezone():%Y-%m-%d}.db"
-
     def back_up(self, to: Path, report: Report | None = None, stop: StopEvent | None = None) -> BackupNote:
         """A whole copy of the record, also while a batch runs."""
         head = self._store.backup(to, report, stop)

@@ -36,6 +36,8 @@ class ProgramOptions:
     connectwise_url: str = ""
     quickbooks_url: str = ""
     latency_ms: int = DEMO_LATENCY_MS
+    review: Path | None = None
+    """A copy of a record that is only looked at."""
     speed: float = 1.0
     """Tests run the demo's time a hundred times faster: waits, paces and limits on both sides."""
 

@@ -6,8 +6,8 @@ import dataclasses
 import datetime as dt
 import getpass
 import platform
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from threading import Event as StopEvent
 from threading import RLock
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mobius_desktop import __version__
-from mobius_desktop.diagnostics.log import LogFile
 from mobius_desktop.diagnostics.paths import installed_edition
 from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.connectwise import Location
@@ -29,8 +28,8 @@ from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
 from mobius_desktop.store import FILE_NAME, Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
-from mobius_desktop.wiring.clock import DEMO_OPENS, ProgramClock
-from mobius_desktop.wiring.options import SANDBOX_STATE, ProgramOptions
+from mobius_desktop.wiring.clock import ProgramClock
+from mobius_desktop.wiring.options import ProgramOptions
 from mobius_desktop.wiring.teaching_vault import TeachingVault
 
 if TYPE_CHECKING:
@@ -81,6 +80,16 @@ class Program:
     def offline(self) -> bool:
         """No server is asked: the record only."""
         return self.launched.offline
+
+    @property
+    def review_only(self) -> bool:
+        """Whether the record is only looked at: nothing is sent, nothing is written into it."""
+        return False
+
+    @property
+    def trouble(self) -> Known | None:
+        """Why the user's own record can only be looked at."""
+        return None
 
     @property
     def version(self) -> str:
@@ -389,38 +398,6 @@ class Program:
 
 def _unobserved(events: Sequence[Event]) -> None:
     """For a run that nobody watches."""
-
-
-def open_program(options: ProgramOptions) -> Program:
-    """Open the record and nothing else: cheap enough to come before the window's first paint.
-
-    Raises InUse, StorageFailed, RecordDamaged, NewerData."""
-    clock = ProgramClock(DEMO_OPENS if options.demo else None, speed=options.speed)
-    with ExitStack() as held:
-        if options.demo:
-            held.enter_context(_folder_held(options.folder, clock))
-            if options.fresh and not options.offline:
-                _start_over(options.folder)
-        store = held.enter_context(Store.open(options.folder / FILE_NAME, clock))
-        log = LogFile(options.folder)
-        log.start()
-        held.callback(log.stop)
-        return Program(options, store, clock, held.pop_all())
-
-
-@contextmanager
-def _folder_held(folder: Path, clock: ProgramClock) -> Iterator[None]:
-    """The demo's servers belong to one program: a second start says who has the folder."""
-    from mobius_desktop.store.lock import folder_lock  # noqa: PLC0415 - only the demo needs it
-
-    with folder_lock(folder, clock).held():
-        yield
-
-
-def _start_over(folder: Path) -> None:
-    """Forget the sample firm's state and its record."""
-    for name in (SANDBOX_STATE, FILE_NAME, f"{FILE_NAME}-wal", f"{FILE_NAME}-shm"):
-        (folder / name).unlink(missing_ok=True)
 
 
 def secrets_folder() -> Path:

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from mobius_desktop.domain.archive import BatchFilter
-from mobius_desktop.domain.errors import NewerData, RecordDamaged, StorageFailed
+from mobius_desktop.domain.errors import DAMAGED, NewerData, RecordDamaged, StorageFailed
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import Store, database
-from mobius_desktop.store.errors import BUSY, DAMAGED, READ_ONLY, REVIEW_ONLY
+from mobius_desktop.store.errors import BUSY, READ_ONLY, REVIEW_ONLY
 from mobius_desktop.store.migrate import SCHEMA
 from mobius_desktop.store.place import synced_by
 from tests.store.stories import TickingClock, journey, opened, opening, unposted

@@ -13,11 +13,11 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from mobius_desktop.domain.archive import BatchFilter
-from mobius_desktop.domain.errors import NewerData, RecordDamaged, StorageFailed
+from mobius_desktop.domain.errors import DAMAGED, NewerData, RecordDamaged, StorageFailed
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import Store
 from mobius_desktop.store.database import Database, connect
-from mobius_desktop.store.errors import DAMAGED, DISK_FULL
+from mobius_desktop.store.errors import DISK_FULL
 from mobius_desktop.store.migrate import SCHEMA, bring_up_to_date, migrations
 from mobius_desktop.store.place import file_system_of, is_unc, refuse_network_drive
 from tests.store import stories

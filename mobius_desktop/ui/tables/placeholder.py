@@ -38,7 +38,11 @@ class Placeholder(QWidget):
         whole.setSpacing(m.v(10))
         whole.addStretch(1)
         whole.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignHCenter)
-        whole.addWidget(self._sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # stretched, since an aligned label is as high as its first line
+        middle.addStretch(1)
+        middle.addWidget(self._sentence, 100)
+        middle.addStretch(1)
+        whole.addLayout(middle)
         whole.addLayout(self._row)
         whole.addStretch(2)
         self._buttons: list[Button] = []

@@ -18,8 +18,7 @@ from mobius_desktop.domain.plan import BatchPlan, PlanOutcome
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.transfer.service import TransferService
-from mobius_desktop.wiring import Program, ProgramOptions, open_program
-from mobius_desktop.wiring import program as wiring
+from mobius_desktop.wiring import Program, ProgramOptions, open_program, opening
 from tests.faults.harness import blind
 from tests.faults.harness.tasks import Report, Row, Task
 from tests.faults.harness.traps import Watch, narrow, set_up
@@ -40,7 +39,7 @@ def work(task: Task) -> int:
     if task.beside:
         # In the demo one program has the folder; real programs meet at the company's lock.
         free: Any = _free
-        wiring._folder_held = free
+        opening._folder_held = free
     watch = set_up(task)
     report = Report()
     code = 0

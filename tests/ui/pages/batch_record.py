@@ -39,7 +39,18 @@ from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.services import Observer, StepDone
 from mobius_desktop.ui.tying import Tying
-from tests.store.stories import START, action_of, journey, opened, planned, ref, transaction, unposted
+from mobius_desktop.wiring.keeping import Keeping
+from tests.store.stories import (
+    START,
+    TickingClock,
+    action_of,
+    journey,
+    opened,
+    planned,
+    ref,
+    transaction,
+    unposted,
+)
 
 COMPANY = "Gulfline Technology, LLC"
 NOW = dt.datetime(2026, 11, 2, 15, 42, tzinfo=dt.UTC)
@@ -346,6 +357,13 @@ class RecordProgram:
     recovered: int = 0
     on_recover: Callable[[], None] | None = None
     stopped: bool = False
+    review_only: bool = False
+    trouble: Known | None = None
+
+    @property
+    def keeping(self) -> Keeping:
+        """The record as a file."""
+        return Keeping(self.archive, self.archive.path, TickingClock(NOW), user="alex")
 
     @property
     def configuring(self) -> Configuring:

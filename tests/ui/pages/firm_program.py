@@ -36,6 +36,7 @@ from mobius_desktop.transfer.checkup.noticing import touched_by
 from mobius_desktop.transfer.plan.builder import build_plan
 from mobius_desktop.ui.services import Observer, StepDone
 from mobius_desktop.wiring.configuring import Configuring
+from mobius_desktop.wiring.keeping import Keeping
 from mobius_desktop.wiring.tying import Tying
 from tests.transfer.sample_firm import REALM_1_OPTIONS, plan_input
 
@@ -132,6 +133,13 @@ class FirmProgram:
     """A connection test ends when it is set."""
     invoices: tuple[UnpostedInvoice, ...] | None = None
     calls: list[tuple[str, Any]] = field(default_factory=list)
+
+    review_only: bool = False
+
+    @property
+    def keeping(self) -> Keeping:
+        """The record as a file."""
+        return Keeping(self.archive, self.archive.path, StandingClock(), user="dana")
 
     @property
     def configuring(self) -> Configuring:

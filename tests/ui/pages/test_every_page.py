@@ -21,6 +21,7 @@ from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.month.page import MonthPage
+from mobius_desktop.ui.pages.record.page import RecordPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
 from mobius_desktop.ui.pages.setup.quickbooks_page import QuickBooksSetupPage
@@ -49,6 +50,7 @@ PAGES: dict[str, type[Page]] = {
     "company": CompanyPage,
     "check-setup": CheckSetupPage,
     "about": AboutPage,
+    "record": RecordPage,
     "help": HelpPage,
 }
 #: A page, or a state of one that has other widgets.
@@ -72,6 +74,8 @@ SCENES = (
     "check-setup empty",
     "company import",
     "about",
+    "record",
+    "record verified",
     "help",
 )
 SIZES = ((1366, 768), (1024, 700), (960, 460))
@@ -120,6 +124,9 @@ class Shown:
         self.window.go(key, 1 if key == "batch" else None)
         self._idle()
         page = self.page
+        if isinstance(page, RecordPage) and scene == "record verified":
+            page.verify()
+            self._idle()
         if isinstance(page, CreateInvoiceBatchPage):
             page.select.model.tick_shown(True)
             if scene == "preview":

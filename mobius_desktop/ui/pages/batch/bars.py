@@ -31,6 +31,8 @@ class BarState:
     """Invoices that are in QuickBooks by this batch."""
     correcting: bool = False
     """What runs is a correction of it."""
+    review_only: bool = False
+    """The record is only looked at: there is nothing to press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def bar_of(picture: BatchPicture, counts: Counts, state: BarState, verbs: BarVer
         return ActionBarContent(sentence, actions=(cancel,))
     if picture.running:
         return ActionBarContent(state.problem or "This batch is running in another window or program.")
+    if state.review_only:
+        return ActionBarContent(sentence)
     why = state.why_not
     main = _main_action(picture, state, verbs)
     again = Action("Create &another batch", verbs.create, primary=main is None)

@@ -81,6 +81,8 @@ class Verbs:
     """Makes the buttons of the corrections."""
     decided: Mapping[BillingLogId, JudgementRow] = field(default_factory=dict)
     """Words given on these invoices since the batch ended: *Retry* goes by them."""
+    review_only: bool = False
+    """The record is only looked at: cards have no verbs but those that show something."""
     recovered: tuple[Recovered, ...] = ()
     """What the recovery of this program found out about the batch."""
     resume: Callable[[], object] | None = None
@@ -206,6 +208,8 @@ def cause_content(cause: Cause, verbs: Verbs) -> CauseContent:
 def _buttons(cause: Cause, verbs: Verbs) -> tuple[CardButton, ...]:
     able, why = not verbs.why_not, verbs.why_not
     rows = [case.row for case in cause.cases]
+    if verbs.review_only and cause.state != "Needs check":
+        return ()
     chosen = verbs.chooser.of_cause(cause.code, cause.state, rows) if verbs.chooser else ()
     if cause.code in STOPS:
         return _cure_of_stop(cause.code, verbs)

@@ -105,7 +105,7 @@ class CorrectingPage(Page):
 
     def chooser(self) -> Chooser | None:
         """Makes the buttons of cards and of the invoice's pane."""
-        if self.picture is None:
+        if self.picture is None or self.control.review_only:
             return None
         return Chooser(self.picture, self.corrections, self.control.why_not())
 
@@ -118,10 +118,11 @@ class CorrectingPage(Page):
             self.control.why_not(),
             self.chooser(),
             read.decided,
-            tuple(one for one in services.recovery.invoices if one.batch == read.number),
-            self.resume,
-            read.remaining(),
-            self.open_page,
+            review_only=self.control.review_only,
+            recovered=tuple(one for one in services.recovery.invoices if one.batch == read.number),
+            resume=None if self.control.review_only else self.resume,
+            remaining=read.remaining(),
+            go=self.open_page,
         )
 
     def resume(self) -> None:

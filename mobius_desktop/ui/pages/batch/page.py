@@ -270,7 +270,15 @@ class BatchPage(CorrectingPage):
         failed, undoable = self._shown.failed(), self._shown.undoable()
         correcting = self._services.correcting
         state = BarState(
-            live, self.control.cancelling, remaining, why, self._problem, failed, undoable, correcting
+            live,
+            self.control.cancelling,
+            remaining,
+            why,
+            self._problem,
+            failed,
+            undoable,
+            correcting,
+            review_only=self.control.review_only,
         )
         if self.impact.impact is not None:
             self.set_actions(self.impact.bar(self.corrections.close_list, why))

@@ -43,6 +43,11 @@ class RunControl(QObject):
         services.batch_ended.connect(self._on_batch_ended)
         services.batch_failed.connect(self._on_batch_failed)
 
+    @property
+    def review_only(self) -> bool:
+        """Whether the record is only looked at: there is nothing to send from here at all."""
+        return self._services.program.review_only
+
     def why_not(self) -> str:
         """Why nothing can be sent just now; empty when it can."""
         if self._services.program.offline:

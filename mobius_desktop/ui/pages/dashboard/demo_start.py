@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from PySide6.QtCore import QProcess
+
+from mobius_desktop.ui.shell.processes import own_command
 
 DEMO_FOLDER = "demo"
 
 
 def demo_command(folder: Path | None) -> tuple[str, list[str]]:
     """Program and arguments. The demo's folder lies within the program's, and is never the same."""
-    own = [] if getattr(sys, "frozen", False) else ["-m", "mobius_desktop"]
     place = ["--data-dir", str(folder / DEMO_FOLDER)] if folder is not None else []
-    return sys.executable, [*own, "--demo", *place]
+    return own_command("--demo", *place)
 
 
 def start_demo(folder: Path | None) -> bool:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.journal import BatchRow
+from mobius_desktop.domain.keeping import RecordFacts
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.history.dashboard import Cause, Dashboard, dashboard_of
 from mobius_desktop.ui.components.buttons import Button
@@ -32,7 +33,7 @@ from mobius_desktop.ui.pages.dashboard.bars import BarRow, Bars
 from mobius_desktop.ui.pages.dashboard.demo_start import start_demo
 from mobius_desktop.ui.pages.dashboard.first_run import FirstRun, SetupStep, first_open, steps_of
 from mobius_desktop.ui.pages.dashboard.side_line import SideLine
-from mobius_desktop.ui.pages.dashboard.todo import TodoList, todos_of, todos_of_set_up
+from mobius_desktop.ui.pages.dashboard.todo import TodoList, todos_of, todos_of_record, todos_of_set_up
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
@@ -94,6 +95,7 @@ class DashboardPage(Page):
         super().__init__()
         self._services = services
         self._figures: Dashboard | None = None
+        self._facts: RecordFacts | None = None
         self._not_looked_at: frozenset[RealmId] = frozenset()
         self._count, self._money = Label("–", FontRole.FIGURE), Label("", FontRole.BOLD)
         self.bars = Bars("Age of unsent invoices")
@@ -241,6 +243,14 @@ class DashboardPage(Page):
             return figures, frozenset(one.realm for one in fresh if not looked(one.realm))
 
         self._services.ask(work, self._on_figures_read, name="dashboard")
+        if not program.demo:
+            self._services.ask(
+                lambda _: program.keeping.facts(), self._on_facts_read, name="facts of the record"
+            )
+
+    def _on_facts_read(self, facts: RecordFacts) -> None:
+        self._facts = facts
+        self._show()
 
     def _on_figures_read(self, read: Read) -> None:
         self._figures, self._not_looked_at = read
@@ -274,7 +284,8 @@ class DashboardPage(Page):
         now_at = self._services.program.now()
         companies = [CompanyRow(one, now_at) for one in self._services.program.companies()]
         fresh = [one.setup for one in companies if one.realm in self._not_looked_at]
-        self.todo.show_todos([*todos_of(figures.batches, companies), *todos_of_set_up(fresh)])
+        of_record = todos_of_record(self._facts, now_at)
+        self.todo.show_todos([*todos_of(figures.batches, companies), *of_record, *todos_of_set_up(fresh)])
 
     def _open_steps(self) -> tuple[SetupStep, ...]:
         """The steps of the first run; none once a batch was made, or both sides are connected."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -10,11 +11,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.journal import BatchRow
+from mobius_desktop.domain.keeping import RecordFacts
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.states import BatchState
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import Label, SignLabel, rule
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
+from mobius_desktop.ui.tables.columns import date_text
 from mobius_desktop.ui.theme import FontRole, theme
 
 MOST_SHOWN = 5
@@ -59,6 +62,25 @@ def todos_of_set_up(fresh: Iterable[QuickBooksSetup]) -> list[Todo]:
         Todo("Suggested", "Link customers, look over the options", one.name, "Open", "company", one.realm)
         for one in fresh
     ]
+
+
+def todos_of_record(facts: RecordFacts | None, now: dt.datetime) -> list[Todo]:
+    """What threatens the record: a change, a service that copies its folder, a week without a copy."""
+    if facts is None:
+        return []
+    found = []
+    if facts.verified is not None and not facts.verified.intact:
+        found.append(Todo("ERROR", "The record was changed", facts.verified.sentence, "Open", "record"))
+    if facts.synced_by:
+        details = "A service that copies it while it is written can damage it"
+        found.append(Todo("WARNING", f"The record lies in {facts.synced_by}", details, "Open", "record"))
+    if facts.backup_due(now):
+        last = facts.backup
+        details = (
+            f"The last good copy is of {date_text(last.at.astimezone().date())}" if last else "No copy yet"
+        )
+        found.append(Todo("WARNING", "Back up the record", details, "Back up…", "record", "back up"))
+    return found
 
 
 def _interrupted(row: BatchRow) -> Todo:

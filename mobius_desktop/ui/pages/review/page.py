@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.errors import DAMAGED, Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.history.picture import Changed
@@ -35,6 +35,7 @@ from mobius_desktop.ui.tables.totals_bar import TotalsLine
 from mobius_desktop.ui.theme import theme
 
 _CREATE = "invoice-batch"
+RESTORE = "restore"
 #: A search begins this long after the last key: it goes through the whole record, not only this table.
 _SEARCH_DELAY_MS = 200
 _SEARCH_WIDTH = 230
@@ -214,15 +215,19 @@ class ReviewPage(Page):
         return live_row(row, live)
 
     def _no_batches(self) -> Notice:
-        return Notice("No batches yet.", "history", buttons=(("Create Invoice Batch", self._on_create),))
+        create = (("Create Invoice Batch", self._on_create),)
+        return Notice(
+            "No batches yet.", "history", buttons=() if self._services.program.review_only else create
+        )
 
     def _nothing_found(self) -> Notice:
         sentence = f"No batch holds “{self.reader.text}”."
         return Notice(sentence, "search", buttons=(("Clear search", self.escaped),))
 
     def _on_read_failed(self, error: Known) -> None:
-        sentence = f"The record could not be read: {error.sentence} Nothing was changed."
-        self.panel.set_error(Notice(sentence, "failed", "bad", (("Try again", self.refresh),)))
+        sentence = unread_sentence(error)
+        buttons = (("Try again", self.refresh), ("Restore a backup…", self._on_restore))
+        self.panel.set_error(Notice(sentence, "failed", "bad", buttons))
         self._problem = sentence
         self._show()
 
@@ -276,6 +281,9 @@ class ReviewPage(Page):
         if row is not None:
             self._on_opened(row)
 
+    def _on_restore(self) -> None:
+        self.open_page("record", RESTORE)
+
     def _on_create(self) -> None:
         self.open_page(_CREATE)
 
@@ -306,6 +314,13 @@ class ReviewPage(Page):
     def _on_export_failed(self, sentence: str) -> None:
         self._problem = sentence
         self._show()
+
+
+def unread_sentence(error: Known) -> str:
+    """Why the record could not be read; a damaged one says so itself."""
+    if error.sentence == DAMAGED:
+        return error.sentence
+    return f"The record could not be read: {error.sentence} Nothing was changed."
 
 
 def _closing(row: BatchRow) -> str:

@@ -1,0 +1,140 @@
+"""Starts the window: one program after another, where a restored backup takes the record's place."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLocale, Qt, QThread, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from mobius_desktop import __version__
+from mobius_desktop.app import Desktop
+from mobius_desktop.diagnostics.crash import CrashFile, CrashReport
+from mobius_desktop.diagnostics.paths import resource_path
+from mobius_desktop.domain.errors import InUse, Known, StorageFailed
+from mobius_desktop.ui.desktop.one_window import Answer, Doorbell, bring_to_front
+from mobius_desktop.ui.services import Program
+from mobius_desktop.ui.shell.crash_notice import show_crash
+from mobius_desktop.ui.shell.main_window import MainWindow
+from mobius_desktop.ui.shell.memory import Memory
+from mobius_desktop.ui.theme import install
+from mobius_desktop.workers.hub import Hub
+
+if TYPE_CHECKING:
+    from mobius_desktop.wiring import ProgramOptions
+
+COULD_NOT_START = 2
+_TRIES, _BETWEEN_TRIES_MS = 12, 250
+"""A window that is just starting answers within these."""
+
+
+def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> int:
+    """Open the window and stay until it is closed; the exit code."""
+    from mobius_desktop.wiring import ProgramOptions  # noqa: PLC0415 - Qt first, its errors first
+
+    application = _application()
+    options = ProgramOptions.of(data_dir=data_dir, demo=demo, **choices)
+    with ExitStack() as held:
+        try:
+            if options.review is None and not _is_first(options.folder, held):
+                return 0
+            return _stay(application, options, held)
+        except Known as error:
+            QMessageBox.warning(None, "Mobius Desktop cannot start", error.sentence)
+            return COULD_NOT_START
+
+
+def _application() -> QApplication:
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101 - there is no other kind here
+    application.setApplicationName("Mobius Desktop")
+    application.setApplicationVersion(__version__)
+    application.setWindowIcon(QIcon(str(resource_path("icons", "app", "app.svg"))))
+    application.setAttribute(Qt.ApplicationAttribute.AA_DontUseNativeMenuBar)
+    if QLocale().language() == QLocale.Language.C:  # a bare system says nothing of dates
+        QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
+    install(application)
+    return application
+
+
+def _is_first(folder: Path, held: ExitStack) -> bool:
+    """Whether this is the only window on the folder; else the other one has come to the front.
+
+    Raises InUse with who has it, where the other one does not answer."""
+    from mobius_desktop.wiring.window_lock import hold_window  # noqa: PLC0415 - as above
+
+    for left in reversed(range(_TRIES)):
+        answer = bring_to_front(folder)
+        if answer is Answer.SHOWN:
+            return False
+        try:
+            held.enter_context(hold_window(folder))
+        except InUse:
+            if not left or answer is Answer.SILENT:  # else it is just starting
+                raise
+            QThread.msleep(_BETWEEN_TRIES_MS)
+        except StorageFailed:  # a folder that may not be written: then it is only looked at
+            break
+        else:
+            break
+    return True
+
+
+def _stay(application: QApplication, options: ProgramOptions, held: ExitStack) -> int:
+    """Windows, until one is closed without a backup to restore. Raises Known errors when the record cannot be
+    opened."""
+    crash = CrashFile(options.folder)
+    earlier = crash.start()
+    held.callback(crash.stop)
+    if earlier is not None:
+        crash.mark_seen(earlier)
+    code, copy = _show(application, options, _opened(options), earlier)
+    while copy is not None:
+        code, copy = _show(application, options, _restored(options, copy), None)
+    return code
+
+
+def _show(
+    application: QApplication, options: ProgramOptions, program: Program, earlier: CrashReport | None
+) -> tuple[int, Path | None]:
+    """The window, from its first paint to its end: the exit code, and the copy to restore, if any."""
+    with ExitStack() as held:
+        held.callback(program.close)
+        hub = Hub()
+        held.callback(hub.close)
+        window = MainWindow(Memory(options.folder / "window.ini"))
+        desktop = Desktop(program, window, hub)
+        if options.review is None:
+            doorbell = Doorbell(options.folder, window)
+            held.callback(doorbell.close)
+            doorbell.rung.connect(desktop.come_to_front)
+        window.show()
+        if earlier is not None:
+            show_crash(window, earlier)
+        QTimer.singleShot(0, desktop.start)
+        return application.exec(), desktop.record.restored_from
+
+
+def _opened(options: ProgramOptions) -> Program:
+    """The program; where its record cannot be written, one that shows what can be read of it."""
+    from mobius_desktop.wiring import open_program, open_troubled  # noqa: PLC0415 - Qt first, its errors first
+
+    try:
+        return open_program(options)
+    except Known as error:
+        return open_troubled(options, error)
+
+
+def _restored(options: ProgramOptions, copy: Path) -> Program:
+    """The program on a record whose place a checked copy has taken."""
+    from mobius_desktop.wiring import restore_record  # noqa: PLC0415 - as above
+
+    try:
+        restore_record(options, copy)
+    except Known as error:
+        QMessageBox.warning(None, "The backup was not restored", error.sentence)
+    return _opened(options)

@@ -1,0 +1,1 @@
+"""Record and backup: the record as a file."""

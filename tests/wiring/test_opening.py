@@ -1,0 +1,92 @@
+"""How a program is opened where the record cannot be written, or is only looked at."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from mobius_desktop.domain.archive import BatchFilter
+from mobius_desktop.domain.errors import InUse, NewerData, NotSetUp, RecordDamaged, StorageFailed
+from mobius_desktop.store import FILE_NAME, Store
+from mobius_desktop.wiring import ProgramOptions, open_program, open_troubled, restore_record
+from tests.history.conftest import fill
+from tests.store.stories import REALM, TickingClock
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with Store.open(tmp_path / "data" / FILE_NAME, TickingClock()) as store:
+        fill(store)
+    return tmp_path / "data"
+
+
+def test_a_copy_is_looked_at_without_sign_in_sending_or_a_write(folder: Path, tmp_path: Path) -> None:
+    copy = folder / FILE_NAME
+    before = copy.read_bytes()
+    options = ProgramOptions(data_dir=tmp_path / "auditor", review=copy)
+    with closing(open_program(options)) as program:
+        assert (program.review_only, program.offline, program.trouble) == (True, True, None)
+        assert [row.number for row in program.archive.batches(BatchFilter())] == [3, 2, 1]
+        assert program.companies() == ()
+        for reach in (program.connect, lambda: program.service(REALM), lambda: program.corrections(REALM)):
+            with pytest.raises(NotSetUp, match="open to be read only"):
+                reach()
+        with pytest.raises(StorageFailed, match="open to be read only"):
+            program.hold([], "")
+        with pytest.raises(StorageFailed, match="open to be read only"):
+            program.store.put_setting("theme", "Dark")
+        assert program.keeping.verify().intact
+        assert program.keeping.facts().path == str(copy)
+    assert copy.read_bytes() == before
+    assert [one.name for one in folder.iterdir()] == [FILE_NAME]
+
+
+def test_a_record_that_is_cut_off_opens_to_be_looked_at_with_the_reason(folder: Path) -> None:
+    record = folder / FILE_NAME
+    cut = record.read_bytes()[:-8192]
+    record.write_bytes(cut)
+    options = ProgramOptions(data_dir=folder)
+    with pytest.raises(RecordDamaged) as told:
+        open_program(options)
+    with closing(open_troubled(options, told.value)) as program:
+        assert program.trouble is told.value
+        assert [row.number for row in program.archive.batches(BatchFilter())] == [3, 2, 1]
+    assert record.read_bytes() == cut
+
+
+def test_a_file_that_is_no_record_opens_a_window_that_says_so(folder: Path) -> None:
+    (folder / FILE_NAME).write_bytes(b"something else" * 1000)
+    options = ProgramOptions(data_dir=folder)
+    with pytest.raises(RecordDamaged) as told:
+        open_program(options)
+    with closing(open_troubled(options, told.value)) as program:
+        with pytest.raises(RecordDamaged) as asked:
+            program.archive.batches(BatchFilter())
+        assert asked.value is told.value
+
+
+@pytest.mark.parametrize("trouble", [NewerData("newer"), InUse("somebody has it")])
+def test_what_no_window_helps_is_raised(folder: Path, trouble: NewerData | InUse) -> None:
+    with pytest.raises(type(trouble)):
+        open_troubled(ProgramOptions(data_dir=folder), trouble)
+
+
+def test_without_a_record_there_is_nothing_to_look_at(tmp_path: Path) -> None:
+    with pytest.raises(StorageFailed):
+        open_troubled(ProgramOptions(data_dir=tmp_path), StorageFailed("on a network drive"))
+
+
+def test_a_restored_record_opens_as_any_other(folder: Path, tmp_path: Path) -> None:
+    options = ProgramOptions(data_dir=folder)
+    copy = tmp_path / "copy.db"
+    with closing(open_program(options)) as program:
+        program.keeping.back_up(copy)
+    (folder / FILE_NAME).write_bytes(b"something else" * 1000)
+    kept = restore_record(options, copy)
+    assert kept is not None
+    assert kept.parent == folder / "backups"
+    with closing(open_program(options)) as program:
+        assert not program.review_only
+        assert program.keeping.verify().intact
