@@ -75,7 +75,7 @@ def _transaction(
     terms = references.record("billingTerms", one.terms_id)
     record: Record = {
         "id": one.billing_log_id,
-        "glClass": "",
+        "glClass": one.gl_class,
         "glTypeId": "AR",
         "documentDate": _local(one.date.isoformat()),
         "documentNumber": one.number,

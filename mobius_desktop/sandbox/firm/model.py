@@ -100,6 +100,8 @@ class FirmInvoice:
     agreement_prepayment: bool = False
     tax_down_payment_applied: bool = False
     avalara: bool = False
+    gl_class: str = ""
+    """The class segment of the receivables account, which stands on the exported header."""
     customer_po: str = ""
     comment: str = ""
     internal_notes: str = ""

@@ -80,6 +80,11 @@ class Case:
     def is_taxed(self) -> bool:
         return self.transaction.sales_tax != 0
 
+    @property
+    def is_exempt(self) -> bool:
+        """Whether taxable goods are billed without tax: the customer is exempt in ConnectWise."""
+        return not self.transaction.taxable and any(row.item_taxable or row.taxable for row in self.rows)
+
     def amount(self, row: GlRow) -> Decimal:
         """The row's part of the document's total: −s × its total; signs stay against each other."""
         return -self.sign * row.total if row.total else abs(row.total)

@@ -170,7 +170,7 @@ def _created(case: Case, missing: RecordRef) -> CustomerChoice:
     if problem:
         return CustomerChoice(ref, None, (problem,))
     company = case.bill_to
-    exempt = company is not None and not company.taxable and case.books.preferences.automated_sales_tax
+    exempt, automated = case.is_exempt, case.books.preferences.automated_sales_tax
     new = NewRecord(
         ref=ref,
         company_name=account,
@@ -179,10 +179,10 @@ def _created(case: Case, missing: RecordRef) -> CustomerChoice:
         address=as_document_address(company.address) if company and company.address else None,
         email=valid_email(company.invoice_email) if company else "",
         phone=company.phone[:30] if company else "",
-        taxable=True if exempt else company.taxable if company else True,
+        taxable=automated or not exempt,
     )
     warnings = (
-        case.find("EXEMPTION_REASON_MISSING", customer=full) if exempt else None,
+        case.find("EXEMPTION_REASON_MISSING", customer=full) if exempt and automated else None,
         None if account else case.find("ACCOUNT_ID_MISSING", customer=full),
         case.find("CREDIT_FOR_NEW_CUSTOMER", amount=case.total, customer=full) if case.is_credit else None,
     )

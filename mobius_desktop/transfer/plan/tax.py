@@ -67,8 +67,7 @@ def choose_tax(case: Case, customer: Customer | None, ship_to: DocumentAddress |
 
 def _exempt_here_only(case: Case, customer: Customer | None) -> tuple[Finding, ...]:
     """WARNING where goods are taxable, the invoice is not, and QuickBooks takes the customer for taxable."""
-    taxable_goods = any(row.item_taxable or row.taxable for row in case.rows)
-    if case.transaction.taxable or not taxable_goods or customer is None or not customer.taxable:
+    if not case.is_exempt or customer is None or not customer.taxable:
         return ()
     if not case.books.preferences.using_sales_tax:
         return ()

@@ -184,8 +184,10 @@ DEFECTS: dict[str, Defect] = {
         companies={NEW.id: company(id=NEW.id, name=NEW.name, account_id="")},
     ),
     "CREDIT_FOR_NEW_CUSTOMER": lambda: credit_for(NEW),
-    "EXEMPTION_REASON_MISSING": lambda: new_customer(
-        companies={NEW.id: company(id=NEW.id, name=NEW.name, account_id="ZEP900", taxable=False)}
+    "EXEMPTION_REASON_MISSING": lambda: one(
+        (product("-20.00", "-1", "20.00", item_taxable=True),),
+        listed=new_customer().invoices[0],
+        companies=new_customer().companies,
     ),
     "NAME_TAKEN_BY_VENDOR": lambda: new_customer(lists=lists(vendors=(vendor("zephyr  sailworks"),))),
     "NAME_TAKEN_BY_EMPLOYEE": lambda: new_customer(

@@ -20,12 +20,11 @@ from mobius_desktop.transfer.plan import build_plan
 from mobius_desktop.transfer.plan.books import open_books
 from mobius_desktop.transfer.plan.customers import suggestions
 from mobius_desktop.transfer.plan.names import alike
-from tests.transfer.plan.corpus import DEFERRED, NEW, new_customer, options
+from tests.transfer.plan.corpus import DEFECTS, DEFERRED, NEW, new_customer, options
 from tests.transfer.plan.makers import (
     LISTS,
     OPTIONS,
     codes,
-    company,
     item,
     judged,
     lists,
@@ -172,8 +171,7 @@ def test_curly_quotes_do_not_go_into_a_new_name() -> None:
 
 
 def test_an_exempt_customer_is_created_as_taxable_until_quickbooks_has_its_reason() -> None:
-    exempt = company(id=NEW.id, name=NEW.name, account_id="ZEP900", taxable=False)
-    data = new_customer(companies={NEW.id: exempt})
+    data = DEFECTS["EXEMPTION_REASON_MISSING"]()
     assert "EXEMPTION_REASON_MISSING" in codes(data)
     assert created(data)[0].taxable is True
 
