@@ -90,8 +90,7 @@ class Desktop(QObject):
         self._builder.timeout.connect(self._on_builder_timeout)
         self._add_pages()
         self._connect()
-        edition = "Read only" if program.review_only else f"{program.edition.value} edition"
-        window.nav.set_identity(f"{getpass.getuser()} on {platform.node()}", edition)
+        self._show_identity()
         if program.demo:
             window.demo_strip.show_demo(None)
         self.watch.show_connections()
@@ -125,6 +124,7 @@ class Desktop(QObject):
         services.batch_ended.connect(self._on_batch_ended)
         services.unposted_counted.connect(self._on_unposted_counted)
         services.companies_changed.connect(self._show_companies)
+        services.edition_changed.connect(self._show_identity)
         services.links_counted.connect(self._on_links_counted)
         services.setup_checked.connect(self._on_setup_checked)
         self._hub.crashed.connect(self._on_hub_crashed)
@@ -164,6 +164,12 @@ class Desktop(QObject):
         )
 
     # What goes on
+
+    @Slot()
+    def _show_identity(self) -> None:
+        program = self._program
+        edition = "Read only" if program.review_only else f"{program.edition.value} edition"
+        self._window.nav.set_identity(f"{getpass.getuser()} on {platform.node()}", edition)
 
     @Slot()
     def _show_companies(self) -> None:

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from mobius_desktop.domain.connectwise import GlTransaction, InvoiceDetails, UnpostedInvoice
 from mobius_desktop.domain.document import Document, NewRecord
+from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import (
     ActionId,
@@ -287,6 +288,16 @@ class LinkChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class EditionChosen:
+    """Somebody chose what this installation may use."""
+
+    edition: Edition
+    before: Edition
+    user: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class OptionsChanged:
     """The configuration of a company was changed."""
 
@@ -342,6 +353,7 @@ Event = (
     | HoldChanged
     | LinkChanged
     | OptionsChanged
+    | EditionChosen
     | BodiesTrimmed
     | DifferenceExplained
     | MonthCertified

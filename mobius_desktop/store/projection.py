@@ -20,6 +20,7 @@ from mobius_desktop.store.codec import Bodies
 from mobius_desktop.store.corrections import mark_released, taken_back
 from mobius_desktop.store.figures import Figures, Unplanned
 from mobius_desktop.store.months import certified, explained
+from mobius_desktop.store.setup import EDITION, write_setting
 
 DERIVED = (
     "attempt",
@@ -369,6 +370,10 @@ def _options_changed(db: sqlite3.Connection, _seq: int, e: happened.OptionsChang
     )
 
 
+def _edition_chosen(db: sqlite3.Connection, _seq: int, e: happened.EditionChosen, _bodies: Bodies) -> None:
+    write_setting(db, EDITION, e.edition.value)
+
+
 def _trimmed(_db: sqlite3.Connection, _seq: int, _e: happened.BodiesTrimmed, _bodies: Bodies) -> None:
     """No table holds a body."""
 
@@ -399,6 +404,7 @@ _APPLY: dict[type[Event], Callable[[sqlite3.Connection, int, Any, Bodies], None]
     happened.HoldChanged: _held,
     happened.LinkChanged: _linked,
     happened.OptionsChanged: _options_changed,
+    happened.EditionChosen: _edition_chosen,
     happened.BodiesTrimmed: _trimmed,
     happened.DifferenceExplained: explained,
     happened.MonthCertified: certified,

@@ -40,13 +40,10 @@ class SetupTables:
         """Names this data folder for ever; the secrets of the vault are kept under it."""
         return self.setting(INSTALLATION)
 
-    def edition(self) -> Edition:
-        """What this installation may use; Lite until another is chosen."""
-        return Edition(self.setting(EDITION, Edition.LITE.value))
-
-    def save_edition(self, edition: Edition) -> None:
-        """Keep the edition."""
-        self.put_setting(EDITION, edition.value)
+    def edition(self) -> Edition | None:
+        """The edition that was chosen last in the program; None while nobody chose one."""
+        kept = self.setting(EDITION)
+        return Edition(kept) if kept else None
 
     def connectwise_setup(self) -> ConnectWiseSetup | None:
         """The ConnectWise connection; None before it is set up."""

@@ -15,6 +15,7 @@ from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.findings import Finding, FindingRule
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanInput, PlanOutcome
 from mobius_desktop.domain.ports import Clock, ConnectWise, Progress, QuickBooks
 from mobius_desktop.domain.quickbooks import QuickBooksLists
@@ -80,6 +81,7 @@ class TransferService:
         cache: ListCache | None = None,
         pace: Pace | None = None,
         kind: BatchKind | None = None,
+        options: Callable[[RealmId], CompanyOptions] | None = None,
     ) -> None:
         self.company = company
         self.kind = kind or InvoiceKind()
@@ -91,10 +93,16 @@ class TransferService:
         self._lock = lock
         self._cache = cache
         self._signature = Signature(user, machine, version, connectwise.origin)
+        self._options = options or journal.options
         self._gatherer = Gatherer(connectwise, quickbooks, journal, clock, self.kind)
         self._plans: list[Made] = []
         self._lists: tuple[QuickBooksLists, float] | None = None
         self._guard = Lock()
+
+    @property
+    def options(self) -> CompanyOptions:
+        """The configuration in force: an edition may use less of it than is kept."""
+        return self._options(self.company.realm)
 
     # -- reading --------------------------------------------------------------------------------------
 
@@ -171,7 +179,7 @@ class TransferService:
             gathered = self._gatherer.gather(
                 request,
                 self.lists(),
-                self._journal.options(self.company.realm),
+                self.options,
                 tax_proven=self._journal.tax_override_proven(self.company.realm),
                 progress=progress,
                 stop=stop,
@@ -307,7 +315,7 @@ class TransferService:
 
     def _desk(self, made: Made | None) -> Desk:
         lists = made.data.lists if made is not None else self.lists()
-        options = made.data.options if made is not None else self._journal.options(self.company.realm)
+        options = made.data.options if made is not None else self.options
         return Desk(
             connectwise=self._connectwise,
             quickbooks=self._quickbooks,

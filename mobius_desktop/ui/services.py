@@ -59,11 +59,26 @@ class SideState:
     answered_at: dt.datetime | None = None
 
 
+class Editions(Protocol):
+    """The edition in use and what it locks. Read from this computer."""
+
+    def choose(self, edition: Edition) -> None:
+        """Use another edition, and record who chose it."""
+        ...
+
+    def locked_companies(self) -> tuple[QuickBooksSetup, ...]:
+        """Connected companies that wait for a larger edition."""
+        ...
+
+
 class Program(Protocol):
     """The program without its window. What may touch a network is called from a job only."""
 
     @property
     def edition(self) -> Edition: ...
+
+    @property
+    def editions(self) -> Editions: ...
 
     @property
     def demo(self) -> bool: ...
@@ -196,6 +211,8 @@ class Services(QObject):
 
     connections_changed = Signal()
     companies_changed = Signal()
+    edition_changed = Signal()
+    """Another edition was chosen; what it locks or unlocks has to show."""
     batch_started = Signal(object)
     """Number of the batch that runs now."""
     batch_progressed = Signal(object)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from mobius_desktop.connectwise.client import ConnectWiseClient
 from mobius_desktop.connectwise.setup_reading import SetupReader
 from mobius_desktop.domain.checkup import CheckResult, CheckupReport
-from mobius_desktop.domain.editions import EDITIONS, Edition
 from mobius_desktop.domain.errors import NotSetUp
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.store import Store
 from mobius_desktop.transfer.checkup.examiner import Examiner
+from mobius_desktop.wiring.edition_choice import EditionChoice
 
 if TYPE_CHECKING:
     from mobius_desktop.transfer.service import TransferService
@@ -30,13 +30,13 @@ class CheckingUp:
         self,
         store: Store,
         clock: Clock,
-        edition: Edition,
+        editions: EditionChoice,
         connectwise: Callable[[], ConnectWiseClient],
         service: Callable[[RealmId], TransferService],
     ) -> None:
         self._store = store
         self._clock = clock
-        self._edition = edition
+        self._editions = editions
         self._connectwise = connectwise
         self._service = service
 
@@ -55,11 +55,11 @@ class CheckingUp:
             lambda: SetupReader(self._connectwise()),
             self._clock,
             self._company(realm),
-            options=self._store.options(realm),
+            options=self._editions.options(realm),
             links=self._store.links(realm),
             own_requests=self._store.own_requests,
-            capabilities=EDITIONS[self._edition],
-            edition=self._edition.value,
+            capabilities=self._editions.capabilities,
+            edition=self._editions.current.value,
         ).examine(ticked, stop)
         self._store.put_checkup(report)
         return report

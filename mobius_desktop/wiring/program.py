@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mobius_desktop import __version__
-from mobius_desktop.diagnostics.paths import installed_edition
 from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.connectwise import Location
-from mobius_desktop.domain.editions import EDITIONS, Capabilities, Edition
+from mobius_desktop.domain.editions import Capabilities, Edition
 from mobius_desktop.domain.errors import Known, NotSetUp
 from mobius_desktop.domain.events import Event, HoldChanged
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
@@ -29,6 +28,7 @@ from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
 from mobius_desktop.store import FILE_NAME, Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
 from mobius_desktop.wiring.clock import ProgramClock
+from mobius_desktop.wiring.edition_choice import EditionChoice
 from mobius_desktop.wiring.options import ProgramOptions
 from mobius_desktop.wiring.teaching_vault import TeachingVault
 
@@ -67,8 +67,7 @@ class Program:
         self.servers: SandboxServers | None = None
         """The demo's servers, once `connect` has started them."""
         self._demo_connected = False
-        chosen = (installed_edition() or "").capitalize()
-        self._installed_edition = Edition(chosen) if chosen in set(Edition) else None
+        self.editions = EditionChoice(options, store, clock, getpass.getuser())
 
     # -- what it is -----------------------------------------------------------------------------------
 
@@ -101,14 +100,12 @@ class Program:
 
     @property
     def edition(self) -> Edition:
-        if self.demo:
-            return self.launched.demo_edition
-        return self._installed_edition or self.store.edition()
+        return self.editions.current
 
     @property
     def capabilities(self) -> Capabilities:
         """What the edition allows."""
-        return EDITIONS[self.edition]
+        return self.editions.capabilities
 
     @property
     def archive(self) -> Store:
@@ -123,7 +120,7 @@ class Program:
 
     def companies(self) -> tuple[QuickBooksSetup, ...]:
         """The connected companies that the edition allows, the default one first."""
-        return self.store.companies()[: self.capabilities.companies]
+        return self.editions.companies()
 
     def connectwise_setup(self) -> ConnectWiseSetup | None:
         return self.store.connectwise_setup()
@@ -211,6 +208,7 @@ class Program:
                     version=__version__,
                     lock=lock.held,
                     cache=self.store,
+                    options=self.editions.options,
                 )
                 self._services[realm] = service
             return service
@@ -309,7 +307,7 @@ class Program:
         """*Check set-up* of the companies."""
         from mobius_desktop.wiring.checking_up import CheckingUp  # noqa: PLC0415 - when first needed
 
-        return CheckingUp(self.store, self.clock, self.edition, self._connectwise_side, self.service)
+        return CheckingUp(self.store, self.clock, self.editions, self._connectwise_side, self.service)
 
     @property
     def keeping(self) -> Keeping:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mobius_desktop.domain.editions import Edition
-from mobius_desktop.domain.events import InvoiceMarked
+from mobius_desktop.domain.events import EditionChosen, InvoiceMarked
 from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, QuickBooksId, RealmId
 from mobius_desktop.domain.quickbooks import CompanyInfo, Customer, Preferences, QuickBooksLists
 from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBooksSetup
@@ -70,8 +70,10 @@ def test_connection_settings_and_edition_are_kept(store: Store) -> None:
     assert store.connectwise_setup() is None
     store.save_connectwise_setup(setup)
     assert store.connectwise_setup() == setup
-    assert store.edition() is Edition.LITE
-    store.save_edition(Edition.STANDARD)
+    assert store.edition() is None
+    store.record(EditionChosen(Edition.STANDARD, Edition.LITE, "somebody", START))
+    assert store.edition() is Edition.STANDARD
+    store.rebuild()
     assert store.edition() is Edition.STANDARD
     assert store.setting("theme", "System") == "System"
     store.put_setting("theme", "Dark")

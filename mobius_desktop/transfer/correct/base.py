@@ -72,7 +72,7 @@ class Corrections:
         return planned[0]
 
     def _request(self, billing_log_id: BillingLogId) -> BatchRequest:
-        options = self._journal.options(self._realm)
+        options = self._transfer.options
         return BatchRequest((billing_log_id,), options.invoice_export_detail, allow_creation=True)
 
     def _judge(

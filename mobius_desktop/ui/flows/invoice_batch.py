@@ -106,6 +106,16 @@ class InvoiceBatchFlow:
             f"{self.location_choice().value}, {self.summary_choice().value}."
         )
 
+    def choose_edition(self, edition: Edition) -> None:
+        """Use what another edition allows; what it locks gives way."""
+        self.edition = edition
+        if not self.capabilities.location_filter:
+            self.location_id = None
+        if not self.capabilities.allows(self.summary):
+            self.summary = Summary.DEFAULT
+        if self.step is not Step.STATUS:
+            self._back_to_select()
+
     def asks_before_company_change(self) -> str:
         """The question to ask before the ticks are cleared; empty when there is nothing to lose."""
         if not self.ticked:

@@ -37,7 +37,7 @@ from mobius_desktop.store import Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
 from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
-from mobius_desktop.ui.services import Observer, StepDone
+from mobius_desktop.ui.services import Editions, Observer, StepDone
 from mobius_desktop.ui.tying import Tying
 from mobius_desktop.wiring.keeping import Keeping
 from tests.store.stories import (
@@ -368,6 +368,11 @@ class RecordProgram:
     @property
     def configuring(self) -> Configuring:
         """No page of a batch asks for the configuration's pages."""
+        raise NotImplementedError
+
+    @property
+    def editions(self) -> Editions:
+        """Nor for another edition."""
         raise NotImplementedError
 
     @property

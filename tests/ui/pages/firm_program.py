@@ -202,8 +202,12 @@ class FirmProgram:
     def today(self) -> dt.date:
         return TODAY
 
+    @property
+    def editions(self) -> FirmEditions:
+        return FirmEditions(self)
+
     def companies(self) -> tuple[QuickBooksSetup, ...]:
-        return tuple(self.setups)
+        return tuple(self.setups[: EDITIONS[self.edition].companies])
 
     def connectwise_setup(self) -> ConnectWiseSetup | None:
         return self.connectwise
@@ -341,6 +345,19 @@ class FirmProgram:
     def _fail(self) -> None:
         if self.trouble is not None:
             raise self.trouble
+
+
+@dataclass(slots=True)
+class FirmEditions:
+    """The edition as a field of the firm."""
+
+    firm: FirmProgram
+
+    def choose(self, edition: Edition) -> None:
+        self.firm.edition = edition
+
+    def locked_companies(self) -> tuple[QuickBooksSetup, ...]:
+        return tuple(self.firm.setups[len(self.firm.companies()) :])
 
 
 @dataclass(slots=True)

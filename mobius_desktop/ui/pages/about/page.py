@@ -9,14 +9,17 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from PySide6 import __version__ as qt_version
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from mobius_desktop.domain.editions import EDITIONS, Capabilities, Edition
+from mobius_desktop.domain.editions import COMPANIES_LOCKED, EDITIONS, Capabilities, Edition
+from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
+from mobius_desktop.ui.components.fields import LockedReason
 from mobius_desktop.ui.components.labels import Label, RichLabel
+from mobius_desktop.ui.pages.about.edition_chooser import EditionDialog
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import ActionBarContent, Header, Page
 from mobius_desktop.ui.tables.columns import Column
@@ -101,7 +104,25 @@ class AboutPage(Page):
 
     def __init__(self, services: Services) -> None:
         super().__init__()
-        program = services.program
+        self._services = services
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._scroll)
+        self.handle("copy", self._on_copy)
+        services.edition_changed.connect(self._fill)
+        services.companies_changed.connect(self._show_locked)
+        services.batch_started.connect(self._on_run_changed)
+        services.batch_ended.connect(self._on_run_changed)
+        self._fill()
+
+    @Slot()
+    def _fill(self) -> None:
+        """All cards anew: the table marks the edition in use."""
+        program = self._services.program
         m = theme().metrics
         inner = QWidget()
         inner.setObjectName("scrolled")
@@ -116,19 +137,12 @@ class AboutPage(Page):
             column.addWidget(self._data_card(program.folder))
         column.addWidget(_text_card("Licences", _QT_LICENCE))
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scroll)
+        self._scroll.setWidget(inner)
         self.set_header(Header("About and edition", context=f"{program.edition.value} edition"))
         self.set_actions(
             ActionBarContent(f"Mobius Desktop {program.version}, {program.edition.value} edition.")
         )
-        self.handle("copy", self.table.copy)
+        self._show_locked()
 
     def panes(self) -> Sequence[QWidget]:
         """The table of editions."""
@@ -158,7 +172,47 @@ class AboutPage(Page):
             )
         )
         column.addWidget(self.table)
+        self.locked = LockedReason()
+        column.addWidget(self.locked)
+        self.change = Button("&Change edition…", clicked=self.change_edition)
+        column.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def change_edition(self) -> None:
+        """Ask which edition, and use it from now on."""
+        program = self._services.program
+        names = [one.name for one in (*program.companies(), *program.editions.locked_companies())]
+        dialog = EditionDialog(program.edition, names, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.use_edition(dialog.chosen)
+        dialog.deleteLater()
+
+    def use_edition(self, edition: Edition) -> None:
+        """Choose it; every page shows what is locked now."""
+        self._services.program.editions.choose(edition)
+        self._services.edition_changed.emit()
+        self._services.companies_changed.emit()
+        announce(self, f"{edition.value} is the edition now.")
+
+    @Slot()
+    def _show_locked(self) -> None:
+        """Companies that wait for a larger edition; and why the edition stays while a batch runs."""
+        program = self._services.program
+        locked = () if program.review_only else program.editions.locked_companies()
+        waiting = ", ".join(one.name for one in locked)
+        self.locked.set_reason(f"Locked: {waiting}. {COMPANIES_LOCKED}" if waiting else "")
+        why = "A batch is running." if self._services.running else ""
+        why = "This record is only looked at." if program.review_only else why
+        self.change.setEnabled(not why)
+        self.change.setToolTip(why)
+
+    @Slot(object)
+    def _on_run_changed(self, number: object) -> None:
+        del number
+        self._show_locked()
+
+    def _on_copy(self) -> None:
+        self.table.copy()
 
     def _data_card(self, folder: Path) -> QWidget:
         card, column = titled_card("Data folder")

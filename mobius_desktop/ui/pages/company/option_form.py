@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.connectwise import Location
+from mobius_desktop.domain.editions import LOCKS
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.ui.components.fields import Field, LockedReason, lock
 from mobius_desktop.ui.components.labels import Label
@@ -18,12 +20,14 @@ from mobius_desktop.ui.pages.company.rule_switches import RuleSwitches
 from mobius_desktop.ui.theme import theme
 
 _CENT = Decimal("0.01")
+ABOUT_EDITIONS = "About editions"
 
 
 class OptionControl(QWidget):
     """One option. `edited` says that the user changed it; setting a value does not."""
 
     edited = Signal()
+    about_wanted = Signal()
 
     def __init__(self, spec: OptionSpec, locations: tuple[Location, ...]) -> None:
         super().__init__()
@@ -89,7 +93,23 @@ class OptionControl(QWidget):
         elif anew and not control.text() and isinstance(value, Decimal):
             control.setText(f"{value:f}")
         why = self.spec.why_locked(around)
-        lock(control, self.reason, why)
+        if why:
+            lock(control, self.reason, why, *self._about(why))
+            return
+        lock(control, self.reason, "")
+        part = self._locked_choice(around)
+        self.reason.set_reason(part, *self._about(part))
+
+    def _about(self, why: str) -> tuple[str, Callable[[], object] | None]:
+        """The link after a reason that is the edition's."""
+        return (ABOUT_EDITIONS, self.about_wanted.emit) if why in LOCKS else ("", None)
+
+    def _locked_choice(self, around: Surroundings) -> str:
+        """Why some of the choices cannot be taken, where the edition locks them."""
+        if self.spec.choice_lock is None:
+            return ""
+        reasons = (self.spec.choice_lock(one, around) for one, _ in self._choices)
+        return next((why for why in reasons if why in LOCKS), "")
 
     def _show_choice(self, control: QComboBox, value: Any, around: Surroundings) -> None:
         if value not in [one for one, _ in self._choices]:  # a Location that was not read yet
@@ -148,6 +168,7 @@ class OptionForm(QWidget):
     """All options of one tab."""
 
     edited = Signal()
+    about_wanted = Signal()
 
     def __init__(self, specs: tuple[OptionSpec, ...], locations: tuple[Location, ...]) -> None:
         super().__init__()
@@ -158,6 +179,7 @@ class OptionForm(QWidget):
         for control in self.controls.values():
             column.addWidget(control)
             control.edited.connect(self.edited)
+            control.about_wanted.connect(self.about_wanted)
 
     def show_options(self, around: Surroundings, *, anew: bool) -> None:
         """Put every value in its control; without `anew` what is being typed stays."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from mobius_desktop.domain.editions import EDITIONS, LOCATION_LOCKED, SUMMARY_LOCKED, Edition
+from mobius_desktop.domain.editions import DETAILED_LOCKED, EDITIONS, LOCATION_LOCKED, SUMMARY_LOCKED, Edition
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.options import (
     AccountMatch,
@@ -81,7 +81,7 @@ def _summary(around: Surroundings) -> str:
 
 def _needs_detailed(value: ServiceItemSource, around: Surroundings) -> str:
     allowed = EDITIONS[around.edition].allows(Summary.DETAILED)
-    return "Needs Detailed: Lite or Standard edition." if value.needs_detailed and not allowed else ""
+    return DETAILED_LOCKED if value.needs_detailed and not allowed else ""
 
 
 def _preference(read: Callable[[Preferences], bool], sentence: str) -> Lock:

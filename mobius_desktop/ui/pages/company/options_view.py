@@ -32,6 +32,8 @@ class OptionsView(QWidget):
     """Holds the options as edited. Saving is the page's."""
 
     changed = Signal()
+    about_wanted = Signal()
+    """*About editions* was clicked beside a locked option."""
 
     def __init__(self, edition: Edition, locations: tuple[Location, ...]) -> None:
         super().__init__()
@@ -50,6 +52,7 @@ class OptionsView(QWidget):
         for tab, form in self.forms.items():
             self._stack.addWidget(self._page(tab, form))
             form.edited.connect(self._on_form_edited)
+            form.about_wanted.connect(self.about_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(m.margin, 0, m.margin, m.gap)
         row.setSpacing(m.gap)
@@ -95,6 +98,11 @@ class OptionsView(QWidget):
         """The configuration as it is kept; what was edited is given up."""
         self.saved = self.edited = saved
         self._show()
+
+    def show_edition(self, edition: Edition) -> None:
+        """Lock and unlock as another edition does. Values stay: what is locked is kept."""
+        self._edition = edition
+        self._show(anew=False)
 
     def show_books(self, books: CompanyBooks | None) -> None:
         """What the options are seen against."""

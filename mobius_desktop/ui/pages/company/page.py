@@ -83,6 +83,8 @@ class CompanyPage(Page):
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.options.changed.connect(self._show)
+        self.options.about_wanted.connect(self._on_about)
+        self._services.edition_changed.connect(self._on_edition_changed)
         self.options.cards.reconnect_wanted.connect(self._on_reconnect)
         self.options.cards.export_wanted.connect(self.export_configuration)
         self.options.cards.import_wanted.connect(self.import_configuration)
@@ -394,6 +396,14 @@ class CompanyPage(Page):
     @Slot()
     def _on_reconnect(self) -> None:
         self.open_page("quickbooks", self.realm)
+
+    @Slot()
+    def _on_about(self) -> None:
+        self.open_page("about")
+
+    @Slot()
+    def _on_edition_changed(self) -> None:
+        self.options.show_edition(self._services.program.edition)
 
     @Slot(object)
     def _on_exported(self, file: Path) -> None:

@@ -102,6 +102,7 @@ class CreateInvoiceBatchPage(Page):
         self._services.batch_ended.connect(self._on_batch_ended)
         self._services.batch_failed.connect(self._on_batch_failed)
         self._services.companies_changed.connect(self._on_companies_changed)
+        self._services.edition_changed.connect(self._on_edition_changed)
 
     def _answer(self) -> None:
         for command, slot in {
@@ -246,6 +247,11 @@ class CreateInvoiceBatchPage(Page):
     def _on_always_toggled(self, on: bool) -> None:
         self.flow.always_preview = on
         self._services.memory.keep(ALWAYS_PREVIEW, on)
+
+    @Slot()
+    def _on_edition_changed(self) -> None:
+        self.flow.choose_edition(self._services.program.edition)
+        self._on_companies_changed()
 
     @Slot()
     def _on_companies_changed(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.archive import Archive
 from mobius_desktop.domain.connection import ConnectionReport
+from mobius_desktop.domain.editions import COMPANIES_LOCKED
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.fields import LockedReason
@@ -33,6 +34,7 @@ class CompaniesView(QWidget):
     default_wanted = Signal()
     add_wanted = Signal()
     open_wanted = Signal()
+    about_wanted = Signal()
     current_changed = Signal()
 
     def __init__(self, services: Services) -> None:
@@ -59,6 +61,8 @@ class CompaniesView(QWidget):
         for button in (self.test, self.reconnect, self.disconnect_button, self.make_default):
             self.panel.add_left(button)
         self.locked = LockedReason()
+        self.waiting = LockedReason()
+        """Connected companies that the edition locks."""
         self.panel.setMinimumHeight(theme().metrics.v(190))
         self.steps = StepsCard("Test of the connection", "")
         column = QVBoxLayout(self)
@@ -76,6 +80,7 @@ class CompaniesView(QWidget):
         column.setSpacing(m.gap)
         column.addWidget(self.panel)
         column.addWidget(self.locked)
+        column.addWidget(self.waiting)
         column.addWidget(self.steps)
         column.addStretch(1)
         scroll = QScrollArea()
@@ -149,6 +154,12 @@ class CompaniesView(QWidget):
         if here is None or not self.panel.view.go_to_key(here.realm):
             default = next((row.realm for row in self.model.rows() if row.setup.default), None)
             self.panel.view.go_to_key(default)
+        waiting = ", ".join(one.name for one in program.editions.locked_companies())
+        self.waiting.set_reason(
+            f"{waiting}: kept, and locked. {COMPANIES_LOCKED}" if waiting else "",
+            "About editions",
+            self.about_wanted.emit,
+        )
         self._show_steps()
 
     def _show_steps(self) -> None:

@@ -68,6 +68,7 @@ class QuickBooksSetupPage(Page):
         view.disconnect_wanted.connect(self._on_disconnect)
         view.default_wanted.connect(self._on_make_default)
         view.open_wanted.connect(self._on_open)
+        view.about_wanted.connect(self._on_about)
         view.current_changed.connect(self._show)
         view.add_wanted.connect(self._on_add)
         self.sign_in.changed.connect(self._show)
@@ -276,5 +277,6 @@ class QuickBooksSetupPage(Page):
         self.set_header(Header(self.sign_in.title, crumbs=crumbs, steps=steps))
         self.set_actions(self.sign_in.bar())
 
+    @Slot()
     def _on_about(self) -> None:
         self.open_page("about")
