@@ -78,10 +78,7 @@ def main() -> None:
 
 def freeze() -> None:
     """Make the pictures and version resources, then run PyInstaller on the spec."""
-    made = WORK / "made"
-    make_icons(ROOT / "resources" / "icons" / "app" / "app.svg", made)
-    for name, description in _DESCRIPTIONS.items():
-        write_version(made / f"{name}.version", name, description, __version__)
+    make_resources()
     shutil.rmtree(TREE, ignore_errors=True)
     pyinstaller = importlib.import_module("PyInstaller.__main__")
     pyinstaller.run(
@@ -93,6 +90,14 @@ def freeze() -> None:
             str(ROOT / "build_spec" / "mobius-desktop.spec"),
         ]
     )
+
+
+def make_resources() -> None:
+    """The icon and the version resources that the spec takes."""
+    made = WORK / "made"
+    make_icons(ROOT / "resources" / "icons" / "app" / "app.svg", made)
+    for name, description in _DESCRIPTIONS.items():
+        write_version(made / f"{name}.version", name, description, __version__)
 
 
 def try_program(name: str) -> str:

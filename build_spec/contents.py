@@ -9,6 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 WINDOWED = "mobius-desktop"
 CONSOLE = "mobius-desktop-cli"
+CONSOLE_ONLY = "MOBIUS_CONSOLE_ONLY"
+"""The variable that makes the spec build the console program alone, without Qt: for a trial under wine."""
 
 RESOURCE_FOLDERS = ("help", "icons", "sample-firm", "style")
 """Folders of `resources/`; a test fails when one is missing here."""
