@@ -157,3 +157,5 @@ class BatchPlan:
     planned_at: datetime
     """ConnectWise's or QuickBooks' clock, not this machine's."""
     tax_override_proven: bool = False
+    token: int = 0
+    """By which the engine knows its own plan again, also one that the user took records out of."""

@@ -7,28 +7,35 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
+from itertools import count
 from threading import Event, Lock
 from typing import Protocol
 
 from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.finding_codes import RULES
-from mobius_desktop.domain.findings import Finding, FindingRule
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
-from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanInput, PlanOutcome
 from mobius_desktop.domain.ports import Clock, ConnectWise, Progress, QuickBooks
 from mobius_desktop.domain.quickbooks import QuickBooksLists
-from mobius_desktop.domain.run_causes import NOT_BEGUN, RUN_CAUSES
+from mobius_desktop.domain.run_causes import NOT_BEGUN
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.domain.stopping import stopped_by
 from mobius_desktop.transfer.batch import BatchRequest, Pace, RecoveryReport, UnpostedList
 from mobius_desktop.transfer.correct.ports import CorrectionJournal
 from mobius_desktop.transfer.correct.recovery import recover_corrections
-from mobius_desktop.transfer.gather import Gathered, Gatherer, PlanProgress, sorted_list
+from mobius_desktop.transfer.gather import Gatherer, PlanProgress, sorted_list
 from mobius_desktop.transfer.kind import BatchKind, InvoiceKind
 from mobius_desktop.transfer.launch import Launch, launch, with_refusals
+from mobius_desktop.transfer.meanwhile import (
+    blocked_by,
+    cause_since,
+    is_same,
+    left_before,
+    no_longer_unposted,
+    of_rule,
+)
 from mobius_desktop.transfer.recovery import Recovery, end_interrupted
 from mobius_desktop.transfer.run.desk import Desk
 from mobius_desktop.transfer.run.job import Job
@@ -96,6 +103,7 @@ class TransferService:
         self._options = options or journal.options
         self._gatherer = Gatherer(connectwise, quickbooks, journal, clock, self.kind)
         self._plans: list[Made] = []
+        self._tokens = count(1)
         self._lists: tuple[QuickBooksLists, float] | None = None
         self._guard = Lock()
 
@@ -186,7 +194,7 @@ class TransferService:
             )
             planned_at = self._quickbooks.server_now()
         invoices, records, findings = self.kind.plan(gathered.data)
-        invoices = (*self._without_unknown(invoices), *_no_longer_unposted(request, gathered))
+        invoices = (*self._without_unknown(invoices), *no_longer_unposted(request.listed, gathered.gone))
         needed = {key for one in invoices if one.outcome is PlanOutcome.SEND for key in one.needs}
         plan = BatchPlan(
             realm=self.company.realm,
@@ -199,6 +207,7 @@ class TransferService:
             findings=findings,
             planned_at=planned_at,
             tax_override_proven=gathered.data.tax_override_proven,
+            token=next(self._tokens),
         )
         with self._guard:
             self._plans = [
@@ -213,14 +222,20 @@ class TransferService:
         if not unknown:
             return plans
         return tuple(
-            _blocked(
+            blocked_by(
                 one,
-                _of_rule(RULES["OUTCOME_UNKNOWN"], one.invoice),
+                of_rule(RULES["OUTCOME_UNKNOWN"], one.invoice),
             )
             if one.invoice.billing_log_id in unknown and not one.blocked
             else one
             for one in plans
         )
+
+    def outdated(self, plan: BatchPlan) -> tuple[str, ...]:
+        """Numbers of the invoices that ConnectWise no longer has as they were planned."""
+        there = [one.invoice for one in plan.invoices if not left_before(one)]
+        now = self.kind.fresh(self._connectwise, [one.billing_log_id for one in there]) if there else {}
+        return tuple(one.number for one in there if not is_same(one, now.get(one.billing_log_id)))
 
     # -- running --------------------------------------------------------------------------------------
 
@@ -311,7 +326,7 @@ class TransferService:
 
     def _made(self, plan: BatchPlan) -> Made | None:
         with self._guard:
-            return next((one for one in self._plans if one.plan is plan), None)
+            return next((one for one in self._plans if plan.token and one.plan.token == plan.token), None)
 
     def _desk(self, made: Made | None) -> Desk:
         lists = made.data.lists if made is not None else self.lists()
@@ -341,7 +356,7 @@ class TransferService:
         before = {one.number for one in made.data.existing} if made is not None else set()
         refused: dict[BillingLogId, tuple[str, str]] = {}
         for one in to_send:
-            cause = _cause(one, now.get(one.invoice.billing_log_id), taken - before)
+            cause = cause_since(one, now.get(one.invoice.billing_log_id), taken - before)
             if cause:
                 refused[one.invoice.billing_log_id] = cause
         return refused
@@ -355,49 +370,6 @@ class TransferService:
         """The rest of an interrupted batch went on in another one."""
         record = BatchRecord(self._journal, self._clock, number, self.company.realm, observer)
         end_interrupted(self._journal, record, into)
-
-
-def _cause(plan: InvoicePlan, now: UnpostedInvoice | None, taken: set[str]) -> tuple[str, str] | None:
-    then = plan.invoice
-    if now is None:
-        rule = RUN_CAUSES["NO_LONGER_UNPOSTED"]
-        return rule.sentence.format(number=then.number), rule.code
-    if dataclasses.replace(now, unposted_id=then.unposted_id, closed_at=then.closed_at) != then:
-        rule = RUN_CAUSES["CHANGED_SINCE_PREVIEW"]
-        before, after = amount_text(then.total, then.currency), amount_text(now.total, now.currency)
-        return rule.sentence.format(number=then.number, before=before, after=after), rule.code
-    if plan.document is not None and plan.document.number in taken:
-        rule = RUN_CAUSES["APPEARED_SINCE_PREVIEW"]
-        return rule.sentence.format(number=plan.document.number), rule.code
-    return None
-
-
-def _blocked(plan: InvoicePlan, cause: Finding) -> InvoicePlan:
-    return dataclasses.replace(plan, outcome=PlanOutcome.BLOCKED, findings=(cause, *plan.findings), needs=())
-
-
-def _of_rule(rule: FindingRule, invoice: UnpostedInvoice) -> Finding:
-    amount = amount_text(invoice.total, invoice.currency)
-    sentence = rule.sentence.format(number=invoice.number, amount=amount)
-    return Finding(rule.code, rule.severity, invoice.billing_log_id, sentence, rule.fix, invoice.total)
-
-
-def _no_longer_unposted(request: BatchRequest, gathered: Gathered) -> list[InvoicePlan]:
-    """Rows that were ticked and have left the unposted list since."""
-    gone = set(gathered.gone)
-    return [
-        InvoicePlan(
-            invoice=row,
-            outcome=PlanOutcome.BLOCKED,
-            document=None,
-            canonical_hash="",
-            series=0,
-            record_ids=(),
-            findings=(_of_rule(RUN_CAUSES["NO_LONGER_UNPOSTED"], row),),
-        )
-        for row in request.listed
-        if row.billing_log_id in gone
-    ]
 
 
 @contextmanager

@@ -43,6 +43,10 @@ class Control:
     by_class: tuple[tuple[str, Decimal], ...]
     posted_elsewhere: tuple[tuple[str, str, Decimal], ...] = ()
     """ConnectWise's account, the account by the item, net money: why QuickBooks' books differ by account."""
+    tax_left_open: Decimal = Decimal("0.00")
+    """ConnectWise's tax of the documents whose tax QuickBooks sets itself: no equality can be promised."""
+    taxes_left_open: int = 0
+    """How many documents those are."""
 
     @property
     def not_sent(self) -> Decimal:
@@ -60,7 +64,8 @@ def control(plan: BatchPlan) -> Control:
     accounts: dict[str, Decimal] = defaultdict(lambda: Decimal("0.00"))
     classes: dict[str, Decimal] = defaultdict(lambda: Decimal("0.00"))
     elsewhere: dict[tuple[str, str], Decimal] = defaultdict(lambda: Decimal("0.00"))
-    held = tax = Decimal("0.00")
+    held = tax = left_open = Decimal("0.00")
+    open_ones = 0
     for one in plan.invoices:
         total = one.invoice.total
         for name in ("all", _group(one)):
@@ -71,6 +76,9 @@ def control(plan: BatchPlan) -> Control:
         sign = -1 if document.kind is DocumentKind.CREDIT_MEMO else 1
         held += sign * document.total
         tax += sign * document.sales_tax
+        if tax_is_left_open(document):
+            left_open += sign * document.sales_tax
+            open_ones += 1
         for line in document.lines:
             accounts[line.account] += sign * line.amount
             if line.posts_to:
@@ -93,6 +101,8 @@ def control(plan: BatchPlan) -> Control:
         by_account=tuple(sorted(accounts.items())),
         by_class=tuple(sorted(classes.items())),
         posted_elsewhere=tuple((*pair, amount) for pair, amount in sorted(elsewhere.items())),
+        tax_left_open=left_open,
+        taxes_left_open=open_ones,
     )
 
 
@@ -101,6 +111,11 @@ def _group(plan: InvoicePlan) -> str:
     if plan.outcome is PlanOutcome.SEND and plan.document:
         return plan.document.kind
     return plan.outcome
+
+
+def tax_is_left_open(document: Document) -> bool:
+    """Whether QuickBooks sets the tax itself: what it comes to is known only when it is there."""
+    return document.tax.total is None and bool(document.sales_tax) and not _tax_is_a_line(document)
 
 
 def _tax_is_a_line(document: Document) -> bool:

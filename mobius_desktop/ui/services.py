@@ -34,6 +34,7 @@ from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
 from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
+from mobius_desktop.ui.fixing.port import Fixing
 from mobius_desktop.ui.keeping import Keeping
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tying import Tying
@@ -131,6 +132,9 @@ class Program(Protocol):
     def keeping(self) -> Keeping:
         """The record as a file."""
         ...
+
+    @property
+    def fixing(self) -> Fixing: ...
 
     # From a job only
 

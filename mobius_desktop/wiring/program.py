@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from mobius_desktop.transfer.service import TransferService
     from mobius_desktop.wiring.checking_up import CheckingUp
     from mobius_desktop.wiring.configuring import Configuring
+    from mobius_desktop.wiring.fixing import Fixing
     from mobius_desktop.wiring.keeping import Keeping
     from mobius_desktop.wiring.sandbox_servers import SandboxServers
     from mobius_desktop.wiring.setting_up import SettingUp
@@ -329,6 +330,13 @@ class Program:
             lambda realm: self.service(realm).lists(),
             user=getpass.getuser(),
         )
+
+    @property
+    def fixing(self) -> Fixing:
+        """What *Fix here* does."""
+        from mobius_desktop.wiring.fixing import Fixing  # noqa: PLC0415 - when first needed
+
+        return Fixing(self.store, lambda: self.configuring, self.service)
 
     def _connectwise_side(self) -> ConnectWiseClient:
         return self.sides.connectwise()

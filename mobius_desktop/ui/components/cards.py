@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from mobius_desktop.ui.components.buttons import Button
+from mobius_desktop.ui.components.choice_row import CardChoice, ChoiceRow
 from mobius_desktop.ui.components.flow_row import FlowRow
 from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel, card, rich
 from mobius_desktop.ui.theme import FontRole, look_of, theme
@@ -38,8 +39,9 @@ class CardButton:
 class CauseContent:
     """One cause.
 
-    `state` is a severity or a state word; `links` are (text, key) of its invoices; `right` stands alone at
-    the right edge (*Retry these 3*); `more` unfolds under *More about this*, `raw` below it in fixed font.
+    `state` is a severity or a state word; `links` are (text, key) of its invoices; `choices` are records to
+    choose in place; `right` stands alone at the right edge (*Retry these 3*); `more` unfolds under *More
+    about this*, `raw` below it in fixed font.
     """
 
     state: str
@@ -51,6 +53,7 @@ class CauseContent:
     right: CardButton | None = None
     more: tuple[tuple[str, str], ...] = ()
     raw: str = ""
+    choices: tuple[CardChoice, ...] = ()
 
 
 class CauseCard(QFrame):
@@ -72,6 +75,9 @@ class CauseCard(QFrame):
         self._column.addWidget(title)
         if content.sentence or content.links or content.after_links:
             self._column.addWidget(self._sentence_row(content))
+        self.choices = [ChoiceRow(one) for one in content.choices]
+        for choice in self.choices:
+            self._column.addWidget(choice)
         if content.buttons or content.right or control or content.more or content.raw:
             self._column.addSpacing(m.v(4))
             self._column.addLayout(self._button_row(content, control))

@@ -124,12 +124,27 @@ def mark(found: Sequence[MarkItem]) -> QuestionContent:
 
 def judgement(findings: Sequence[Finding], verdict: str) -> QuestionContent:
     """A word on what was found."""
+    if findings[0].code == "CUSTOMER_UNLINKED":
+        return _another_customer(findings[0])
     one, several, meaning, act = _WORDS[verdict]
     count = len(findings)
     number = dict(findings[0].facts).get("number", "it")
     title = one.format(numbers=number) if count == 1 else several.format(count=f"{count:,}")
     body = f"{findings[0].sentence} {meaning}" if count == 1 else meaning
     return QuestionContent(title, body, "Go back", act, REASON)
+
+
+def _another_customer(finding: Finding) -> QuestionContent:
+    """It holds for the customer, whatever invoice it was said on."""
+    facts = dict(finding.facts)
+    return QuestionContent(
+        f"Is “{facts.get('customer', 'it')}” another customer?",
+        f"Then it is created in QuickBooks beside “{facts.get('suggestion', '')}”, once that is approved in"
+        " the preview. It holds for all invoices of this customer.",
+        "Go back",
+        "It is another",
+        REASON,
+    )
 
 
 def _named(numbers: Sequence[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 from threading import Event as StopEvent
@@ -15,9 +14,9 @@ from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.transfer.correct.values import CorrectionReport, MarkItem, ReplacePlan
-from mobius_desktop.ui.components.date_field import DateField
 from mobius_desktop.ui.components.question import Question, QuestionContent
 from mobius_desktop.ui.correcting import asking
+from mobius_desktop.ui.correcting.posting_date import PostingDate
 from mobius_desktop.ui.correcting.subject import Subject
 from mobius_desktop.ui.services import Observer, Services
 from mobius_desktop.workers.hub import Job
@@ -126,14 +125,14 @@ class Decisions(QObject):
         """Record a word on findings: what it is, or that it is as it should be."""
         if not self.able:
             return
-        field: DateField | None = None
+        field: PostingDate | None = None
         if verdict == "post-on":
-            day = dt.date.fromisoformat(dict(findings[0].facts)["next_date"])
-            field = DateField(day, "Post on", self._services.program.today)
+            field = PostingDate(findings, self._services.program.today)
 
         def record(why: str) -> None:
+            chosen = findings if field is None else field.chosen()
             value = field.date() if field is not None else None
-            self._judge(subject, findings, verdict, why, value.isoformat() if value is not None else "")
+            self._judge(subject, chosen, verdict, why, value.isoformat() if value is not None else "")
 
         self.ask(asking.judgement(findings, verdict), record, field)
 

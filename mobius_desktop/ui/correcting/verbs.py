@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -12,8 +13,12 @@ from mobius_desktop.domain.states import Severity
 from mobius_desktop.ui.components.cards import CardButton
 from mobius_desktop.ui.correcting.decisions import Decisions
 from mobius_desktop.ui.correcting.subject import Subject
+from mobius_desktop.ui.tables.columns import date_text
 
 SAME = frozenset({"NUMBER_TAKEN", "ALREADY_IN_QUICKBOOKS", "LOOKS_ALIKE"})
+UNLINKED = "CUSTOMER_UNLINKED"
+BY_HAND = frozenset({"CURRENCY"})
+"""What can only be entered in QuickBooks by hand; then it is marked."""
 CHANGED = "CHANGED_AFTER_SENDING"
 DECIDED_ON_ITS_BATCH = "NEEDS_CHECK_OPEN"
 ELSEWHERE = "IN_ANOTHER_COMPANY"
@@ -32,14 +37,18 @@ class DecisionVerbs:
         count = len(findings)
         ids = [one.billing_log_id for one in findings if one.billing_log_id is not None]
         if code == "PERIOD_CLOSED" and count and all("next_date" in dict(one.facts) for one in findings):
-            day = dict(findings[0].facts)["next_date"]
+            day = date_text(dt.date.fromisoformat(dict(findings[0].facts)["next_date"]))
             text = f"Post on {day}…" if count == 1 else f"Post these {count:,} on {day}…"
             return (self._judge(text, findings, "post-on"),)
         if severity is Severity.WARNING and count:
             text = "Mark OK…" if count == 1 else f"Mark these {count:,} OK…"
             return (self._judge(text, findings, "mark-ok"),)
+        if code == UNLINKED and count:
+            return (self._judge("It is another customer…", findings, "another-one"),)
         if code in SAME:
             return self.of_same(ids, findings)
+        if code in BY_HAND:
+            return self.of_same(ids, ())
         if len(ids) == 1:
             return (*self.of_changed(code, ids[0]), *self._open_batch(code, findings[0]))
         return ()

@@ -6,14 +6,16 @@ The page shows what this object says and asks it before it changes anything; it 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import EDITIONS, LOCATION_LOCKED, SUMMARY_LOCKED, Capabilities, Edition
-from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId, RecordKey
 from mobius_desktop.domain.options import CompanyOptions, Summary, effective_summary
 from mobius_desktop.domain.plan import BatchPlan, PlanOutcome
+from mobius_desktop.transfer.plan.approval import without_records
 
 
 class Step(StrEnum):
@@ -74,6 +76,9 @@ class InvoiceBatchFlow:
     summary: Summary = Summary.DEFAULT
     step: Step = Step.SELECT
     plan: BatchPlan | None = None
+    """As it was made, with everything that it would create."""
+    refused: frozenset[RecordKey] = frozenset()
+    """Records of the list to approve that the user does not want to be created."""
     batch: BatchNumber | None = None
     ticked: tuple[BillingLogId, ...] = ()
     said: str = field(default="")
@@ -202,11 +207,21 @@ class InvoiceBatchFlow:
         """Whether Submit has to stop at the preview: wished for, or something would be created."""
         return self.always_preview or bool(plan.new_records)
 
+    @property
+    def approved(self) -> BatchPlan | None:
+        """The plan without what the user has refused: exactly this is sent."""
+        return without_records(self.plan, self.refused) if self.plan is not None else None
+
+    def refuse(self, records: Iterable[RecordKey]) -> None:
+        """These records are not to be created; the invoices that need them stay behind."""
+        self.refused = frozenset(records)
+
     def sendable(self) -> int:
         """How many invoices of the plan the run will do something with: the count on the button."""
-        if self.plan is None:
+        plan = self.approved
+        if plan is None:
             return 0
-        return sum(one.outcome is not PlanOutcome.BLOCKED for one in self.plan.invoices)
+        return sum(one.outcome is not PlanOutcome.BLOCKED for one in plan.invoices)
 
     def started(self, batch: BatchNumber) -> None:
         """The batch runs: there is no way back to the list from here."""
@@ -228,6 +243,7 @@ class InvoiceBatchFlow:
     def again(self) -> None:
         """Begin another batch with the same choices."""
         self.ticked = ()
+        self.refused = frozenset()
         self.batch = None
         self._back_to_select()
 
@@ -237,6 +253,7 @@ class InvoiceBatchFlow:
         wanted = company.options.invoice_export_detail
         self.summary = wanted if self.capabilities.allows(wanted) else Summary.DEFAULT
         self.ticked = ()
+        self.refused = frozenset()
         self._back_to_select()
 
     def _back_to_select(self) -> None:

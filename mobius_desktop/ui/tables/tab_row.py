@@ -4,10 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QSize, Signal, Slot
-from PySide6.QtWidgets import QTabBar
+from PySide6.QtCore import QEvent, QSize, Signal, Slot
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QTabBar, QToolTip
 
 from mobius_desktop.ui.theme import look_of, theme
+
+_TOOL_TIP = QEvent.Type.ToolTip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,8 @@ class TabRow(QTabBar):
     def __init__(self, tabs: Sequence[Tab], name: str = "Shown rows") -> None:
         super().__init__()
         self.tabs = tuple(tabs)
+        self.tip_of: Callable[[Tab], str] | None = None
+        """What a tab's tool tip says; worked out when it is wanted, for there may be many rows."""
         self._counts: dict[str, int] = {}
         self.setAccessibleName(name)
         self.setExpanding(False)
@@ -48,6 +53,15 @@ class TabRow(QTabBar):
                 look = look_of(tab.state)
                 self.setTabIcon(place, theme().icon(look.sign, look.tone.value, size))
 
+    def event(self, event: QEvent) -> bool:
+        """A tool tip is asked for."""
+        if event.type() == _TOOL_TIP and self.tip_of is not None and isinstance(event, QHelpEvent):
+            place = self.tabAt(event.pos())
+            if place >= 0:
+                QToolTip.showText(event.globalPos(), self.tip_of(self.tabs[place]), self)
+                return True
+        return super().event(event)
+
     @Slot(int)
     def _on_current_changed(self, place: int) -> None:
         if 0 <= place < len(self.tabs):
@@ -66,7 +80,7 @@ class TabRow(QTabBar):
         self.setCurrentIndex((self.currentIndex() + by) % self.count())
 
     def set_count(self, key: str, count: int, tip: str = "") -> None:
-        """The count behind a tab's text; the tool tip may say the money."""
+        """The count behind a tab's text; the tool tip may say what is counted."""
         place = next(i for i, t in enumerate(self.tabs) if t.key == key)
         if self._counts.get(key) != count:
             self._counts[key] = count

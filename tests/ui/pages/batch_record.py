@@ -39,6 +39,7 @@ from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.services import Editions, Observer, StepDone
 from mobius_desktop.ui.tying import Tying
+from mobius_desktop.wiring.fixing import Fixing
 from mobius_desktop.wiring.keeping import Keeping
 from tests.store.stories import (
     START,
@@ -255,9 +256,9 @@ def closed_period(invoice: UnpostedInvoice) -> Finding:
         money=invoice.total,
         number=invoice.number,
         amount=f"{invoice.total:,.2f}",
-        date="09/29/2026",
-        closed="09/30/2026",
-        next_date="10/01/2026",
+        date="2026-09-29",
+        closed="2026-09-30",
+        next_date="2026-10-01",
     )
 
 
@@ -384,6 +385,17 @@ class RecordProgram:
     def tying(self) -> Tying:
         """Nor for tie-outs."""
         raise NotImplementedError
+
+    @property
+    def fixing(self) -> Fixing:
+        """Cures are offered from the record; the tests of these pages carry none out."""
+        return Fixing(self.archive, self._no_configuring, self._engine)
+
+    def _no_configuring(self) -> Any:
+        return self.configuring
+
+    def _engine(self, realm: RealmId) -> Any:
+        raise Known(f"QuickBooks did not answer for {realm}.", side="quickbooks")
 
     def feed(self, *events: Event) -> None:
         """The run records these events and tells them."""

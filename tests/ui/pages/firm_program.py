@@ -36,6 +36,7 @@ from mobius_desktop.transfer.checkup.noticing import touched_by
 from mobius_desktop.transfer.plan.builder import build_plan
 from mobius_desktop.ui.services import Observer, StepDone
 from mobius_desktop.wiring.configuring import Configuring
+from mobius_desktop.wiring.fixing import Fixing
 from mobius_desktop.wiring.keeping import Keeping
 from mobius_desktop.wiring.tying import Tying
 from tests.transfer.sample_firm import REALM_1_OPTIONS, plan_input
@@ -113,6 +114,21 @@ def whole_plan() -> BatchPlan:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class StandingEngine:
+    """Nothing changes in ConnectWise but what a test says."""
+
+    program: FirmProgram
+    realm: RealmId
+
+    def forget_lists(self) -> None:
+        self.program.calls.append(("look anew", self.realm))
+
+    def outdated(self, plan: BatchPlan) -> tuple[str, ...]:
+        del plan
+        return self.program.outdated
+
+
 @dataclass(slots=True)
 class FirmProgram:
     """Stands where the wiring's program stands; satisfies `ui.services.Program`."""
@@ -132,6 +148,8 @@ class FirmProgram:
     gate: StopEvent | None = None
     """A connection test ends when it is set."""
     invoices: tuple[UnpostedInvoice, ...] | None = None
+    outdated: tuple[str, ...] = ()
+    """Numbers that changed in ConnectWise since the preview."""
     calls: list[tuple[str, Any]] = field(default_factory=list)
 
     review_only: bool = False
@@ -171,6 +189,11 @@ class FirmProgram:
 
     def _no_books(self, realm: RealmId) -> Any:
         raise Known(f"QuickBooks did not answer for {realm}.", side="quickbooks")
+
+    @property
+    def fixing(self) -> Fixing:
+        """Cures over the record."""
+        return Fixing(self.archive, lambda: self.configuring, lambda realm: StandingEngine(self, realm))
 
     def _no_connectwise(self) -> Any:
         raise Known("ConnectWise did not answer within 30 seconds.", side="connectwise")

@@ -198,7 +198,7 @@ def test_a_retry_shows_what_goes_and_what_is_still_blocked_and_sends_exactly_tha
     page = table.open(number)
     assert table.bar()[-1] == "Retry 3 failed"
 
-    table.press("Post on 2026-10-01…")
+    table.press("Post on 10/01/2026…")
     table.answer()
     decided = [one.content for one in page.body.cards.cards() if isinstance(one, CauseCard)]
     assert any("post it on another date (2026-10-01)" in one.after_links for one in decided)

@@ -20,6 +20,7 @@ from mobius_desktop.domain.totals import money_text
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.batch import Recovered, found_out
 from mobius_desktop.ui.components.cards import CardButton, CauseContent
+from mobius_desktop.ui.fixing.wording import PLACES
 from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks, was_left
 from mobius_desktop.ui.pages.batch.verbs import Chooser
 
@@ -27,13 +28,6 @@ _HELD = frozenset({"TAX_HELD", *STOPS})
 """Causes for which an invoice was left that ask for something first; a cancelled one only waits."""
 _ZERO = Decimal("0.00")
 _ORDER = ("Failed", "Checking", "Needs check", "WARNING")
-_PLACES = {
-    "connectwise": "In ConnectWise",
-    "quickbooks": "In QuickBooks",
-    "links": "Set up QuickBooks Online, Links",
-    "options": "Set up QuickBooks Online, the company's options",
-    "select": "Create Invoice Batch",
-}
 _RETRY = {
     "Failed": "Safe: nothing of it is in QuickBooks.",
     "Checking": "Not before its outcome is known. The program looks by itself; nothing is sent twice.",
@@ -252,8 +246,8 @@ def _more(cause: Cause) -> tuple[tuple[str, str], ...]:
         parts += [(case.row.number, case.sentence) for case in cause.cases if case.sentence]
     else:
         parts += [(_words(name), value) for name, value in cause.cases[0].facts if value]
-    if cause.place in _PLACES:
-        parts.append(("Where", _PLACES[cause.place]))
+    if cause.place in PLACES:
+        parts.append(("Where", PLACES[cause.place]))
     if cause.state in _RETRY:
         parts.append(("Sending again", _RETRY[cause.state]))
     if cause.code:

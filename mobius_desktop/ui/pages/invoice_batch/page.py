@@ -18,6 +18,7 @@ from mobius_desktop.transfer.correct.values import CorrectionReport
 from mobius_desktop.ui.components.question import QuestionContent, ask
 from mobius_desktop.ui.correcting.decisions import Decisions
 from mobius_desktop.ui.correcting.subject import Subject
+from mobius_desktop.ui.fixing.port import Offered
 from mobius_desktop.ui.flows.invoice_batch import Step, Through
 from mobius_desktop.ui.pages.invoice_batch.beginning import (
     ALWAYS_PREVIEW,
@@ -28,6 +29,7 @@ from mobius_desktop.ui.pages.invoice_batch.beginning import (
 )
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import ready_sentence
 from mobius_desktop.ui.pages.invoice_batch.preview_view import PreviewView
+from mobius_desktop.ui.pages.invoice_batch.previewing import Previewing
 from mobius_desktop.ui.pages.invoice_batch.select_view import SelectView
 from mobius_desktop.ui.pages.invoice_batch.standing import Standing
 from mobius_desktop.ui.services import Services
@@ -49,6 +51,8 @@ class CreateInvoiceBatchPage(Page):
         CommandSpec("mark", "&Mark as Already in QuickBooks…", "Batch", "", 1),
         CommandSpec("preview", "Pre&view", "Batch", "Ctrl+Shift+P", 2),
         CommandSpec("submit", "S&ubmit", "Batch", "", 2),
+        CommandSpec("print-proof", "Print Proo&f…", "Batch", "Ctrl+Alt+P", 2),
+        CommandSpec("save-proof", "Save Proof as PDF…", "Batch", "", 2),
         CommandSpec("previous-invoice", "Previous In&voice of the Preview", "Batch", "Ctrl+Up", 3),
         CommandSpec("next-invoice", "&Next Invoice of the Preview", "Batch", "Ctrl+Down", 3),
     )
@@ -61,7 +65,8 @@ class CreateInvoiceBatchPage(Page):
         self._standing = Standing(services, self.flow, self.select)
         hindrance = self._standing.hindrance
         self.decisions = Decisions(services, self, hindrance, "The invoices are looked at again.")
-        self.preview = PreviewView(services, self.decisions)
+        self.preview = PreviewView(services)
+        self.previewing = Previewing(services, self.flow, self.preview, self, self.decisions)
         self._planning: Job | None = None
         self._problem = ""
         self._read_once = self._submitted = False
@@ -91,14 +96,17 @@ class CreateInvoiceBatchPage(Page):
         self.select.changed.connect(self._show)
         self.select.mark_wanted.connect(self._on_mark)
         self.decisions.said.connect(self._say)
-        self.decisions.decided.connect(self.refresh)
+        self.decisions.decided.connect(self.previewing.look_anew)
         self.decisions.ended.connect(self._on_decision_ended)
         self.decisions.batch_wanted.connect(self._on_batch_wanted)
+        self.previewing.changed.connect(self._show)
+        self.previewing.outdated.connect(self._on_preview)
+        self.previewing.said.connect(self._say)
         self.select.panel.exported.connect(self._on_exported)
         self.select.panel.export_failed.connect(self._say)
-        self._services.batch_started.connect(self.preview.show_able)
+        self._services.batch_started.connect(self.previewing.show_cards)
         self._services.batch_started.connect(self._on_batch_started)
-        self._services.batch_ended.connect(self.preview.show_able)
+        self._services.batch_ended.connect(self.previewing.show_cards)
         self._services.batch_ended.connect(self._on_batch_ended)
         self._services.batch_failed.connect(self._on_batch_failed)
         self._services.companies_changed.connect(self._on_companies_changed)
@@ -114,6 +122,8 @@ class CreateInvoiceBatchPage(Page):
             "mark": self._on_mark,
             "preview": self._on_preview,
             "submit": self._on_submit,
+            "print-proof": self.previewing.print_proof,
+            "save-proof": self.previewing.save_proof,
             "previous-invoice": self.preview.previous_invoice,
             "next-invoice": self.preview.next_invoice,
         }.items():
@@ -137,7 +147,7 @@ class CreateInvoiceBatchPage(Page):
             "preview",
         ):
             self.allow(command, selecting)
-        for command in ("previous-invoice", "next-invoice"):
+        for command in ("previous-invoice", "next-invoice", "print-proof", "save-proof"):
             self.allow(command, not selecting)
 
     # The page's life
@@ -161,6 +171,8 @@ class CreateInvoiceBatchPage(Page):
         self.select.panel.arrange(narrow=room.narrow, low=room.low)
         self.preview.arrange(narrow=room.narrow, low=room.low)
         self.select.options.fold(room.low)
+        self.select.set_low(room.low)
+        self._show()
 
     def panes(self) -> Sequence[QWidget]:
         """Options, table; in the preview table and its parts."""
@@ -186,6 +198,8 @@ class CreateInvoiceBatchPage(Page):
     def stepped(self, step: int) -> None:
         """A step of the header was clicked."""
         self.flow.go_to(list(Step)[step])
+        if self.flow.step is not Step.PREVIEW:
+            self.previewing.leave()
         self._show()
 
     def refresh(self) -> None:
@@ -276,18 +290,20 @@ class CreateInvoiceBatchPage(Page):
             return
         request = request_of(self.flow, self.select.read_list)
 
-        def work(job: Job) -> BatchPlan:
-            return self._services.program.plan(company.realm, request, job.report, job.stop)
+        def work(job: Job) -> tuple[BatchPlan, Offered]:
+            program = self._services.program
+            plan = program.plan(company.realm, request, job.report, job.stop)
+            return plan, program.fixing.for_plan(plan)
 
-        def done(plan: BatchPlan) -> None:
+        def done(made: tuple[BatchPlan, Offered]) -> None:
+            plan, offered = made
             self._planning = None
             self._problem = ""
             self.select.take_plan(plan)
             if then_send and not self.flow.must_preview(plan):
                 self._send(plan)
                 return
-            self.flow.preview(plan)
-            self.preview.show_plan(plan)
+            self.previewing.take(plan, offered)
             self._show()
 
         self._problem = ""
@@ -315,12 +331,13 @@ class CreateInvoiceBatchPage(Page):
             self._plan(then_send=True)
 
     def _on_send(self) -> None:
-        if self.flow.plan is not None:
-            self._send(self.flow.plan)
+        if self.flow.approved is not None:
+            self._send(self.flow.approved)
 
     def _send(self, plan: BatchPlan) -> None:
         self._problem = "Writing down the batch."
         self._submitted = True
+        self.previewing.leave()
         self._services.submit(plan.realm, plan)
         self._show()
 
@@ -351,8 +368,7 @@ class CreateInvoiceBatchPage(Page):
         self._show()
 
     def _go_back(self) -> None:
-        self.flow.go_to(Step.SELECT)
-        self._show()
+        self.stepped(list(Step).index(Step.SELECT))
 
     # Decisions on what is already in QuickBooks
 
@@ -371,6 +387,7 @@ class CreateInvoiceBatchPage(Page):
     def _on_decision_ended(self, report: CorrectionReport) -> None:
         """The batch that tells of it is opened; the list is read anew when the user comes back."""
         self.flow.go_to(Step.SELECT)
+        self.previewing.leave()
         self._read_once = False
         if report.batches:
             self.open_page("batch", report.batches[-1])
@@ -413,8 +430,8 @@ class CreateInvoiceBatchPage(Page):
         )
 
     def _preview_bar(self) -> ActionBarContent:
-        plan, count = self.flow.plan, self.flow.sendable()
-        why = self._standing.hindrance()
+        plan, count = self.flow.approved, self.flow.sendable()
+        why = self._standing.hindrance() or self.previewing.freshness.sentence
         if plan is None or self._planning is not None:
             cancel = Action("Cancel", self._on_cancel_planning, sign="stop")
             return ActionBarContent(self._problem or "Checking the ticked invoices.", actions=(cancel,))
@@ -425,6 +442,7 @@ class CreateInvoiceBatchPage(Page):
             self._problem or why or ready_sentence(plan),
             sign="company",
             actions=(
+                Action("Proof as &PDF…", self.previewing.save_proof),
                 Action("Bac&k to the list", self._go_back),
                 Action(
                     f"&Send the {count:,} ready {noun}", self._on_send, primary=True, enabled=not why, why=why

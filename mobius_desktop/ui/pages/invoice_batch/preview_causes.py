@@ -11,10 +11,14 @@ from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
 from mobius_desktop.domain.states import Severity
+from mobius_desktop.transfer.fixing.cures import Cure
 from mobius_desktop.transfer.totals import Control
 from mobius_desktop.ui.components.cards import CauseContent
 from mobius_desktop.ui.components.figures import Figure
 from mobius_desktop.ui.correcting.verbs import DecisionVerbs
+from mobius_desktop.ui.fixing.controls import Bench, Controls
+from mobius_desktop.ui.fixing.port import Offered
+from mobius_desktop.ui.fixing.wording import PLACES
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,14 @@ def causes_of(plan: BatchPlan) -> list[Cause]:
     return sorted(causes, key=lambda cause: (order.index(cause.severity), -abs(cause.total), cause.code))
 
 
-def card_of(cause: Cause, verbs: DecisionVerbs | None = None) -> CauseContent:
-    """The card of a cause: the sentence of the only one, or what all have in common, and what can be decided
-    about it here."""
+def card_of(
+    cause: Cause,
+    bench: Bench | None = None,
+    words: DecisionVerbs | None = None,
+    offered: Offered | None = None,
+) -> CauseContent:
+    """The card of a cause: the sentence of the only one, or what all have in common; what cures it, and what
+    can be decided about it here."""
     count = len(cause.findings)
     links: tuple[tuple[str, object], ...] = tuple(
         (plan.invoice.number, plan.invoice.billing_log_id) for plan, _ in cause.findings
@@ -55,14 +64,73 @@ def card_of(cause: Cause, verbs: DecisionVerbs | None = None) -> CauseContent:
     rule = RULES.get(cause.code)
     noun = "invoice" if count == 1 else "invoices"
     title = first.sentence if count == 1 or rule is None else rule.title
+    informed = cause.severity is Severity.INFO
+    controls = Controls()
+    if bench is not None and not informed:
+        found = _with_cures(cause, offered or {})
+        controls = bench.controls(found)
+        said = words.of(cause.code, cause.severity, [one for one, _ in found]) if words is not None else ()
+        again = (bench.look_again(found),) if cause.severity is Severity.ERROR else ()
+        verbs = (*controls.buttons, *said, *again, bench.help_with(cause.code))
+        controls = Controls(verbs, controls.choices)
     return CauseContent(
         cause.severity.value,
         title,
-        f"{count} {noun}, {amount_text(cause.total)}:",
+        f"{count} {noun}:",
         links=links,
-        after_links=first.fix if cause.severity is not Severity.INFO else "",
-        buttons=verbs.of(cause.code, cause.severity, [one for _, one in cause.findings]) if verbs else (),
+        after_links=f", {amount_text(cause.total)}." + ("" if informed else f" {first.fix}"),
+        buttons=controls.buttons,
+        choices=controls.choices,
+        more=() if informed else more_about(cause),
     )
+
+
+def _with_cures(cause: Cause, offered: Offered) -> list[tuple[Finding, tuple[Cure, ...]]]:
+    """The findings of a cause, each with what cures it."""
+    known = {
+        (one.billing_log_id, one.code, one.facts): cures for found in offered.values() for one, cures in found
+    }
+    return [(one, known.get((one.billing_log_id, one.code, one.facts), ())) for _, one in cause.findings]
+
+
+def more_about(cause: Cause) -> tuple[tuple[str, str], ...]:
+    """What unfolds under the card: each invoice's own sentence, where it is put right, the code."""
+    rule = RULES.get(cause.code)
+    several = len(cause.findings) > 1
+    parts = [(plan.invoice.number, one.sentence) for plan, one in cause.findings] if several else []
+    if rule is not None and rule.place in PLACES:
+        parts.append(("Where", PLACES[rule.place]))
+    return (*parts, ("Code", cause.code))
+
+
+def cured_card(cause: Cause) -> CauseContent:
+    """A cause that is no more: quiet, and folded to one line."""
+    rule = RULES.get(cause.code)
+    first = cause.findings[0][1]
+    count = len(cause.findings)
+    return CauseContent(
+        "Completed Successfully",
+        f"Cured: {rule.title if rule is not None else first.sentence}",
+        f"{count} {'invoice' if count == 1 else 'invoices'}:",
+        links=tuple((plan.invoice.number, plan.invoice.billing_log_id) for plan, _ in cause.findings),
+        after_links=f", {amount_text(cause.total)}.",
+    )
+
+
+def cured_between(before: BatchPlan, after: BatchPlan) -> list[Cause]:
+    """The causes that kept somebody busy before and are gone, with the invoices that are rid of them."""
+    now = {(one.invoice.billing_log_id, found.code) for one in after.invoices for found in one.findings}
+    there = {one.invoice.billing_log_id for one in after.invoices}
+    gone = []
+    for cause in causes_of(before):
+        rid = tuple(
+            (plan, found)
+            for plan, found in cause.findings
+            if plan.invoice.billing_log_id in there and (plan.invoice.billing_log_id, cause.code) not in now
+        )
+        if rid and cause.severity is not Severity.INFO:
+            gone.append(Cause(cause.code, cause.severity, rid))
+    return gone
 
 
 def figures_of(plan: BatchPlan, sums: Control) -> tuple[Figure, ...]:
@@ -92,6 +160,8 @@ def figures_of(plan: BatchPlan, sums: Control) -> tuple[Figure, ...]:
 
 
 def _net(sums: Control) -> str:
+    if sums.taxes_left_open:
+        return f"{amount_text(sums.quickbooks_total - sums.tax_left_open)} net without tax"
     return f"{amount_text(sums.quickbooks_total)} net, tax {amount_text(sums.tax)}"
 
 
@@ -103,6 +173,15 @@ def _kinds(plan: BatchPlan) -> str:
 def control_line(sums: Control) -> tuple[str, ...]:
     """ConnectWise − not sent = QuickBooks; the last sentence alone must do in a low window."""
     left = amount_text(sums.selected.total)
+    if sums.taxes_left_open:
+        net = amount_text(sums.quickbooks_total - sums.tax_left_open)
+        noun = "invoice" if sums.taxes_left_open == 1 else "invoices"
+        wanted = amount_text(sums.quickbooks_total)
+        open_tax = f"the tax of {sums.taxes_left_open:,} {noun}, set by QuickBooks"
+        return (
+            f"ConnectWise {left} − not sent {amount_text(sums.not_sent)} = {wanted}",
+            f"QuickBooks **{net}** and {open_tax}; ConnectWise says {amount_text(sums.tax_left_open)}",
+        )
     equal = "equal to the cent" if sums.apart == 0 else f"{amount_text(sums.apart)} apart"
     return (
         f"ConnectWise {left} − not sent {amount_text(sums.not_sent)}",

@@ -8,9 +8,10 @@ from decimal import Decimal
 
 from mobius_desktop.domain.connectwise import GlRow, GlType
 from mobius_desktop.domain.document import Document, DocumentLine, RecordRef
-from mobius_desktop.domain.money import CENT, plain
+from mobius_desktop.domain.money import CENT, amount_text, plain
 from mobius_desktop.domain.plan import InvoicePlan
 from mobius_desktop.domain.quickbooks import DocumentKind
+from mobius_desktop.transfer.totals import tax_is_left_open
 from mobius_desktop.ui.pages.invoice_batch.select_rows import TYPE_WORDS
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence, date_text
 
@@ -152,11 +153,14 @@ def _sums(plan: InvoicePlan, document: Document | None) -> Iterator[_Part]:
     invoice, sign = plan.invoice, _sign(document)
     lines = sign * (document.total - document.sales_tax) if document else None
     yield "Subtotal", "", invoice.subtotal, _equal(invoice.subtotal, lines), "", lines
-    tax, words = None, ""
-    if document is not None:
-        tax = sign * document.sales_tax if document.tax.total is not None else None
-        words = "set by QuickBooks" if document.tax.total is None and document.sales_tax else ""
-    yield "Tax", invoice.tax_code, invoice.sales_tax, _equal(invoice.sales_tax, tax), words, tax
+    if document is not None and tax_is_left_open(document):
+        # What it comes to is known when QuickBooks has set it: nothing here may look equal.
+        words = f"set by QuickBooks; ConnectWise says {amount_text(invoice.sales_tax, invoice.currency)}"
+        yield "Tax", invoice.tax_code, invoice.sales_tax, NONE, words, None
+        yield "Total", invoice.currency, invoice.total, NONE, "known when QuickBooks has set the tax", None
+        return
+    tax = sign * document.sales_tax if document else None
+    yield "Tax", invoice.tax_code, invoice.sales_tax, _equal(invoice.sales_tax, tax), "", tax
     total = sign * document.total if document else None
     yield "Total", invoice.currency, invoice.total, _equal(invoice.total, total), "", total
 

@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from mobius_desktop.domain.document import NewRecord
 from mobius_desktop.domain.findings import Finding
+from mobius_desktop.domain.ids import RecordKey
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
-from mobius_desktop.domain.quickbooks import DocumentKind
+from mobius_desktop.domain.quickbooks import DocumentKind, ListKind
 from mobius_desktop.domain.states import Severity
-from mobius_desktop.transfer.totals import Control
+from mobius_desktop.transfer.totals import Control, tax_is_left_open
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
 
 ACCOUNT = "Account"
@@ -70,9 +71,12 @@ class PlanRow:
 
     @property
     def in_quickbooks(self) -> Decimal | None:
-        """What QuickBooks will hold, in ConnectWise's sign; None where nothing is sent."""
+        """What QuickBooks will hold, in ConnectWise's sign; None where nothing is sent, or where QuickBooks
+        sets the tax itself."""
         document = self.plan.document
         if document is None or self.plan.outcome not in {PlanOutcome.SEND, PlanOutcome.ADOPT}:
+            return None
+        if tax_is_left_open(document):
             return None
         return -document.total if document.kind is DocumentKind.CREDIT_MEMO else document.total
 
@@ -93,9 +97,11 @@ class PlanRow:
 
 @dataclass(frozen=True, slots=True)
 class CreateRow:
-    """A list record that will be created."""
+    """A list record that will be created, and the invoices that need it."""
 
     record: NewRecord
+    invoices: int = 0
+    money: Decimal = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +144,12 @@ def _item_type(row: CreateRow) -> str:
     return _ITEM_TYPES.get(row.record.item_type, row.record.item_type)
 
 
+def _tax_word(row: CreateRow) -> str:
+    if row.record.ref.kind not in {ListKind.CUSTOMER, ListKind.ITEM}:
+        return ""
+    return "Taxable" if row.record.taxable else "Non-taxable"
+
+
 CREATE_COLUMNS: tuple[Column[CreateRow], ...] = (
     Column("kind", "What", lambda row: row.record.ref.kind.value, sample="Customer"),
     Column(
@@ -145,6 +157,9 @@ CREATE_COLUMNS: tuple[Column[CreateRow], ...] = (
     ),
     Column("type", "Type", _item_type, sample="Non-inventory product", ink="text2"),
     Column("account", "Account", lambda row: row.record.account, sample="40100", ink="text2"),
+    Column("tax", "Tax", _tax_word, sample="Non-taxable", ink="text2", narrow=False),
+    Column("invoices", "Invoices", lambda row: row.invoices, Kind.INT, sample="999"),
+    Column("money", "Their total", lambda row: row.money, Kind.MONEY, sample="(99,999.99)"),
 )
 
 TOTAL_COLUMNS: tuple[Column[TotalRow], ...] = (
@@ -168,7 +183,14 @@ def _weight(row: PlanRow) -> tuple[bool, bool, date, str]:
 
 def create_rows(plan: BatchPlan) -> list[CreateRow]:
     """In the order in which they are created."""
-    return [CreateRow(one) for one in plan.new_records]
+    needed: dict[RecordKey, list[Decimal]] = defaultdict(list)
+    for one in plan.invoices:
+        for key in one.needs:
+            needed[key].append(one.invoice.total)
+    return [
+        CreateRow(one, len(needed[one.ref.key]), sum(needed[one.ref.key], Decimal("0.00")))
+        for one in plan.new_records
+    ]
 
 
 def total_rows(plan: BatchPlan, sums: Control, accounts: Mapping[str, str]) -> list[TotalRow]:
@@ -178,11 +200,13 @@ def total_rows(plan: BatchPlan, sums: Control, accounts: Mapping[str, str]) -> l
     taxes: dict[str, Decimal] = defaultdict(Decimal)
     places: dict[str, Decimal] = defaultdict(Decimal)
     for one in map(PlanRow, plan.invoices):
-        held, invoice = one.in_quickbooks, one.plan.invoice
-        if held is not None:
-            places[invoice.location.name if invoice.location else ""] += held
+        invoice = one.plan.invoice
+        if one.plan.outcome in {PlanOutcome.SEND, PlanOutcome.ADOPT}:
+            places[invoice.location.name if invoice.location else ""] += invoice.total
             taxes[invoice.tax_code] += invoice.sales_tax
     taxed = [(code, amount) for code, amount in sorted(taxes.items()) if amount]
+    if sums.taxes_left_open:
+        taxed = [(f"{code}, ConnectWise's; set by QuickBooks", amount) for code, amount in taxed]
     groups = (
         (ACCOUNT, [(f"{key} {accounts.get(key, '')}".strip(), amount) for key, amount in sums.by_account]),
         ("Sales tax by code", taxed),

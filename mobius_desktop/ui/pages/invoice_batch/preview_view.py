@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from mobius_desktop.domain.ids import BillingLogId
+from mobius_desktop.domain.ids import BillingLogId, RecordKey
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.transfer.totals import Control, control
-from mobius_desktop.ui.components.cards import CardList
+from mobius_desktop.ui.components.cards import CardList, CauseContent
 from mobius_desktop.ui.components.figures import Figure, FiguresLine
 from mobius_desktop.ui.components.labels import RichLabel
-from mobius_desktop.ui.correcting.decisions import Decisions
-from mobius_desktop.ui.correcting.subject import Subject
-from mobius_desktop.ui.correcting.verbs import DecisionVerbs
+from mobius_desktop.ui.components.notice_strip import NoticeStrip
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import (
     NO_FINDINGS,
-    card_of,
-    causes_of,
     control_line,
     figures_of,
 )
@@ -51,11 +48,16 @@ from mobius_desktop.workers.hub import Job
 class PreviewView(QWidget):
     """The second step: the invoices at the left, what becomes of them at the right."""
 
-    def __init__(self, services: Services, decisions: Decisions) -> None:
+    refused = Signal(object)
+    """Keys of the records that are not to be created, whenever their ticks change."""
+
+    def __init__(self, services: Services) -> None:
         super().__init__()
-        self._services, self._decisions = services, decisions
-        self._plan: BatchPlan | None = None
+        self._services = services
+        self.strip = NoticeStrip()
         self._names: dict[str, str] = {}
+        self._asked: list[RecordKey] = []
+        self._filling = False
         self.figures = FiguresLine("What will be sent")
         self.control = RichLabel()
         self.control.hide()
@@ -81,12 +83,16 @@ class PreviewView(QWidget):
             self._picker.take_over()
         self.invoice = InvoiceTab(services.memory, self.previous_invoice, self.next_invoice)
         self.panel.view.current_changed.connect(self._on_current_changed)
-        self.creation: RowsModel[CreateRow] = RowsModel(CREATE_COLUMNS, key=_create_key)
+        self.creation: RowsModel[CreateRow] = RowsModel(
+            CREATE_COLUMNS, key=_create_key, may_tick=_may_be_refused, name=_create_name
+        )
+        self.creation.ticks_changed.connect(self._on_creation_ticks_changed)
         self.created_panel = TablePanel(
             self.creation,
             "Will be created",
             memory=services.memory,
             with_filter=False,
+            totals=self._created_totals,
             file_name="New records",
         )
         self.created_panel.set_empty(Notice("Nothing has to be created in QuickBooks.", "done", "done"))
@@ -136,41 +142,52 @@ class PreviewView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().metrics.gap)
+        column.addWidget(self.strip)
         column.addWidget(self.figures)
         column.addWidget(self.control)
         column.addWidget(self._splitter, 1)
 
-    def show_plan(self, plan: BatchPlan) -> None:
+    def show_plan(self, plan: BatchPlan, approved: BatchPlan, refused: Collection[RecordKey]) -> None:
+        """Show a plan with its list to approve, and what of it would be sent."""
+        rows = create_rows(plan)
+        self._asked = [one.record.ref.key for one in rows]
+        self._filling = True
+        self.created_panel.set_rows(rows)
+        self.creation.tick(rows, True)
+        self.creation.tick([one for one in rows if one.record.ref.key in refused], False)
+        self._filling = False
+        self.show_approved(approved)
+        if self.panel.view.current_row() is None and self.model.rowCount():
+            self.panel.view.go_to_line(0)
+
+    def show_approved(self, plan: BatchPlan) -> None:
         """Show what the run would send."""
         sums = control(plan)
         self._shown = figures_of(plan, sums), control_line(sums)
         self._show_figures()
         self.panel.set_rows(plan_rows(plan))
-        self.created_panel.set_rows(create_rows(plan))
         self.accounts_panel.set_rows(total_rows(plan, sums, self._names))
         self._name_accounts(plan, sums)
-        self._plan = plan
-        self.tabs.set_count("findings", self._show_causes())
         self.tabs.set_count("created", len(plan.new_records))
         if self._picker is not None:
             self._picker.follow()
-        if self.panel.view.current_row() is None and self.model.rowCount():
-            self.panel.view.go_to_line(0)
         self._show_current()
 
-    def _show_causes(self) -> int:
-        """The cards; what cannot be decided just now is disabled. Gives how many causes there are."""
-        if self._plan is None:
-            return 0
-        verbs = DecisionVerbs(self._decisions, Subject(self._plan.realm), self._decisions.why_not())
-        causes = causes_of(self._plan)
-        self.cards.set_causes([card_of(cause, verbs) for cause in causes] or [NO_FINDINGS])
-        return len(causes)
+    def show_causes(self, contents: Sequence[CauseContent], open_ones: int) -> None:
+        """The cards under Findings; `open_ones` of them are not cured yet."""
+        self.cards.set_causes(list(contents) or [NO_FINDINGS])
+        self.tabs.set_count("findings", open_ones)
+
+    def _created_totals(self) -> list[TotalsLine]:
+        ticked, whole = len(self.creation.ticked()), len(self.creation.rows())
+        return [TotalsLine(f"Approved {ticked:,} of {whole:,}", bold=True)]
 
     @Slot()
-    def show_able(self) -> None:
-        """Something else has begun or ended: what can be decided now follows."""
-        self._show_causes()
+    def _on_creation_ticks_changed(self) -> None:
+        if self._filling:
+            return
+        on = {one.record.ref.key for one in self.creation.ticked()}
+        self.refused.emit(frozenset(key for key in self._asked if key not in on))
 
     def _name_accounts(self, plan: BatchPlan, sums: Control) -> None:
         """QuickBooks' names of the accounts, from its lists as they were last read."""
@@ -237,6 +254,7 @@ class PreviewView(QWidget):
         self.figures.set_low(narrow or low)
         self.control.setVisible(narrow and not low)
         self.invoice.set_low(low)
+        self.strip.set_low(low)
         self._show_figures()
 
     def _show_figures(self) -> None:
@@ -280,6 +298,15 @@ def _is_ready(row: PlanRow) -> bool:
 
 def _bar(row: PlanRow) -> str:
     return "bad" if row.plan.blocked else ""
+
+
+def _may_be_refused(row: CreateRow) -> bool:
+    del row
+    return True
+
+
+def _create_name(row: CreateRow) -> str:
+    return f"{row.record.ref.kind.value} {row.record.ref.name}"
 
 
 def _create_key(row: CreateRow) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -15,7 +16,10 @@ from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan
 from mobius_desktop.transfer.batch import BatchRequest, UnpostedList
 from mobius_desktop.ui.components.buttons import Button, SplitButton
+from mobius_desktop.ui.components.cards import CardButton
+from mobius_desktop.ui.components.notice_strip import NoticeStrip
 from mobius_desktop.ui.flows.invoice_batch import InvoiceBatchFlow
+from mobius_desktop.ui.pages.invoice_batch.checklist import Listed, closed_through, gone_sentence, listed
 from mobius_desktop.ui.pages.invoice_batch.holding import ask_for_hold, still_held
 from mobius_desktop.ui.pages.invoice_batch.options_card import OptionsCard
 from mobius_desktop.ui.pages.invoice_batch.select_rows import (
@@ -33,10 +37,12 @@ from mobius_desktop.ui.pages.invoice_batch.select_rows import (
     totals_lines,
 )
 from mobius_desktop.ui.pages.invoice_batch.tab_picker import TabPicker
+from mobius_desktop.ui.pages.invoice_batch.ticked_dates import date_notices, money_of
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.tables.rows_model import RowsModel
+from mobius_desktop.ui.tables.tab_row import Tab
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 from mobius_desktop.ui.theme import theme
 from mobius_desktop.workers.hub import Job
@@ -68,8 +74,12 @@ class SelectView(QWidget):
         self._listing: Job | None = None
         self._checking: Job | None = None
         self._last: UnpostedList | None = None
+        self._asked: object = None
         self.problem: Known | None = None
+        self._closed: dt.date | None = None
         self.options = OptionsCard(flow)
+        self.left, self.closed_strip, self.months_strip = NoticeStrip(), NoticeStrip(), NoticeStrip()
+        self._strips = (self.left, self.closed_strip, self.months_strip)
         self.model: RowsModel[SelectRow] = RowsModel(
             COLUMNS,
             key=id_of,
@@ -90,12 +100,15 @@ class SelectView(QWidget):
         )
         assert self.panel.tabs is not None  # noqa: S101 - they were given
         self._tabs = self.panel.tabs
+        self._tabs.tip_of = self._tip_of
         self.picker = TabPicker(self._tabs)
         self._add_buttons()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().metrics.gap)
         column.addWidget(self.options)
+        for strip in self._strips:
+            column.addWidget(strip)
         column.addWidget(self.panel, 1)
         self.model.ticks_changed.connect(self._on_model_ticks_changed)
 
@@ -138,6 +151,15 @@ class SelectView(QWidget):
 
     # What the page asks
 
+    def set_low(self, low: bool) -> None:
+        """In a low window the action bar says what the strips say."""
+        for strip in self._strips:
+            strip.set_low(low)
+
+    def said(self) -> str:
+        """What the strips say, where they have no room."""
+        return " ".join(one.sentence() for one in self._strips if one.sentence() and one.isHidden())
+
     @property
     def loading(self) -> bool:
         """Whether the list is being read."""
@@ -169,12 +191,13 @@ class SelectView(QWidget):
                 job.forget()
         self._checking = None
         location, through = self._flow.location_id, self._flow.effective_through
+        before = self._read if self._asked == (company.realm, location, through) else None
+        self._asked = company.realm, location, through
 
-        def work(job: Job) -> tuple[UnpostedList, Holds, LastTimes]:
+        def work(job: Job) -> Listed:
             program = self._services.program
             read = program.list_unposted(company.realm, location, through, job.report, job.stop)
-            ids = [one.billing_log_id for one in read.invoices]
-            return read, program.archive.holds(), program.archive.last_times(ids)
+            return listed(program.archive, company.realm, read, before)
 
         self._listing = self._services.ask(
             work, self._on_list_read, self._on_list_failed, self._on_list_progress, name="unposted list"
@@ -185,8 +208,9 @@ class SelectView(QWidget):
     def show_last(self) -> None:
         """The list as it was last read, from the record: readable offline, and until a new one is whole."""
         archive, wanted = self._services.program.archive, self._flow.location_id
+        company = self._flow.company
 
-        def work(job: Job) -> tuple[UnpostedList, Holds, LastTimes] | None:
+        def work(job: Job) -> Listed | None:
             del job
             kept = archive.cached_unposted()
             if kept is None:
@@ -194,19 +218,20 @@ class SelectView(QWidget):
             found = tuple(
                 one for one in kept.invoices if wanted is None or (one.location and one.location.id == wanted)
             )
-            ids = [one.billing_log_id for one in found]
-            return UnpostedList(found, kept.read_at), archive.holds(), archive.last_times(ids)
+            realm = company.realm if company is not None else None
+            return listed(archive, realm, UnpostedList(found, kept.read_at))
 
         self._services.ask(work, self._on_last_read, name="last unposted list")
 
-    def _on_last_read(self, found: tuple[UnpostedList, Holds, LastTimes] | None) -> None:
+    def _on_last_read(self, found: Listed | None) -> None:
         if self._read is not None:
             return
         if found is None:
             if self._services.program.offline:
                 self.panel.set_empty(Notice("The unposted list was never read on this computer.", "offline"))
             return
-        self._last, self._holds, self._last_times = found
+        self._last, self._holds, self._last_times = found.read, found.holds, found.last_times
+        self._closed = found.closed_through
         self._show_rows()
         self.model.set_dimmed(True)
         self.changed.emit()
@@ -263,16 +288,16 @@ class SelectView(QWidget):
     def _on_list_progress(self, counts: list[int]) -> None:
         self.panel.set_loading(f"Reading invoices, {counts[-1]:,} so far")
 
-    def _on_list_read(self, found: tuple[UnpostedList, Holds, LastTimes]) -> None:
-        read, self._holds, self._last_times = found
+    def _on_list_read(self, found: Listed) -> None:
+        read, self._holds, self._last_times = found.read, found.holds, found.last_times
+        self._closed = found.closed_through
         self._listing = None
         self.problem = None
-        gone = self._gone(read)
+        ticked = {row.invoice.number for row in self.model.ticked()}
         self._read = read
         self._plans = {}
         self._show_rows()
-        if gone:
-            self.options.say(gone)
+        self.left.say(gone_sentence(found.gone, ticked), "INFO", (CardButton("Dismiss", self._on_left_read),))
         self._services.unposted_counted.emit(len(read.offered))
         self._services.set_connection(connectwise=SideState("Connected", answered_at=read.read_at))
         self.failed.emit(None)
@@ -287,14 +312,8 @@ class SelectView(QWidget):
         self.failed.emit(error)
         self.changed.emit()
 
-    def _gone(self, read: UnpostedList) -> str:
-        """Which ticked rows left the list, by number."""
-        there = {one.billing_log_id for one in read.invoices}
-        lost = [row.invoice.number for row in self.model.ticked() if row.id not in there]
-        if not lost:
-            return ""
-        named = ", ".join(lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
-        return f"No longer in the list, and no longer ticked: {named}."
+    def _on_left_read(self) -> None:
+        self.left.say("")
 
     def _check_rows(self, read: UnpostedList) -> None:
         """Plan the listed rows in the background, so that the page knows what can be sent."""
@@ -309,17 +328,21 @@ class SelectView(QWidget):
             listed=offered,
         )
 
-        def work(job: Job) -> BatchPlan:
-            return self._services.program.plan(company.realm, request, job.report, job.stop)
+        def work(job: Job) -> tuple[BatchPlan, dt.date | None]:
+            program = self._services.program
+            plan = program.plan(company.realm, request, job.report, job.stop)
+            return plan, closed_through(program.archive, company.realm)
 
         self._checking = self._services.ask(
             work, self._on_rows_checked, self._on_check_failed, name="check of the list"
         )
 
-    def _on_rows_checked(self, plan: BatchPlan) -> None:
+    def _on_rows_checked(self, checked: tuple[BatchPlan, dt.date | None]) -> None:
+        plan, self._closed = checked
         self._checking = None
         self._services.set_connection(quickbooks=SideState("Connected", answered_at=plan.planned_at))
         self.take_plan(plan)
+        self._say_dates()
         self.changed.emit()
 
     def _on_check_failed(self, error: Known) -> None:
@@ -356,6 +379,23 @@ class SelectView(QWidget):
         at = "" if self._flow.location_id is None else f" for {where}"
         return f"Nothing to send. ConnectWise has no unposted invoices{at}."
 
+    def _tip_of(self, tab: Tab) -> str:
+        """Count and money of a tab's rows."""
+        rows = [row for row in self.model.rows() if tab.passes is None or tab.passes(row)]
+        noun = "invoice" if len(rows) == 1 else "invoices"
+        return f"{tab.text}: {len(rows):,} {noun}, {money_of(rows)}"
+
+    def _say_dates(self) -> None:
+        """Two months or the closing date among the ticked rows are said before Submit."""
+        ticked = self.model.ticked()
+        closed, months = date_notices(ticked, self._closed)
+        for strip, notice in ((self.closed_strip, closed), (self.months_strip, months)):
+            verbs = (CardButton(notice.verb, partial(self._untick, notice.rows)),) if notice.sentence else ()
+            strip.say(notice.sentence, "WARNING", verbs)
+
+    def _untick(self, rows: Sequence[SelectRow]) -> None:
+        self.model.tick(rows, False)
+
     def _totals(self) -> list[TotalsLine]:
         return totals_lines(self.model.ticked(), self.model.shown(), len(self.model.rows()))
 
@@ -369,6 +409,7 @@ class SelectView(QWidget):
         self._fit_tabs()
         if self._tabs.key() == "ticked":
             self.model.refilter()
+        self._say_dates()
         self.changed.emit()
 
     def _on_select_highlighted(self) -> None:

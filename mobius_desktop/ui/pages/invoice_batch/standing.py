@@ -37,9 +37,9 @@ class Standing:
             return self.hindrance()
         if problem is not None:
             return f"The list could not be read: {problem.sentence}{self._seen()}"
-        if self._select.checking:
-            return f"Goes to **{company.name}** in QuickBooks Online. The rows are being checked."
-        return f"Goes to **{company.name}** in QuickBooks Online"
+        goes = f"Goes to **{company.name}** in QuickBooks Online"
+        tail = "The rows are being checked." if self._select.checking else self._select.said()
+        return f"{goes}. {tail}" if tail else goes
 
     def _seen(self) -> str:
         read_at = self._select.read_at
