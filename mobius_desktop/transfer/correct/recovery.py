@@ -112,7 +112,7 @@ def _steps(
     if not words or row is None:
         return None
     word = words[-1]
-    facts = next((dict(one.facts) for one in journal.judgements((billing_log_id,)) if one.code == WORD), {})
+    facts = _facts(journal, billing_log_id, record.batch)
     kind, _, number = facts.get("document", "").partition(" ")
     ref = DocumentRef(DocumentKind(kind), number) if kind else None  # type: ignore[arg-type]  # an Id as text
     found = desk.quickbooks.read((ref,)).get(ref) if ref is not None else None
@@ -141,6 +141,17 @@ def _steps(
     if states.get(Section.TAKE_BACK) is ActionState.COMPLETED and found is not None:
         steps.life, steps.number_after = found.life, found.number
     return steps
+
+
+def _facts(journal: CorrectionJournal, billing_log_id: BillingLogId, batch: BatchNumber) -> dict[str, str]:
+    """What the word on this batch was given for: an earlier batch may have been taken back as well, and its
+    word names another document."""
+    given = [
+        dict(one.facts)
+        for one in journal.judgements((billing_log_id,))
+        if one.code == WORD and one.value == str(batch)
+    ]
+    return given[-1] if given else {}
 
 
 def _given_up(record: BatchRecord, actions: Sequence[ActionRow]) -> list[Event]:

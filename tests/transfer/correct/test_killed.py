@@ -86,13 +86,15 @@ def is_batched(sandbox: RunningSandbox) -> bool:
     return next(one for one in invoices if one.number == NUMBER).batch_id is not None
 
 
-def dead_at(point: Point, mode: Mode, sandbox: RunningSandbox, folder: Path) -> None:
+def dead_at(
+    point: Point, mode: Mode, sandbox: RunningSandbox, folder: Path, batch: BatchNumber = BATCH
+) -> None:
     """Die in this process: quicker than a process of its own, and nothing more is written or sent either."""
     program = opened(sandbox, folder)
     try:
         realm = program.companies()[0].realm
         corrections = program.corrections(realm)
-        plan = corrections.undo_preview(BATCH, mode=mode)
+        plan = corrections.undo_preview(batch, mode=mode)
         set_traps(program, realm, point, Death())
         with pytest.raises(Dead):
             corrections.take_back(plan, "Killed on the way.", confirmed=True)
@@ -120,7 +122,29 @@ def test_a_program_that_is_really_killed_ends_right_as_well(sandbox: RunningSand
     assert_it_ends_right(sandbox, tmp_path, Point.AFTER_POST_TO_QUICKBOOKS, Mode.FOR_GOOD)
 
 
-def assert_it_ends_right(sandbox: RunningSandbox, folder: Path, point: Point, mode: Mode) -> None:
+@pytest.mark.parametrize("mode", [Mode.SEND_AGAIN, Mode.FOR_GOOD], ids=lambda one: one.name.lower())
+@pytest.mark.parametrize(
+    "point",
+    [Point.BEFORE_POST_TO_QUICKBOOKS, Point.AFTER_POST_TO_QUICKBOOKS, Point.AFTER_ANSWER_IS_WRITTEN],
+    ids=lambda one: one.name.lower(),
+)
+def test_what_was_taken_back_before_and_sent_again_is_not_taken_for_its_first_document(
+    sandbox: RunningSandbox, tmp_path: Path, point: Point, mode: Mode
+) -> None:
+    program = opened(sandbox, tmp_path)
+    send(program)
+    corrections = program.corrections(program.companies()[0].realm)
+    first = corrections.undo_preview(BATCH, mode=Mode.FOR_GOOD)
+    assert corrections.take_back(first, "The first time.", confirmed=True).all_done
+    second = send(program)
+    program.close()
+    dead_at(point, mode, sandbox, tmp_path, second)
+    assert_it_ends_right(sandbox, tmp_path, point, mode, second)
+
+
+def assert_it_ends_right(
+    sandbox: RunningSandbox, folder: Path, point: Point, mode: Mode, batch: BatchNumber = BATCH
+) -> None:
     """What was begun is finished by itself; what was not is as it was, and can be undone again."""
     begun = point not in {Point.AFTER_THE_UNDO_IS_WRITTEN, Point.BEFORE_REQUEST_IS_WRITTEN}
     program = opened(sandbox, folder)
@@ -132,16 +156,16 @@ def assert_it_ends_right(sandbox: RunningSandbox, folder: Path, point: Point, mo
         if not begun:
             assert len(live(sandbox)) == 1
             assert is_batched(sandbox)
-            assert state_of(program) is BatchState.FINISHED
+            assert state_of(program, batch) is BatchState.FINISHED
             corrections = program.corrections(realm)
-            again = corrections.undo_preview(BATCH, mode=mode)
+            again = corrections.undo_preview(batch, mode=mode)
             assert corrections.take_back(again, "Once more.", confirmed=True).all_done
         assert live(sandbox) == []
         assert not is_batched(sandbox)
-        assert state_of(program) is BatchState.UNDONE
-        (row,) = program.store.invoices(BATCH)
+        assert state_of(program, batch) is BatchState.UNDONE
+        (row,) = program.store.invoices(batch)
         assert (row.state, row.finding_code) == (ActionState.SKIPPED, "TAKEN_BACK")
-        assert {one.state for one in program.store.actions(BATCH) if one.section in CORRECTIONS} == {
+        assert {one.state for one in program.store.actions(batch) if one.section in CORRECTIONS} == {
             ActionState.COMPLETED
         }
         send(program)
@@ -151,7 +175,7 @@ def assert_it_ends_right(sandbox: RunningSandbox, folder: Path, point: Point, mo
         program.close()
 
 
-def state_of(program: Program) -> BatchState:
-    batch = program.store.batch(BATCH)
+def state_of(program: Program, number: BatchNumber) -> BatchState:
+    batch = program.store.batch(number)
     assert batch is not None
     return batch.state
