@@ -158,6 +158,17 @@ class RequestSpent:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordSpent:
+    """The requestid of a list record is spent: the next request to create it uses `series`."""
+
+    realm: RealmId
+    key: RecordKey
+    series: int
+    reason: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class RecordCreated:
     """A list record was created in QuickBooks (or found to exist under its unique name)."""
 
@@ -341,6 +352,7 @@ Event = (
     | AnswerStored
     | DocumentKnown
     | RequestSpent
+    | RecordSpent
     | RecordCreated
     | InvoiceMarked
     | InvoiceTakenBack

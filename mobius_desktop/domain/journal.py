@@ -129,6 +129,15 @@ class OnceUnknown:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordSeries:
+    """Under which series a list record is created next."""
+
+    series: int = 0
+    created: bool = False
+    """It was created under this series: when it is to be created once more, it has gone since."""
+
+
+@dataclass(frozen=True, slots=True)
 class LogRow:
     """A line of a batch's log."""
 

@@ -32,7 +32,14 @@ from mobius_desktop.domain.ids import (
     RecordKey,
     RequestId,
 )
-from mobius_desktop.domain.journal import ActionRow, BatchRow, InvoiceRow, OnceUnknown, UnsettledAction
+from mobius_desktop.domain.journal import (
+    ActionRow,
+    BatchRow,
+    InvoiceRow,
+    OnceUnknown,
+    RecordSeries,
+    UnsettledAction,
+)
 from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.plan import Judgement, KnownDocument, Link
 from mobius_desktop.domain.quickbooks import (
@@ -186,6 +193,10 @@ class Journal(Protocol):
 
     def series(self, realm: RealmId, ids: Sequence[BillingLogId]) -> dict[tuple[str, BillingLogId], int]:
         """Current series by (entity name, invoice)."""
+        ...
+
+    def record_series(self, realm: RealmId, key: RecordKey) -> RecordSeries:
+        """Under which series a list record is created next."""
         ...
 
     def known_documents(self, ids: Sequence[BillingLogId]) -> tuple[KnownDocument, ...]:

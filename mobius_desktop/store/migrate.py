@@ -24,6 +24,7 @@ _MODULES = (
     "m0004_corrections",
     "m0005_once_unknown",
     "m0006_months",
+    "m0007_record_series",
 )
 SCHEMA = len(_MODULES)
 PROGRAM = "program version"

@@ -19,6 +19,7 @@ from mobius_desktop.store.amounts import amount_in, amount_out, date_in, time_in
 from mobius_desktop.store.codec import Bodies
 from mobius_desktop.store.corrections import mark_released, taken_back
 from mobius_desktop.store.figures import Figures, Unplanned
+from mobius_desktop.store.list_records import record_created, record_spent
 from mobius_desktop.store.months import certified, explained
 from mobius_desktop.store.setup import EDITION, write_setting
 
@@ -35,6 +36,7 @@ DERIVED = (
     "mark",
     "noted",
     "created_record",
+    "record_series",
     "tax_proof",
     "judgement",
     "hold",
@@ -283,15 +285,6 @@ def _request_spent(db: sqlite3.Connection, _seq: int, e: happened.RequestSpent, 
     )
 
 
-def _record_created(db: sqlite3.Connection, _seq: int, e: happened.RecordCreated, _bodies: Bodies) -> None:
-    ref = e.record.ref
-    db.execute(
-        "INSERT OR REPLACE INTO created_record (realm, key, kind, name, quickbooks_id, batch, at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (e.realm, ref.key, ref.kind.value, ref.name, e.quickbooks_id, e.batch, time_in(e.at)),
-    )
-
-
 def _invoice_marked(db: sqlite3.Connection, _seq: int, e: happened.InvoiceMarked, _bodies: Bodies) -> None:
     db.execute(
         "INSERT OR REPLACE INTO mark (billing_log_id, identifier, connectwise_batch, sent, batch, at,"
@@ -392,7 +385,8 @@ _APPLY: dict[type[Event], Callable[[sqlite3.Connection, int, Any, Bodies], None]
     happened.AnswerStored: _answer_stored,
     happened.DocumentKnown: _document_known,
     happened.RequestSpent: _request_spent,
-    happened.RecordCreated: _record_created,
+    happened.RecordSpent: record_spent,
+    happened.RecordCreated: record_created,
     happened.InvoiceMarked: _invoice_marked,
     happened.InvoiceTakenBack: taken_back,
     happened.MarkReleased: mark_released,

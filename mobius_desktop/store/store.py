@@ -29,6 +29,7 @@ from mobius_desktop.store.configuration import ConfigurationTables
 from mobius_desktop.store.database import Database, ReadOnlyDatabase
 from mobius_desktop.store.errors import NOT_REACHED, told
 from mobius_desktop.store.journal import JournalTables
+from mobius_desktop.store.list_records import ListRecordTables
 from mobius_desktop.store.lists import ListTables
 from mobius_desktop.store.migrate import PROGRAM, bring_up_to_date
 from mobius_desktop.store.months import MonthTables
@@ -41,7 +42,15 @@ from mobius_desktop.store.verify import Course, verify
 FILE_NAME = "mobius.db"
 
 
-class Store(JournalTables, ArchiveTables, SetupTables, ListTables, ConfigurationTables, MonthTables):
+class Store(
+    JournalTables,
+    ListRecordTables,
+    ArchiveTables,
+    SetupTables,
+    ListTables,
+    ConfigurationTables,
+    MonthTables,
+):
     """One SQLite file. Safe to be used from any thread; writes follow one another."""
 
     def __init__(self, database: Database, clock: Clock) -> None:

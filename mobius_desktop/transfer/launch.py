@@ -80,7 +80,8 @@ def launch(start: Launch) -> BatchNumber:
     record, jobs = _open(start)
     made = RecordsMade()
     if not start.stop.is_set():
-        RecordMaker(start.desk, record, start.signature.origin).make(start.plan.new_records, made)
+        maker = RecordMaker(start.desk, start.journal, record, start.signature.origin)
+        maker.make(start.plan.new_records, made)
     to_send = _ready(start, jobs, record, made)
     ready = [job for job in jobs if job.plan.outcome in {PlanOutcome.ADOPT, PlanOutcome.MARK_ONLY}]
     course = Course(

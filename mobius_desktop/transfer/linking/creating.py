@@ -64,7 +64,7 @@ class RecordCreation:
         with self._lock():
             desk = self._transfer.desk()
             log = self._opened(record, desk)
-            RecordMaker(desk, log, self._signature.origin).make([record], RecordsMade())
+            RecordMaker(desk, self._journal, log, self._signature.origin).make([record], RecordsMade())
             sentence = self._closed(record, log)
         self._transfer.forget_lists()
         return Created(log.batch, desk.ids().get(record.ref.key), sentence)

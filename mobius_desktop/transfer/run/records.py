@@ -7,9 +7,17 @@ from dataclasses import dataclass, field
 
 from mobius_desktop.domain.document import NewRecord
 from mobius_desktop.domain.errors import Known
-from mobius_desktop.domain.events import ActionPlanned, AnswerStored, Event, RecordCreated, RequestStored
+from mobius_desktop.domain.events import (
+    ActionPlanned,
+    AnswerStored,
+    Event,
+    RecordCreated,
+    RecordSpent,
+    RequestStored,
+)
 from mobius_desktop.domain.ids import ActionId, BatchNumber, QuickBooksId, RecordKey
 from mobius_desktop.domain.origin import request_id
+from mobius_desktop.domain.ports import Journal
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.domain.states import ActionState, Section
 from mobius_desktop.domain.wire import Answer, AnswerKind, Prepared
@@ -68,8 +76,9 @@ class RecordsMade:
 class RecordMaker:
     """Creates list records, each under its own action."""
 
-    def __init__(self, desk: Desk, record: BatchRecord, origin: str) -> None:
+    def __init__(self, desk: Desk, journal: Journal, record: BatchRecord, origin: str) -> None:
         self._desk = desk
+        self._journal = journal
         self._record = record
         self._origin = origin
 
@@ -90,14 +99,27 @@ class RecordMaker:
                 entity=record.ref.kind.value,
                 origin=self._origin,
                 key=record.ref.key,
-                operation=f"create in batch {self._record.batch}",
+                operation="create",
                 content_hash=canonical_hash(record),
+                series=self._series(record),
             ),
         )
         answer = self._attempt(record, prepared, 1)
         if answer.kind is AnswerKind.UNKNOWN and not self._adopt(record, active_only=False):
             answer = self._attempt(record, prepared, 2)
         self._settle(record, answer, made)
+
+    def _series(self, record: NewRecord) -> int:
+        """A record that was created under the present series and is to be created once more has gone since
+        (renamed, made inactive): QuickBooks would repeat its stored answer, so that requestid is spent."""
+        known = self._journal.record_series(self._record.realm, record.ref.key)
+        if not known.created:
+            return known.series
+        self._record.write(self._spent(record, known.series, "QuickBooks no longer has it under its name"))
+        return known.series + 1
+
+    def _spent(self, record: NewRecord, series: int, reason: str) -> Event:
+        return RecordSpent(self._record.realm, record.ref.key, series + 1, reason, self._record.now())
 
     def _attempt(self, record: NewRecord, prepared: Prepared, sequence: int) -> Answer:
         log = self._record
@@ -108,6 +130,9 @@ class RecordMaker:
         )
         answer = self._desk.post("quickbooks", prepared)
         events: list[Event] = [AnswerStored(action, log.batch, sequence, answer, log.now())]
+        if _proves_nothing_written(answer):
+            series = self._journal.record_series(log.realm, record.ref.key).series
+            events.append(self._spent(record, series, answer.sentence or "QuickBooks refused it"))
         if answer.kind is AnswerKind.WRITTEN and answer.record_id is not None:
             events += self._known(record, answer.record_id, CREATED)
         log.write(*events)
@@ -122,6 +147,7 @@ class RecordMaker:
         if answer.kind is AnswerKind.UNKNOWN:
             words = f"{record_label(record)}: no answer came back, and QuickBooks does not show it yet."
             made.missing[key] = words
+            self._desk.new_names = True  # the lists may no longer be whole
             self._end(record, ActionState.CHECKING, words)
             return
         if answer.kind is not AnswerKind.STOPPED and self._adopt(record, active_only=True):
@@ -158,3 +184,10 @@ class RecordMaker:
             log.step(record_action(log.batch, record), state, words),
             log.log("error" if state is ActionState.FAILED else "warning", words),
         )
+
+
+def _proves_nothing_written(answer: Answer) -> bool:
+    """A Fault, which QuickBooks may repeat under the same requestid for ever."""
+    if answer.kind in {AnswerKind.REFUSED, AnswerKind.DUPLICATE_NUMBER}:
+        return True
+    return answer.kind is AnswerKind.STOPPED and answer.stop == "subscription"
