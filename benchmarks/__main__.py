@@ -10,7 +10,7 @@ from benchmarks.figures import Figure
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-PARTS = ("table", "start", "window", "transfer", "history", "tie_out")
+PARTS = ("table", "start", "window", "transfer", "history", "tie_out", "linking")
 """Each part runs in a process of its own, so that one's memory does not count for another."""
 
 

@@ -12,8 +12,8 @@ from mobius_desktop.domain.quickbooks import Account
 from mobius_desktop.domain.states import Severity
 from mobius_desktop.transfer.checkup.evidence import Evidence, Part
 from mobius_desktop.transfer.checkup.noticing import Noticed, notice, notice_finding
+from mobius_desktop.transfer.plan.alike import alike
 from mobius_desktop.transfer.plan.books import Books, account_key, account_label
-from mobius_desktop.transfer.plan.names import alike
 
 POSTED = frozenset(
     {

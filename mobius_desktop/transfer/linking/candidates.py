@@ -18,10 +18,12 @@ from mobius_desktop.domain.quickbooks import (
 )
 from mobius_desktop.transfer.linking.rows import Candidate, Fact
 from mobius_desktop.transfer.linking.subjects import Subject
+from mobius_desktop.transfer.plan.alike import alike
 from mobius_desktop.transfer.plan.books import CANNOT_BE_SOLD, Books, account_label
 from mobius_desktop.transfer.plan.customers import SUGGESTED_FROM, suggestions
-from mobius_desktop.transfer.plan.names import alike, folded
+from mobius_desktop.transfer.plan.names import folded
 
+EMAIL = "E-mail"
 MOST = 3
 """The keys 1, 2 and 3 choose one."""
 SHOWN_FROM = 0.6
@@ -110,7 +112,7 @@ def same_figures(first: str, second: str) -> bool:
 def _facts(books: Books, subject: Subject, record: Record) -> Iterable[Fact]:
     if isinstance(record, Customer):
         yield _compared("Account ID", subject.account_id, record.company_name)
-        yield _compared("E-mail", subject.email, record.email)
+        yield _compared(EMAIL, subject.email, record.email)
         if subject.taxable is not None:
             yield _compared("Taxable", _yes(subject.taxable), _yes(record.taxable))
         if record.parent_id is not None:

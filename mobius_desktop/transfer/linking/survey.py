@@ -8,9 +8,10 @@ from mobius_desktop.domain.ids import QuickBooksId
 from mobius_desktop.domain.plan import Link
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
-from mobius_desktop.transfer.linking.candidates import candidates, choices, name_of, same_figures
+from mobius_desktop.transfer.linking.candidates import EMAIL, candidates, choices, name_of, same_figures
 from mobius_desktop.transfer.linking.rows import Candidate, LinkRow, LinkState
 from mobius_desktop.transfer.linking.subjects import Subject, collect_subjects
+from mobius_desktop.transfer.plan.alike import spelled_alike
 from mobius_desktop.transfer.plan.books import Books, open_books
 from mobius_desktop.transfer.plan.customers import SUGGESTED_FROM, TICKED_AHEAD, TICKED_FROM
 from mobius_desktop.transfer.plan.names import folded
@@ -108,11 +109,14 @@ def _row(books: Books, subject: Subject) -> LinkRow:
     if subject.kind is ListKind.CUSTOMER and subject.new is not None:
         # The user said of every one that is alike that it is another customer.
         return replace(row, state=LinkState.TO_BE_CREATED)
-    return _unlinked(row, near)
+    return weighed(row, near)
 
 
-def _unlinked(row: LinkRow, near: tuple[Candidate, ...]) -> LinkRow:
-    """What to make of the candidates: sure, one of several, or none."""
+def weighed(row: LinkRow, near: tuple[Candidate, ...]) -> LinkRow:
+    """What to make of the candidates of an unlinked record: sure, one of several, or none.
+
+    Sure is what is enough alike, has no second near it, and is spelled the same or has the same e-mail
+    address: a letter may be a slip, or another firm."""
     first = near[0].score if near else 0
     second = near[1].score if len(near) > 1 else 0
     if first < SUGGESTED_FROM * 100:
@@ -123,6 +127,7 @@ def _unlinked(row: LinkRow, near: tuple[Candidate, ...]) -> LinkRow:
         row.kind is not ListKind.ACCOUNT
         and first >= TICKED_FROM * 100
         and same_figures(row.name, near[0].name)
+        and (spelled_alike(row.name, near[0].name) or _same_mail(near[0]))
         and not _apart(near[0])
     )
     return replace(row, state=LinkState.SUGGESTED, quickbooks_name=near[0].name, ticked=sure)
@@ -131,6 +136,10 @@ def _unlinked(row: LinkRow, near: tuple[Candidate, ...]) -> LinkRow:
 def _apart(candidate: Candidate) -> bool:
     """An item that posts elsewhere, a term of other days: the name alone is not enough."""
     return any(fact.same is False and fact.label in {"Posts to", "Due after"} for fact in candidate.facts)
+
+
+def _same_mail(candidate: Candidate) -> bool:
+    return any(fact.same is True and fact.label == EMAIL for fact in candidate.facts)
 
 
 def _kept(books: Books, link: Link) -> LinkRow:

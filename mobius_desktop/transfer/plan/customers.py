@@ -9,10 +9,11 @@ from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import QuickBooksId, RecordKey
 from mobius_desktop.domain.quickbooks import Customer, ListKind
 from mobius_desktop.transfer.plan.addresses import as_document_address, valid_email
+from mobius_desktop.transfer.plan.alike import alike
 from mobius_desktop.transfer.plan.books import Books
 from mobius_desktop.transfer.plan.case import Case
 from mobius_desktop.transfer.plan.creation import creation
-from mobius_desktop.transfer.plan.names import alike, folded, name_problem, plain_name, same_name
+from mobius_desktop.transfer.plan.names import folded, name_problem, plain_name, same_name
 
 SUGGESTED_FROM = 0.85
 """A customer this much alike blocks creating another."""

@@ -1,17 +1,10 @@
-"""Names as QuickBooks compares them, and how much two customers' names are alike."""
+"""Names as QuickBooks compares them, and what it takes for one."""
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
-_LEGAL = frozenset(
-    (
-        *("inc", "incorporated", "llc", "llp", "lp", "ltd", "limited", "co", "company", "corp"),
-        *("corporation", "pa", "pc", "plc", "pllc", "gmbh", "ag", "the"),
-    )
-)
 LONGEST_NAME = 100
 """What QuickBooks' window takes, though its API says more for some lists."""
 REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -46,31 +39,3 @@ def name_problem(name: str) -> str:
     if REFUSED.search(name):
         return "it holds a character that cannot be printed"
     return ""
-
-
-def alike(first: str, second: str) -> float:
-    """How much two names of companies are alike, 0 to 1, judged with and without their legal forms.
-
-    Curly quotes, `&` against "and", case and punctuation make no difference; a legal form that only one of
-    them has costs a few points, since Smith Inc. and Smith LLC may be two firms."""
-    from rapidfuzz import fuzz  # noqa: PLC0415 - heavy, and only unlinked customers need it
-
-    (long_first, core_first), (long_second, core_second) = _compared(first), _compared(second)
-    return round((fuzz.ratio(long_first, long_second) + fuzz.ratio(core_first, core_second)) / 200, 2)
-
-
-@lru_cache(maxsize=20_000)
-def _compared(name: str) -> tuple[str, str]:
-    """The name with and without its legal form, as it is compared."""
-    words = _words(name)
-    return " ".join(words), " ".join(_core(words))
-
-
-def _words(name: str) -> list[str]:
-    text = name.translate(_QUOTES).casefold().replace("&", " and ").replace("'", "")
-    text = re.sub(r"\b(\w)\.(?=\w\b)", r"\1", text)  # P.A. is one word
-    return re.sub(r"[^\w]+", " ", text).split()
-
-
-def _core(words: list[str]) -> list[str]:
-    return [word for word in words if word not in _LEGAL] or words

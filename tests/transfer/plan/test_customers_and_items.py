@@ -17,9 +17,9 @@ from mobius_desktop.domain.plan import Link, PlanInput
 from mobius_desktop.domain.quickbooks import Customer, ListKind
 from mobius_desktop.domain.states import Severity
 from mobius_desktop.transfer.plan import build_plan
+from mobius_desktop.transfer.plan.alike import alike
 from mobius_desktop.transfer.plan.books import open_books
 from mobius_desktop.transfer.plan.customers import suggestions
-from mobius_desktop.transfer.plan.names import alike
 from tests.transfer.plan.corpus import DEFECTS, DEFERRED, NEW, new_customer, options
 from tests.transfer.plan.makers import (
     LISTS,

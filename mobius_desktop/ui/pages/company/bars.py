@@ -9,7 +9,9 @@ from mobius_desktop.ui.pages.company.options_view import OptionsView
 from mobius_desktop.ui.shell.page import Action, ActionBarContent
 
 UNSAVED = "**Not saved yet.** Save the changes or discard them before you leave."
-_TICKED_FOR_YOU = "Names at least 92 % alike are ticked for you; the rest is your choice."
+_TICKED_FOR_YOU = (
+    "Names at least 92 % alike and spelled the same are ticked for you; the rest is your choice."
+)
 _NOTHING = "Nothing is changed."
 
 
