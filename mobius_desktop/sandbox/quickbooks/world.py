@@ -58,6 +58,7 @@ def quickbooks_world(companies: dict[str, Company], grants: Grants, lock: AllRea
         people.set_preference,
         people.set_auto_apply_credit,
         people.set_multicurrency,
+        people.add_tax_agency,
         people.end_subscription,
         people.revoke_grant,
         people.forget_requestids,
@@ -163,6 +164,13 @@ class _People:
     def set_multicurrency(self, on: bool, realm: str = "") -> Any:
         """Switch multicurrency."""
         return self.set_preference("CurrencyPrefs", "MultiCurrencyEnabled", on, realm)
+
+    def add_tax_agency(self, name: str, region: str, rate: str, realm: str = "") -> Record:
+        """Register with a state's tax agency under Taxes: from now on its region has a rate, in per cent."""
+        company = self._company(realm)
+        company.state.books.tax_rates_by_region[region] = Decimal(rate)
+        agency = {"DisplayName": name, "TaxTrackedOnSales": True, "TaxTrackedOnPurchases": False}
+        return company.add("TaxAgency", agency)
 
     def end_subscription(self, ended: bool = True, realm: str = "") -> bool:
         """End the company's subscription (writes get 6190), or renew it."""

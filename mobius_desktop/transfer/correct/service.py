@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from threading import Event as StopEvent
 
 from mobius_desktop.domain.connectwise import UnpostedInvoice
@@ -126,10 +126,19 @@ class CorrectionService(Replacing):
     # -- retry, hold ----------------------------------------------------------------------------------
 
     def retry_preview(
-        self, batch: BatchNumber, *, allow_creation: bool = False, stop: StopEvent | None = None
+        self,
+        batch: BatchNumber,
+        *,
+        only: Collection[BillingLogId] = (),
+        allow_creation: bool = False,
+        stop: StopEvent | None = None,
     ) -> RetryPlan:
-        """What failed in a batch, planned from fresh data. What it shows is what `retry` sends."""
+        """What failed in a batch, or `only` these of it, planned from fresh data. `retry` sends what it
+        shows."""
         request = self._transfer.failed(batch)
+        if only:
+            chosen = tuple(one for one in request.ids if one in set(only))
+            request = dataclasses.replace(request, ids=chosen)
         return RetryPlan(batch, self._planned(request, batch, allow_creation=allow_creation, stop=stop))
 
     def resume_preview(

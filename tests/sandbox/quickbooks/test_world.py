@@ -67,6 +67,12 @@ def test_a_person_changes_preferences(qbo: Bookkeeper) -> None:
     assert "BookCloseDate" not in qbo.get("preferences").json["Preferences"]["AccountingInfoPrefs"]
 
 
+def test_an_agency_that_a_person_adds_is_listed(qbo: Bookkeeper) -> None:
+    qbo.do("add_tax_agency", name="Georgia Department of Revenue", region="GA", rate="7")
+    names = [one["DisplayName"] for one in qbo.query("select * from TaxAgency")["TaxAgency"]]
+    assert "Georgia Department of Revenue" in names
+
+
 @pytest.mark.parametrize(
     ("verb", "arguments"),
     [

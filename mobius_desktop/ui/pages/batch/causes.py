@@ -21,6 +21,7 @@ from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.batch import Recovered, found_out
 from mobius_desktop.ui.components.cards import CardButton, CauseContent
 from mobius_desktop.ui.fixing.wording import PLACES
+from mobius_desktop.ui.pages.batch.fixing_here import FixingHere, FixParts
 from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks, was_left
 from mobius_desktop.ui.pages.batch.verbs import Chooser
 
@@ -85,6 +86,8 @@ class Verbs:
     """How many that are."""
     go: Callable[[str], object] | None = None
     """Open a page."""
+    fixing: FixingHere | None = None
+    """Makes the controls that cure a cause in place."""
 
 
 _DECIDED = {
@@ -178,25 +181,43 @@ def cause_content(cause: Cause, verbs: Verbs) -> CauseContent:
     """A cause as a card."""
     count = len(cause.cases)
     first = cause.cases[0]
-    fixes = {case.fix for case in cause.cases if case.fix}
+    ways = {case.fix for case in cause.cases if case.fix}
     money = money_text(case.row for case in cause.cases)
     after = f"{money}. {_KEEPS.get(cause.state, '')}".rstrip()
-    if fixes:
-        after += f" {next(iter(sorted(fixes)))}" if len(fixes) == 1 else f" {first.fix}"
+    if ways:
+        after += f" {next(iter(sorted(ways)))}" if len(ways) == 1 else f" {first.fix}"
     after += _decided(cause, verbs)
     links: tuple[tuple[str, object], ...] = tuple(
         (case.row.number, case.row.billing_log_id) for case in cause.cases
     )
+    fixes = _fixes(cause, verbs)
+    if fixes.cured:
+        return CauseContent(
+            "Completed Successfully",
+            f"Cured: {cause.title}",
+            f"{count:,} {'invoice' if count == 1 else 'invoices'}:",
+            links=links,
+            after_links=f", {money}. {fixes.note}{_decided(cause, verbs)}",
+            right=fixes.right,
+        )
     return CauseContent(
         cause.state,
         first.sentence if count == 1 and first.sentence else cause.title,
         f"{count:,} {'invoice' if count == 1 else 'invoices'}:",
         links=links,
-        after_links=f", {after}",
-        buttons=_buttons(cause, verbs),
-        right=_continue(cause, verbs),
+        after_links=f", {after} {fixes.note}".rstrip(),
+        buttons=(*fixes.buttons[:-1], *_buttons(cause, verbs), *fixes.buttons[-1:]),
+        choices=fixes.choices,
+        right=_continue(cause, verbs) or fixes.right,
         more=_more(cause),
     )
+
+
+def _fixes(cause: Cause, verbs: Verbs) -> FixParts:
+    """The controls of a Failed cause; its last button is the help."""
+    if verbs.fixing is None or cause.state != "Failed" or cause.code in STOPS:
+        return FixParts()
+    return verbs.fixing.parts(cause.code, [case.row for case in cause.cases])
 
 
 def _buttons(cause: Cause, verbs: Verbs) -> tuple[CardButton, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -16,6 +16,7 @@ from mobius_desktop.ui.components.cards import CardButton
 from mobius_desktop.ui.correcting.subject import Subject
 from mobius_desktop.ui.pages.batch.causes import Verbs
 from mobius_desktop.ui.pages.batch.corrections import Corrections
+from mobius_desktop.ui.pages.batch.fixing_here import FixingHere
 from mobius_desktop.ui.pages.batch.impact import ImpactPanel
 from mobius_desktop.ui.pages.batch.reading import BatchRead
 from mobius_desktop.ui.pages.batch.rows import in_quickbooks
@@ -37,6 +38,7 @@ class CorrectingPage(Page):
 
     impact: ImpactPanel
     corrections: Corrections
+    fixing: FixingHere
     control: RunControl
     _shown_body: QWidget
 
@@ -49,6 +51,9 @@ class CorrectingPage(Page):
         self.corrections.turned.connect(self._on_turned)
         self.corrections.decided.connect(self.read_again)
         self.corrections.batch_wanted.connect(self._on_batch_wanted)
+        self.fixing = FixingHere(services, self, control.why_not, self.retry_these)
+        self.fixing.said.connect(self._on_correction_said)
+        self.fixing.turned.connect(self.draw_again)
         services.corrected.connect(self._on_corrected)
         self.handle("retry-batch", self.retry)
         self.handle("undo-batch", self.undo)
@@ -82,6 +87,11 @@ class CorrectingPage(Page):
         """The record says more than what is shown."""
         raise NotImplementedError
 
+    @Slot()
+    def draw_again(self) -> None:
+        """More is known of what is shown."""
+        raise NotImplementedError
+
     # Verbs
 
     def retry(self) -> None:
@@ -89,6 +99,12 @@ class CorrectingPage(Page):
         if self.picture is not None:
             self.control.following = True
             self.corrections.retry(Subject.of(self.picture))
+
+    def retry_these(self, ids: Sequence[BillingLogId]) -> None:
+        """The same for the invoices of one cause: exactly these are sent."""
+        if self.picture is not None:
+            self.control.following = True
+            self.corrections.retry(Subject.of(self.picture), ids)
 
     def undo(self) -> None:
         """Look at what of the batch can be taken back."""
@@ -123,6 +139,7 @@ class CorrectingPage(Page):
             resume=None if self.control.review_only else self.resume,
             remaining=read.remaining(),
             go=self.open_page,
+            fixing=None if self.control.review_only else self.fixing,
         )
 
     def resume(self) -> None:

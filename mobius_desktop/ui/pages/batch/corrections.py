@@ -50,13 +50,13 @@ class Corrections(Decisions):
 
     # Retry
 
-    def retry(self, subject: Subject) -> None:
-        """Plan anew what failed, and show what could be sent and what not."""
+    def retry(self, subject: Subject, only: Sequence[BillingLogId] = ()) -> None:
+        """Plan anew what failed, or only these, and show what could be sent and what not."""
         assert subject.batch is not None  # noqa: S101 - a page of a batch
         number = subject.batch
 
         def look(service: CorrectionService, stop: StopEvent) -> RetryPlan:
-            return service.retry_preview(number, allow_creation=True, stop=stop)
+            return service.retry_preview(number, only=only, allow_creation=True, stop=stop)
 
         words = "Planning anew what failed, from fresh data."
         self.look(subject, words, look, partial(self._show_retry, subject))

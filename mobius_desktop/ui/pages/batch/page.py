@@ -242,6 +242,8 @@ class BatchPage(CorrectingPage):
         if picture is None:
             return
         self.body.panel.file_name = f"Batch {picture.number}"
+        if not picture.running and not self.is_live:
+            self.fixing.show(picture, read.decided)
         self._drawing.draw(picture, self._standing(), fresh=fresh)
         self.show_bars()
         if fresh and self._place is not None and self._place.search:
@@ -347,6 +349,12 @@ class BatchPage(CorrectingPage):
         """The record says more than what is shown."""
         if self._in_front:
             self._read()
+
+    @Slot()
+    def draw_again(self) -> None:
+        """More is known of what is shown."""
+        if self._in_front and self.picture is not None:
+            self._show_read(self._shown, fresh=False)
 
     @Slot()
     def _on_answered(self) -> None:

@@ -65,10 +65,14 @@ class HelpPage(Page):
         self.show_topic("index")
 
     def activated(self, argument: object = None) -> None:
-        """Opened with the name of a topic, or as it was left."""
+        """Opened with a topic's name, perhaps with a word to find in it (`troubleshooting#REFUSED`), or as it
+        was left."""
         if isinstance(argument, str) and argument:
             self.search.clear()
-            self.show_topic(argument)
+            name, _, place = argument.partition("#")
+            self.show_topic(name)
+            if place:
+                self._find(place)
 
     def arranged(self, room: Room) -> None:
         """The list gives way in a narrow window."""

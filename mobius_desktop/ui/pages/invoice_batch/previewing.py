@@ -106,7 +106,7 @@ class Previewing(QObject):
         bench = Bench(
             self.fixer,
             plan.realm,
-            partial(self._page.open_page, "company", f"{plan.realm}:links"),
+            partial(self._page.open_page, "company", f"{plan.realm}:Links"),
             self._help,
             why_not,
         )
