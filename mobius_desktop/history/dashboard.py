@@ -1,18 +1,23 @@
-"""The figures of the dashboard: what is unsent, what did not go in and why, the last batches."""
+"""The dashboard's figures: what is unsent, what did not go in and why, whether it ties, the last batches."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
 from mobius_desktop.domain.archive import Archive, BatchFilter, UnpostedDay
-from mobius_desktop.domain.ids import BillingLogId, RealmId
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.states import ActionState
+from mobius_desktop.domain.tie_out import TieOut, end_of_month, month_of
+from mobius_desktop.domain.totals import control_totals
 
 LAST_BATCHES = 12
+MONTHS = 4
+"""Months that the dashboard shows: this one and those before."""
 AGES = ((0, 7), (8, 14), (15, 30), (31, None))
 """Days since the invoice date, both included; None has no end."""
 
@@ -64,6 +69,25 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthTie:
+    """Whether a month was the same in both systems when it was last compared."""
+
+    first: dt.date
+    last: dt.date
+    compared_at: dt.datetime | None
+    """None: it was never compared as a whole month; the figures are empty then."""
+    count: int = 0
+    """ConnectWise's invoices of the month."""
+    apart: Decimal = Decimal("0.00")
+    currency: str = ""
+    ties: bool = False
+
+
+Compared = Callable[[dt.date, dt.date], TieOut | None]
+"""The last comparison of a period, from its first to its last day."""
+
+
+@dataclass(frozen=True, slots=True)
 class Dashboard:
     """All figures, with when the unposted list was read."""
 
@@ -73,16 +97,56 @@ class Dashboard:
     causes: tuple[Cause, ...]
     """The largest sum first."""
     batches: tuple[BatchRow, ...]
+    apart: dict[BatchNumber, Decimal]
+    """QuickBooks less ConnectWise of each of these batches that put something into QuickBooks."""
+    months: tuple[MonthTie, ...] = ()
+    """This month first."""
 
 
-def dashboard_of(archive: Archive, today: dt.date, realm: RealmId | None = None) -> Dashboard:
+def dashboard_of(
+    archive: Archive, today: dt.date, realm: RealmId | None = None, compared: Compared | None = None
+) -> Dashboard:
     """The figures from the record, as of what was last read."""
     days, read_at = archive.unposted_days()
+    batches = archive.batches(BatchFilter(realm=realm), limit=LAST_BATCHES)
     return Dashboard(
         unsent=unsent_of(days, today),
         read_at=read_at,
         causes=causes_of(archive.open_invoices(realm)),
-        batches=archive.batches(BatchFilter(realm=realm), limit=LAST_BATCHES),
+        batches=batches,
+        apart={row.number: _apart(archive, row) for row in batches if row.sent or row.needs_check},
+        months=months_of(compared, today) if compared is not None else (),
+    )
+
+
+def _apart(archive: Archive, row: BatchRow) -> Decimal:
+    """What is Completed was equal to the cent when it was marked, so only a *Needs check* is looked at."""
+    return control_totals(archive.invoices(row.number)).apart if row.needs_check else Decimal("0.00")
+
+
+def months_of(compared: Compared, today: dt.date) -> tuple[MonthTie, ...]:
+    """This month and those before it, each as it was last compared."""
+    months = [month_of(today)]
+    while len(months) < MONTHS:
+        months.append(month_of(months[-1] - dt.timedelta(days=1)))
+    return tuple(_month(first, compared(first, end_of_month(first))) for first in months)
+
+
+def _month(first: dt.date, found: TieOut | None) -> MonthTie:
+    last = end_of_month(first)
+    if found is None:
+        return MonthTie(first, last, None)
+    control = next(iter(found.controls), None)
+    if control is None:  # an empty month ties
+        return MonthTie(first, last, found.compared_at, ties=True)
+    return MonthTie(
+        first,
+        last,
+        found.compared_at,
+        sum(one.connectwise_count for one in found.controls),
+        control.apart,
+        control.currency,
+        found.ties,
     )
 
 

@@ -29,6 +29,7 @@ class OrderedRows(Generic[Row]):
         self._line_of_place: dict[int, int] | None = None
         self._terms: tuple[str, ...] = ()
         self._tab: Callable[[Row], bool] | None = None
+        self._narrowing: Callable[[Row], bool] | None = None
 
     # Rows
 
@@ -106,13 +107,17 @@ class OrderedRows(Generic[Row]):
         """Which rows belong to the tab in front; None means all."""
         self._tab = passes
 
+    def set_narrowing(self, passes: Callable[[Row], bool] | None) -> None:
+        """Which rows of any tab are shown at all; None means all."""
+        self._narrowing = passes
+
     def filter(self) -> None:
         """Find the shown rows anew."""
         self._line_of_place = None
         shown = list(self.order)
-        if self._tab is not None:
-            tab, rows = self._tab, self.all
-            shown = [i for i in shown if tab(rows[i])]
+        for passes in filter(None, (self._tab, self._narrowing)):
+            rows = self.all
+            shown = [i for i in shown if passes(rows[i])]
         if self._terms:
             self.prepare_search()
             texts = self._texts
@@ -122,7 +127,7 @@ class OrderedRows(Generic[Row]):
 
     def _passes(self, place: int) -> bool:
         row = self.all[place]
-        if self._tab is not None and not self._tab(row):
+        if any(not passes(row) for passes in (self._tab, self._narrowing) if passes is not None):
             return False
         if not self._terms:
             return True

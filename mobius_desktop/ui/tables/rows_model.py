@@ -303,6 +303,11 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self._rows.set_tab(passes)
         self._change_layout(self._rows.filter)
 
+    def narrow_rows(self, passes: Callable[[Row], bool] | None) -> None:
+        """Show only these rows, whatever tab is in front; None shows all."""
+        self._rows.set_narrowing(passes)
+        self._change_layout(self._rows.filter)
+
     def refilter(self) -> None:
         """Ask the tab's question again, after what it depends on has changed (ticks)."""
         self._change_layout(self._rows.filter)

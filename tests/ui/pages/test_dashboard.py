@@ -10,17 +10,25 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QProcess
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.errors import Unreachable
+from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.totals import control_totals
+from mobius_desktop.history.dashboard import dashboard_of
 from mobius_desktop.transfer.batch import UnpostedList
+from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.dashboard.demo_start import demo_command
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
+from mobius_desktop.ui.pages.invoice_batch.dated import Dated
+from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.shell.page import Room
 from tests.transfer.sample_firm import plan_input
 from tests.ui.pages.batch_record import good_batch, interrupted_batch, mixed_batch
+from tests.ui.pages.compared import FIRST, LAST, october
 from tests.ui.pages.firm_program import NOW, REALM, FirmProgram, company
 
 Idle = Callable[[], None]
@@ -220,3 +228,82 @@ def test_the_demo_starts_as_a_program_of_its_own_on_a_folder_of_its_own(
     program, arguments = demo_command(Path("data"))
     assert program == sys.executable
     assert arguments == ["-m", "mobius_desktop", "--demo", "--data-dir", str(Path("data") / "demo")]
+
+
+def test_whether_it_ties_is_said_of_four_months_and_each_opens_its_comparison(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    october(firm.archive)
+    shown = Shown(qtbot, firm_services, idle)
+    assert shown.page.ties.words() == [
+        "November, so far: Not compared yet",
+        "October: Differs",
+        "September: Not compared yet",
+        "August: Not compared yet",
+    ]
+    shown.page.ties.links[1].click()
+    assert shown.went == [("tie-out", TiePlace(REALM, FIRST, LAST))]
+
+
+def test_a_figure_of_an_age_opens_the_invoices_of_just_these_days(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    firm.archive.put_cached_unposted(plan_input().invoices, NOW)
+    shown = Shown(qtbot, firm_services, idle)
+    for words in ("0–7 days", "15–30 days", "Over 30 days"):
+        line = next(
+            one
+            for one in shown.page.bars.findChildren(QAbstractButton)
+            if one.accessibleName().startswith(words)
+        )
+        line.click()
+    today = NOW.date()
+    ages = [Dated(today - dt.timedelta(days=7), None)]
+    ages.append(Dated(today - dt.timedelta(days=30), today - dt.timedelta(days=15)))
+    ages.append(Dated(None, today - dt.timedelta(days=31)))
+    assert shown.went == [("invoice-batch", one) for one in ages]
+    dates = [one.date for one in plan_input().invoices if one.currency == "USD"]
+    figures = dashboard_of(firm.archive, today).unsent[0].ages
+    wanted = [figures[0].count, figures[2].count, figures[3].count]
+    assert [sum(one.covers(day) for day in dates) for one in ages] == wanted
+
+
+def test_a_cause_opens_the_batch_that_said_so_at_its_invoice(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    mixed_batch(firm.archive, 1)
+    shown = Shown(qtbot, firm_services, idle)
+    line = next(
+        one
+        for one in shown.page.causes.findChildren(QAbstractButton)
+        if one.accessibleName().startswith("Needs check")
+    )
+    line.click()
+    ((page, place),) = shown.went
+    assert page == "batch"
+    assert isinstance(place, BatchPlace)
+    row = next(one for one in firm.archive.invoices(place.number) if one.number == place.search)
+    assert row.state.value == "Needs check"
+
+
+def test_the_proof_of_a_batch_says_how_far_it_is_apart(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    mixed_batch(firm.archive, 1)
+    good_batch(firm.archive, 2)
+    interrupted_batch(firm.archive, 3)
+    page = Shown(qtbot, firm_services, idle).page
+    section = page.model.section_of("proof")
+    words = {row.number: page.model.index(line, section).data() for line, row in enumerate(page.model.rows())}
+    told = control_totals(firm.archive.invoices(BatchNumber(1)))
+    assert words[BatchNumber(1)] == f"{amount_text(told.apart)} apart"
+    assert told.apart != 0
+    assert words[BatchNumber(2)] == "Ties"
+
+
+def test_the_record_s_state_and_its_last_good_copy_stand_with_the_connections(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    good_batch(firm.archive, 1)
+    page = Shown(qtbot, firm_services, idle).page
+    assert page.side_words("Record on this computer") == "Not verified yet; no copy yet"

@@ -43,6 +43,12 @@ def moment_text(moment: dt.datetime, today: dt.date) -> str:
     return f"{day_text(moment.astimezone().date(), today)}, {time_text(moment)}"
 
 
+def moment_in_sentence(moment: dt.datetime, today: dt.date) -> str:
+    """`today, 9:44 AM` inside a sentence; names of days keep their capital."""
+    text = moment_text(moment, today)
+    return text[:1].lower() + text[1:] if text.startswith(("Today", "Yesterday")) else text
+
+
 def span_text(seconds: float) -> str:
     """`38 seconds`, `1 minute 38 seconds`, `1 hour 5 minutes`."""
     whole = max(0, round(seconds))

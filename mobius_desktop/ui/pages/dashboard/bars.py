@@ -1,79 +1,149 @@
-"""Small bars painted by the window itself, one row each: words, bar, count, money."""
+"""Small bars painted by the window itself, one row each: words, bar, count, money. Each row is a link."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.ui.components.labels import paint_elided
 from mobius_desktop.ui.theme import FontRole, theme
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_HEIGHT = 22
 
 
 @dataclass(frozen=True, slots=True)
 class BarRow:
-    """One row: what is counted, how many, how much money."""
+    """One row: what is counted, how many, how much money, and what it leads to."""
 
     words: str
     count: int
     total: Decimal
+    leads_to: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Widths:
+    """What all rows of one card have in common, in pixels; `most` is the largest count."""
+
+    words: int
+    count: int
+    money: int
+    most: int
 
 
 class Bars(QWidget):
     """Rows with bars; the longest bar is the largest count. `tone` is the bars' colour."""
 
+    opened = Signal(object)
+    """What the row leads to that was clicked, or on which Space or Enter was pressed."""
+
     def __init__(self, name: str, tone: str = "accent") -> None:
         super().__init__()
         self._rows: tuple[BarRow, ...] = ()
+        self._lines: list[_Line] = []
         self._tone = tone
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(name)
-        theme().changed.connect(self.updateGeometry)
+        theme().changed.connect(self._measure)
 
     def show_rows(self, rows: tuple[BarRow, ...]) -> None:
-        """Show other figures."""
+        """Show other figures; the focus stays on its row."""
         self._rows = rows
-        spoken = [f"{row.words}: {row.count:,}, {amount_text(row.total)}" for row in rows]
-        self.setAccessibleDescription("; ".join(spoken))
+        while len(self._lines) < len(rows):
+            line = _Line(self._tone)
+            line.clicked.connect(self._on_line_clicked)
+            self._column.addWidget(line)
+            self._lines.append(line)
+        for place, line in enumerate(self._lines):
+            line.setVisible(place < len(rows))
+        self._measure()
+        self.setAccessibleDescription("; ".join(_spoken(row) for row in rows))
+
+    @Slot()
+    def _measure(self) -> None:
+        metrics = QFontMetrics(theme().font(FontRole.TEXT))
+
+        def widest(texts: list[str]) -> int:
+            return max((metrics.horizontalAdvance(text) for text in texts), default=0)
+
+        widths = _Widths(
+            widest([row.words for row in self._rows]),
+            widest([f"{row.count:,}" for row in self._rows]),
+            widest([amount_text(row.total) for row in self._rows]),
+            max((row.count for row in self._rows), default=0),
+        )
+        for row, line in zip(self._rows, self._lines, strict=False):
+            line.show_row(row, widths)
+
+    @Slot()
+    def _on_line_clicked(self) -> None:
+        line = self.sender()
+        if isinstance(line, _Line) and line.row is not None:
+            self.opened.emit(line.row.leads_to)
+
+
+class _Line(QAbstractButton):
+    """One row."""
+
+    def __init__(self, tone: str) -> None:
+        super().__init__()
+        self.row: BarRow | None = None
+        self._widths = _Widths(0, 0, 0, 0)
+        self._tone = tone
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def show_row(self, row: BarRow, widths: _Widths) -> None:
+        """Show another row."""
+        self.row, self._widths = row, widths
+        self.setEnabled(row.leads_to is not None and row.count > 0)
+        self.setAccessibleName(_spoken(row))
+        self.setToolTip(row.words)
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A row each."""
-        m = theme().metrics
-        return QSize(m.h(280), m.v(22) * max(len(self._rows), 1))
+        """A row."""
+        return QSize(theme().metrics.h(280), theme().metrics.v(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Words, bar, count, money."""
         del event
+        row, widths = self.row, self._widths
+        if row is None:
+            return
         t, m = theme(), theme().metrics
         painter = QPainter(self)
         painter.setFont(t.font(FontRole.TEXT))
-        metrics = QFontMetrics(t.font(FontRole.TEXT))
-        money = max((metrics.horizontalAdvance(amount_text(row.total)) for row in self._rows), default=0)
-        count = max((metrics.horizontalAdvance(f"{row.count:,}") for row in self._rows), default=0)
-        words = max((metrics.horizontalAdvance(row.words) for row in self._rows), default=0)
-        words = min(words, self.width() // 2) + m.v(12)
-        most = max((row.count for row in self._rows), default=0)
-        room = max(self.width() - words - money - count - m.v(36), m.v(10))
-        for place, row in enumerate(self._rows):
-            top = place * m.v(22)
-            line = QRect(0, top, self.width(), m.v(22))
-            painter.setPen(t.colour("text"))
-            paint_elided(painter, QRect(0, top, words - m.v(9), m.v(22)), row.words)
-            bar = QRect(words, top + m.v(8), room, m.v(7))
-            painter.fillRect(bar, t.colour("line"))
-            if most and row.count:
-                painter.fillRect(
-                    bar.x(), bar.y(), max(room * row.count // most, 2), bar.height(), t.colour(self._tone)
-                )
-            painter.drawText(line.adjusted(0, 0, -money - m.v(14), 0), _RIGHT, f"{row.count:,}")
-            painter.setPen(t.colour("text2" if row.total != Decimal(0) else "text3"))
-            painter.drawText(line, _RIGHT, amount_text(row.total))
+        line = self.rect()
+        words = min(widths.words, self.width() // 2) + m.v(12)
+        room = max(self.width() - words - widths.money - widths.count - m.v(36), m.v(10))
+        linked = self.isEnabled() and (self.underMouse() or self.hasFocus())
+        painter.setPen(t.colour("accent" if linked else "text"))
+        paint_elided(painter, QRect(0, 0, words - m.v(9), line.height()), row.words)
+        bar = QRect(words, (line.height() - m.v(7)) // 2, room, m.v(7))
+        painter.fillRect(bar, t.colour("line"))
+        if widths.most and row.count:
+            length = max(room * row.count // widths.most, 2)
+            painter.fillRect(bar.x(), bar.y(), length, bar.height(), t.colour(self._tone))
+        painter.setPen(t.colour("text"))
+        painter.drawText(line.adjusted(0, 0, -widths.money - m.v(14), 0), _RIGHT, f"{row.count:,}")
+        painter.setPen(t.colour("text2" if row.total != Decimal(0) else "text3"))
+        painter.drawText(line, _RIGHT, amount_text(row.total))
+        if self.hasFocus():
+            painter.setPen(t.colour("accent"))
+            painter.drawRect(line.adjusted(0, 0, -1, -1))
         painter.end()
+
+
+def _spoken(row: BarRow) -> str:
+    return f"{row.words}: {row.count:,}, {amount_text(row.total)}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -19,25 +19,30 @@ from PySide6.QtWidgets import (
 )
 
 from mobius_desktop.domain.finding_codes import RULES
-from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.keeping import RecordFacts
 from mobius_desktop.domain.money import amount_text
-from mobius_desktop.history.dashboard import Cause, Dashboard, dashboard_of
+from mobius_desktop.domain.tie_out import TieOut
+from mobius_desktop.history.dashboard import Age, Cause, Dashboard, MonthTie, dashboard_of
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.labels import Label
 from mobius_desktop.ui.pages.about.page import KeepsData
-from mobius_desktop.ui.pages.batch.moments import moment_text
+from mobius_desktop.ui.pages.batch.moments import moment_in_sentence
+from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.dashboard.bars import BarRow, Bars
 from mobius_desktop.ui.pages.dashboard.demo_start import start_demo
 from mobius_desktop.ui.pages.dashboard.first_run import FirstRun, SetupStep, first_open, steps_of
-from mobius_desktop.ui.pages.dashboard.side_line import SideLine
+from mobius_desktop.ui.pages.dashboard.last_batches import bar_of, batch_columns, needs_someone, number_of
+from mobius_desktop.ui.pages.dashboard.side_line import SideLine, record_state
+from mobius_desktop.ui.pages.dashboard.tie_card import TieCard
 from mobius_desktop.ui.pages.dashboard.todo import TodoList, todos_of, todos_of_record, todos_of_set_up
+from mobius_desktop.ui.pages.invoice_batch.dated import Dated
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
+from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
-from mobius_desktop.ui.tables.columns import Column, Kind
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.tables.rows_model import RowsModel
@@ -45,41 +50,27 @@ from mobius_desktop.ui.theme import FontRole, theme
 from mobius_desktop.workers.hub import Job
 
 MOST_CAUSES = 4
+RECORD = "Record on this computer"
+OTHERS = "other causes"
+"""What the last row of the causes leads to: there are more than it has room for."""
 Places = dict[str, tuple[int, int, int, int]]
 _WIDE: Places = {
     "unsent": (0, 0, 1, 1),
     "failed": (0, 1, 1, 1),
-    "sides": (0, 2, 1, 1),
-    "last": (1, 0, 1, 2),
+    "tie": (0, 2, 1, 1),
+    "last": (1, 0, 2, 2),
     "todo": (1, 2, 1, 1),
+    "sides": (2, 2, 1, 1),
 }
 _NARROW: Places = {
     "unsent": (0, 0, 1, 1),
     "failed": (0, 1, 1, 1),
-    "todo": (1, 0, 1, 1),
-    "sides": (1, 1, 1, 1),
-    "last": (2, 0, 1, 2),
+    "tie": (1, 0, 1, 1),
+    "todo": (1, 1, 2, 1),
+    "sides": (2, 0, 1, 1),
+    "last": (3, 0, 1, 2),
 }
 """Row, column, rows, columns of each card."""
-
-
-def batch_columns(today: Callable[[], dt.date]) -> tuple[Column[BatchRow], ...]:
-    """The columns of the last batches; `today` makes `Today, 9:42 AM` of a moment."""
-    return (
-        Column("number", "Batch", lambda row: str(row.number), sample="12345", bold=True, sort=_number),
-        Column("state", "State", lambda row: row.state.value, Kind.CHIP, sample="Finished with Warning"),
-        Column(
-            "started",
-            "Started",
-            lambda row: moment_text(row.started_at, today()),
-            sample="Wed, Nov 18, 10:42 PM",
-            sort=lambda row: row.started_at,
-            stretch=2,
-        ),
-        Column("invoices", "Invoices", lambda row: row.invoices, Kind.INT, sample="1,000"),
-        Column("sent", "Sent", lambda row: row.sent, Kind.INT, sample="1,000"),
-        Column("total", "Total", lambda row: row.sent_total, Kind.MONEY, sample="(99,999.99)"),
-    )
 
 
 Read = tuple[Dashboard, frozenset[RealmId]]
@@ -102,8 +93,12 @@ class DashboardPage(Page):
         self._failed_count = Label("–", FontRole.FIGURE)
         self._failed_money = Label("", FontRole.BOLD)
         self.causes = Bars("Causes", "bad")
+        self.ties = TieCard()
         self.model: RowsModel[BatchRow] = RowsModel(
-            batch_columns(services.program.today), key=_number, bar=_bar, problem=_needs_someone
+            batch_columns(services.program.today, self._apart),
+            key=number_of,
+            bar=bar_of,
+            problem=needs_someone,
         )
         self.batches = TablePanel(
             self.model, "Last batches", memory=services.memory, with_filter=False, file_name="Last batches"
@@ -117,7 +112,11 @@ class DashboardPage(Page):
         self.batches.view.opened.connect(self._on_batch_opened)
         self.todo = TodoList(self.open_page)
         self.first_run = FirstRun(self.open_page, self._on_start_demo)
-        self._sides = {"ConnectWise PSA": SideLine(), "QuickBooks Online": SideLine()}
+        self._sides = {name: SideLine() for name in ("ConnectWise PSA", "QuickBooks Online", RECORD)}
+        self._sides[RECORD].hide()
+        self.bars.opened.connect(self._on_age_opened)
+        self.causes.opened.connect(self._on_cause_opened)
+        self.ties.opened.connect(self._on_month_opened)
         self._lay_out()
         self.set_header_widgets(Button("&Refresh", sign="refresh", clicked=self.refresh))
         self.handle("refresh", self.refresh)
@@ -140,6 +139,7 @@ class DashboardPage(Page):
         self._cards = {
             "unsent": self._unsent_card(),
             "failed": self._failed_card(),
+            "tie": self._tie_card(),
             "sides": self._sides_card(),
             "last": self._last_card(),
             "todo": self._todo_card(),
@@ -164,15 +164,22 @@ class DashboardPage(Page):
         for column in range(3):
             self._grid.setColumnStretch(column, (5, 5, 4)[column] if column < columns else 0)
         last = places["last"][0]
-        for row in range(4):
+        for row in range(5):
             self._grid.setRowStretch(row, 1 if row == last else 0)
 
     def _sides_card(self) -> QFrame:
-        frame, column = titled_card("Connections")
+        frame, column = titled_card("Connections and record")
         for name, line in self._sides.items():
             line.set_name(name)
             column.addWidget(line)
         column.addStretch(1)
+        return frame
+
+    def _tie_card(self) -> QFrame:
+        frame, column = titled_card(
+            "Does it tie?", link=Button("Open Tie-out", "link", clicked=self._on_tie_out)
+        )
+        column.addWidget(self.ties)
         return frame
 
     def _last_card(self) -> QFrame:
@@ -237,8 +244,14 @@ class DashboardPage(Page):
 
         def work(job: Job) -> Read:
             del job
-            figures = dashboard_of(program.archive, program.today())
-            fresh = () if figures.batches or program.demo else program.companies()
+            companies = program.companies()
+            tying = program.tying
+
+            def compared(first: dt.date, last: dt.date) -> TieOut | None:
+                return tying.tie_out(companies[0].realm, first, last)
+
+            figures = dashboard_of(program.archive, program.today(), compared=compared if companies else None)
+            fresh = () if figures.batches or program.demo else companies
             looked = program.configuring.looked_at
             return figures, frozenset(one.realm for one in fresh if not looked(one.realm))
 
@@ -250,7 +263,12 @@ class DashboardPage(Page):
 
     def _on_facts_read(self, facts: RecordFacts) -> None:
         self._facts = facts
+        self._sides[RECORD].show_state(record_state(facts, self._services.program.today()))
+        self._sides[RECORD].show()
         self._show()
+
+    def _apart(self) -> dict[BatchNumber, Decimal]:
+        return self._figures.apart if self._figures is not None else {}
 
     def _on_figures_read(self, read: Read) -> None:
         self._figures, self._not_looked_at = read
@@ -261,7 +279,7 @@ class DashboardPage(Page):
         figures = self._figures
         read = figures.read_at if figures else None
         now = self._services.program.today()
-        said = f"list read {_lower(moment_text(read, now))}" if read else "no list was read yet"
+        said = f"list read {moment_in_sentence(read, now)}" if read else "no list was read yet"
         steps = self._open_steps()
         if steps:
             self._show_first_run(steps, today)
@@ -275,11 +293,12 @@ class DashboardPage(Page):
         self._money.setText(_money(figures))
         if figures.unsent:
             ages = figures.unsent[0].ages
-            self.bars.show_rows(tuple(BarRow(_upper(age.words), age.count, age.total) for age in ages))
+            self.bars.show_rows(tuple(BarRow(_upper(age.words), age.count, age.total, age) for age in ages))
         self._failed_count.setText(f"{sum(cause.count for cause in figures.causes):,}")
         lost = sum((cause.total for cause in figures.causes), Decimal("0.00"))
         self._failed_money.setText(amount_text(lost) if figures.causes else "")
         self.causes.show_rows(_cause_rows(figures.causes))
+        self.ties.show_months(figures.months)
         self.batches.set_rows(figures.batches)
         now_at = self._services.program.now()
         companies = [CompanyRow(one, now_at) for one in self._services.program.companies()]
@@ -355,6 +374,32 @@ class DashboardPage(Page):
     def _on_review(self) -> None:
         self.open_page("review")
 
+    def _on_tie_out(self) -> None:
+        self.open_page("tie-out")
+
+    @Slot(object)
+    def _on_age_opened(self, age: Age) -> None:
+        today = self._services.program.today()
+        first = None if age.last_day is None else today - dt.timedelta(days=age.last_day)
+        # What is dated ahead counts as new.
+        last = None if age.first_day == 0 else today - dt.timedelta(days=age.first_day)
+        self.open_page("invoice-batch", Dated(first, last))
+
+    @Slot(object)
+    def _on_cause_opened(self, cause: Cause | str) -> None:
+        """The batch that said so last, at its first invoice; *Other causes* lead to the list of batches."""
+        if isinstance(cause, str):
+            self.open_page("review", "error")
+        else:
+            latest = max(cause.invoices, key=lambda row: row.batch)
+            self.open_page("batch", BatchPlace(latest.batch, latest.number))
+
+    @Slot(object)
+    def _on_month_opened(self, month: MonthTie) -> None:
+        companies = self._services.program.companies()
+        if companies:
+            self.open_page("tie-out", TiePlace(companies[0].realm, month.first, month.last))
+
     @Slot(object)
     def _on_batch_opened(self, row: BatchRow) -> None:
         self.open_page("batch", row.number)
@@ -370,12 +415,12 @@ def _money(figures: Dashboard) -> str:
 
 def _cause_rows(causes: tuple[Cause, ...]) -> tuple[BarRow, ...]:
     """The weightiest causes; the others are one row."""
-    rows = [BarRow(_cause_words(one), one.count, one.total) for one in causes]
+    rows = [BarRow(_cause_words(one), one.count, one.total, one) for one in causes]
     if len(rows) <= MOST_CAUSES:
         return tuple(rows)
     rest = rows[MOST_CAUSES - 1 :]
     total = sum((row.total for row in rest), Decimal("0.00"))
-    more = BarRow(f"{len(rest)} other causes", sum(row.count for row in rest), total)
+    more = BarRow(f"{len(rest)} other causes", sum(row.count for row in rest), total, OTHERS)
     return (*rows[: MOST_CAUSES - 1], more)
 
 
@@ -384,22 +429,5 @@ def _cause_words(cause: Cause) -> str:
     return rule.title if rule else cause.state.value
 
 
-def _lower(text: str) -> str:
-    """Inside a sentence it is `today`; names of days keep their capital."""
-    return text[:1].lower() + text[1:] if text.startswith(("Today", "Yesterday")) else text
-
-
 def _upper(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _number(row: BatchRow) -> int:
-    return row.number
-
-
-def _needs_someone(row: BatchRow) -> bool:
-    return bool(row.failed or row.needs_check)
-
-
-def _bar(row: BatchRow) -> str:
-    return "bad" if row.failed else "warn" if row.needs_check else ""

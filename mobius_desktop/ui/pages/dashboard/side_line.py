@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mobius_desktop.domain.keeping import RecordFacts
 from mobius_desktop.ui.components.labels import Label, SignLabel
-from mobius_desktop.ui.pages.batch.moments import time_text
+from mobius_desktop.ui.pages.batch.moments import moment_in_sentence, time_text
 from mobius_desktop.ui.services import SideState
 from mobius_desktop.ui.theme import FontRole, theme
 
@@ -42,3 +45,13 @@ class SideLine(QWidget):
     def words(self) -> str:
         """What is so, in words."""
         return self._words.text()
+
+
+def record_state(facts: RecordFacts, today: dt.date) -> SideState:
+    """How the record is: verified or not yet, and of when its last good copy is."""
+    if facts.verified is not None and not facts.verified.intact:
+        return SideState("ERROR", facts.verified.sentence)
+    verified, copy = facts.verified, facts.backup
+    said = f"Unchanged, verified {moment_in_sentence(verified.at, today)}" if verified else "Not verified yet"
+    copied = f"backed up {moment_in_sentence(copy.at, today)}" if copy else "no copy yet"
+    return SideState("Connected" if copy else "Not checked", f"{said}; {copied}")

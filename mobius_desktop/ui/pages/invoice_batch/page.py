@@ -27,6 +27,7 @@ from mobius_desktop.ui.pages.invoice_batch.beginning import (
     make_flow,
     request_of,
 )
+from mobius_desktop.ui.pages.invoice_batch.dated import Dated
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import ready_sentence
 from mobius_desktop.ui.pages.invoice_batch.preview_view import PreviewView
 from mobius_desktop.ui.pages.invoice_batch.previewing import Previewing
@@ -153,8 +154,9 @@ class CreateInvoiceBatchPage(Page):
     # The page's life
 
     def activated(self, argument: object = None) -> None:
-        """Reads the list on the first visit, and again after a batch has ended."""
-        del argument
+        """Reads the list on the first visit, and again after a batch has ended; `Dated` narrows it."""
+        if isinstance(argument, Dated):
+            self.select.dated.narrow(argument)
         if self.flow.step is Step.STATUS:
             self.flow.again()
             self.select.forget_ticks()
@@ -186,7 +188,7 @@ class CreateInvoiceBatchPage(Page):
             if not self.preview.panel.clear_filter():
                 self._go_back()
             return True
-        return self.select.panel.clear_filter()
+        return self.select.panel.clear_filter() or self.select.dated.widen()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+A ticks all shown wherever the focus is; a text field keeps the key to itself."""

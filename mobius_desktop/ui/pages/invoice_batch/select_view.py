@@ -20,6 +20,7 @@ from mobius_desktop.ui.components.cards import CardButton
 from mobius_desktop.ui.components.notice_strip import NoticeStrip
 from mobius_desktop.ui.flows.invoice_batch import InvoiceBatchFlow
 from mobius_desktop.ui.pages.invoice_batch.checklist import Listed, closed_through, gone_sentence, listed
+from mobius_desktop.ui.pages.invoice_batch.dated import DatedStrip
 from mobius_desktop.ui.pages.invoice_batch.holding import ask_for_hold, still_held
 from mobius_desktop.ui.pages.invoice_batch.options_card import OptionsCard
 from mobius_desktop.ui.pages.invoice_batch.select_rows import (
@@ -79,7 +80,6 @@ class SelectView(QWidget):
         self._closed: dt.date | None = None
         self.options = OptionsCard(flow)
         self.left, self.closed_strip, self.months_strip = NoticeStrip(), NoticeStrip(), NoticeStrip()
-        self._strips = (self.left, self.closed_strip, self.months_strip)
         self.model: RowsModel[SelectRow] = RowsModel(
             COLUMNS,
             key=id_of,
@@ -89,6 +89,8 @@ class SelectView(QWidget):
             greyed=is_greyed,
             name=spoken,
         )
+        self.dated = DatedStrip(self.model)
+        self._strips = (self.dated, self.left, self.closed_strip, self.months_strip)
         self.panel = TablePanel(
             self.model,
             "Unposted invoices",

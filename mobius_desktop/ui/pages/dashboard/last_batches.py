@@ -1,0 +1,63 @@
+"""The table of the last batches: its columns, and what marks a batch that still needs somebody."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+
+from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.journal import BatchRow
+from mobius_desktop.domain.money import amount_text
+from mobius_desktop.ui.pages.batch.moments import moment_text
+from mobius_desktop.ui.tables.columns import Column, Kind
+
+Apart = Callable[[], dict[BatchNumber, Decimal]]
+"""How far each batch's documents are from ConnectWise; one that sent nothing is not in it."""
+
+
+def batch_columns(today: Callable[[], dt.date], apart: Apart) -> tuple[Column[BatchRow], ...]:
+    """The columns; `today` makes `Today, 9:42 AM` of a moment."""
+
+    def proof(row: BatchRow) -> str:
+        return proof_words(row, apart())
+
+    return (
+        Column("number", "Batch", lambda row: str(row.number), sample="12345", bold=True, sort=number_of),
+        Column("state", "State", lambda row: row.state.value, Kind.CHIP, sample="Finished with Warning"),
+        Column(
+            "started",
+            "Started",
+            lambda row: moment_text(row.started_at, today()),
+            sample="Wed, Nov 18, 10:42 PM",
+            sort=lambda row: row.started_at,
+            stretch=2,
+        ),
+        Column("invoices", "Invoices", lambda row: row.invoices, Kind.INT, sample="1,000"),
+        Column("sent", "Sent", lambda row: row.sent, Kind.INT, sample="1,000"),
+        Column("total", "Total", lambda row: row.sent_total, Kind.MONEY, sample="(99,999.99)"),
+        Column("proof", "Proof", proof, sample="120.25 apart", narrow=False),
+    )
+
+
+def proof_words(row: BatchRow, apart: dict[BatchNumber, Decimal]) -> str:
+    """`Ties`, `0.01 apart`; empty where nothing was put into QuickBooks."""
+    found = apart.get(row.number)
+    if found is None:
+        return ""
+    if found:
+        return f"{amount_text(found, row.currency)} apart"
+    return "To check" if row.needs_check else "Ties"
+
+
+def number_of(row: BatchRow) -> int:
+    return row.number
+
+
+def needs_someone(row: BatchRow) -> bool:
+    return bool(row.failed or row.needs_check)
+
+
+def bar_of(row: BatchRow) -> str:
+    """The bar at a row's left edge."""
+    return "bad" if row.failed else "warn" if row.needs_check else ""

@@ -1,0 +1,58 @@
+"""The list narrowed to invoices dated in some days: how the Dashboard's ages open it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from mobius_desktop.ui.components.cards import CardButton
+from mobius_desktop.ui.components.notice_strip import NoticeStrip
+from mobius_desktop.ui.pages.invoice_batch.select_rows import SelectRow
+from mobius_desktop.ui.tables.columns import date_text
+from mobius_desktop.ui.tables.rows_model import RowsModel
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Days of invoice dates, both included; None has no end."""
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+
+    def holds(self, row: SelectRow) -> bool:
+        """Whether a row is dated in these days."""
+        return self.covers(row.invoice.date)
+
+    def covers(self, day: dt.date) -> bool:
+        """Whether a day is one of these."""
+        return (self.first is None or day >= self.first) and (self.last is None or day <= self.last)
+
+    @property
+    def sentence(self) -> str:
+        """What the list says while it is narrowed."""
+        first = date_text(self.first) if self.first else ""
+        last = date_text(self.last) if self.last else ""
+        days = (
+            f"{first} to {last}" if first and last else f"{first} or later" if first else f"{last} or earlier"
+        )
+        return f"Only invoices dated {days} are shown. Ticks on the others stay."
+
+
+class DatedStrip(NoticeStrip):
+    """Says which days are shown, and shows all again."""
+
+    def __init__(self, model: RowsModel[SelectRow]) -> None:
+        super().__init__()
+        self._model = model
+
+    def narrow(self, dated: Dated) -> None:
+        """Show these days only."""
+        self._model.narrow_rows(dated.holds)
+        self.say(dated.sentence, "INFO", (CardButton("Show all", self.widen),))
+
+    def widen(self) -> bool:
+        """Show all days; whether there was anything to widen."""
+        narrowed = bool(self.sentence())
+        self._model.narrow_rows(None)
+        self.say("")
+        return narrowed
