@@ -54,12 +54,14 @@ class ListTables:
         )
 
     def unposted_days(self) -> tuple[tuple[UnpostedDay, ...], dt.datetime | None]:
-        """The list of all Locations counted by date and currency, with when it was read."""
+        """The list of all Locations counted by date and currency, with when it was read.
+
+        Without those that have nothing to send and cannot be marked: nobody waits for them."""
         with self._database.reading() as db:
             row = _get(db, _unposted_name(None), "summary")
             if row is None:
                 return (), None
-            gone = _marked_since(db, row["read_at"])
+            gone = _marked_since(db, row["read_at"]) | _noted(db)
         counts: dict[tuple[dt.date, str], int] = defaultdict(int)
         totals: dict[tuple[dt.date, str], Decimal] = defaultdict(Decimal)
         for invoice, date, currency, total in _short.decode(row["summary"]):
@@ -104,3 +106,7 @@ def _get(db: sqlite3.Connection, name: str, column: str) -> sqlite3.Row | None:
 def _marked_since(db: sqlite3.Connection, moment: str) -> frozenset[BillingLogId]:
     found = db.execute("SELECT billing_log_id FROM mark WHERE at >= ? AND released_at IS NULL", (moment,))
     return frozenset(row["billing_log_id"] for row in found)
+
+
+def _noted(db: sqlite3.Connection) -> frozenset[BillingLogId]:
+    return frozenset(row["billing_log_id"] for row in db.execute("SELECT billing_log_id FROM noted"))

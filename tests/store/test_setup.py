@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mobius_desktop.domain.editions import Edition
-from mobius_desktop.domain.events import EditionChosen, InvoiceMarked
+from mobius_desktop.domain.events import EditionChosen, InvoiceMarked, InvoiceNoted
 from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, QuickBooksId, RealmId
 from mobius_desktop.domain.quickbooks import CompanyInfo, Customer, Preferences, QuickBooksLists
 from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBooksSetup
@@ -108,6 +108,18 @@ def test_what_was_marked_since_is_no_longer_unposted(store: Store) -> None:
     days, read_at = store.unposted_days()
     assert [(day.date, day.count, day.total) for day in days] == [(sent.date, 1, Decimal("64.20"))]
     assert read_at == START
+
+
+def test_an_invoice_that_was_only_noted_is_counted_no_more_since_nobody_waits_for_it(store: Store) -> None:
+    empty, other = unposted(10530), unposted(10501)
+    number = store.open_batch(lambda number: [opened(number)])
+    store.put_cached_unposted([empty, other], START)
+    store.record(InvoiceNoted(number, empty.billing_log_id, empty.number, START))
+    days, _ = store.unposted_days()
+    assert sum(day.count for day in days) == 1
+    cached = store.cached_unposted()
+    assert cached is not None
+    assert empty in cached.invoices
 
 
 def test_quickbooks_lists_come_back_for_their_company(store: Store) -> None:

@@ -33,10 +33,10 @@ def batch_columns(today: Callable[[], dt.date], apart: Apart) -> tuple[Column[Ba
             sort=lambda row: row.started_at,
             stretch=2,
         ),
-        Column("invoices", "Invoices", lambda row: row.invoices, Kind.INT, sample="1,000"),
+        Column("invoices", "Invoices", lambda row: row.invoices, Kind.INT, sample="1,000", narrow=False),
         Column("sent", "Sent", lambda row: row.sent, Kind.INT, sample="1,000"),
         Column("total", "Total", lambda row: row.sent_total, Kind.MONEY, sample="(99,999.99)"),
-        Column("proof", "Proof", proof, sample="120.25 apart", narrow=False),
+        Column("proof", "Proof", proof, sample="0.01 apart"),
     )
 
 
