@@ -19,12 +19,15 @@ from mobius_desktop.ui.desktop.one_window import raise_window
 from mobius_desktop.ui.desktop.watch import Watch
 from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
+from mobius_desktop.ui.pages.card.go_to import GoTo
+from mobius_desktop.ui.pages.card.page import CardPage
 from mobius_desktop.ui.pages.checkup.page import CheckSetupPage
 from mobius_desktop.ui.pages.company.page import CompanyPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.month.page import MonthPage
+from mobius_desktop.ui.pages.overrides.page import OverridesPage
 from mobius_desktop.ui.pages.record.page import RecordPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
@@ -45,6 +48,8 @@ PAGES: tuple[tuple[str, type[Page], str], ...] = (
     ("invoice-batch", CreateInvoiceBatchPage, "invoice-batch"),
     ("batch", BatchPage, "review"),
     ("review", ReviewPage, "review"),
+    ("overrides", OverridesPage, "overrides"),
+    ("card", CardPage, "review"),
     ("tie-out", TieOutPage, "tie-out"),
     ("month", MonthPage, "month"),
     ("connectwise", ConnectWiseSetupPage, "connectwise"),
@@ -62,6 +67,7 @@ NAVIGATION = (
     NavEntry("run", "Run New Batch", "new-batch", expands_only=True),
     NavEntry("invoice-batch", "Create Invoice Batch", "invoice", parent="run"),
     NavEntry("review", "Review Existing Batches", "history"),
+    NavEntry("overrides", "Overrides", "person", parent="review"),
     NavEntry("tie-out", "Tie-out", "scales"),
     NavEntry("month", "Month", "month", parent="tie-out"),
     NavEntry("connectwise", "Set up ConnectWise PSA", "plug"),
@@ -109,6 +115,7 @@ class Desktop(QObject):
             commands.answer_always("new-batch", self._on_new_batch)
         commands.answer_always("about", self._on_about)
         commands.answer_always("help", self._on_help)
+        commands.answer_always("go-to", self._on_go_to)
 
     def _maker(self, page: type[Page]) -> Callable[[], Page]:
         def make() -> Page:
@@ -246,6 +253,13 @@ class Desktop(QObject):
     @Slot()
     def _on_about(self) -> None:
         self._window.go("about")
+
+    @Slot()
+    def _on_go_to(self) -> None:
+        dialog = GoTo(self.services, self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(self._window.go)
+        dialog.open()
 
     @Slot()
     def _on_help(self) -> None:

@@ -9,6 +9,7 @@ from mobius_desktop.domain.archive import Archive, DocumentHistory, Hold, Judgem
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.quickbooks import DocumentLife
+from mobius_desktop.history.overrides import cause_of, word_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +55,7 @@ def card_of(archive: Archive, billing_log_id: BillingLogId) -> InvoiceCard:
             for mark in marks
             if mark.released_at is not None
         ),
-        *(
-            Moment(word.at, f"{word.user}: {word.verdict} on {word.code}. {word.reason}".rstrip())
-            for word in judgements
-        ),
+        *(Moment(word.at, _said(word)) for word in judgements),
     ]
     if hold is not None:
         moments.append(Moment(hold.at, f"Held by {hold.user}: {hold.reason}"))
@@ -93,3 +91,10 @@ def _document(document: DocumentHistory) -> list[Moment]:
     if document.life is not DocumentLife.LIVE:
         moments.append(Moment(document.seen_at, f"{name} is {document.life.value} in QuickBooks"))
     return moments
+
+
+def _said(word: JudgementRow) -> str:
+    """`Marked OK by dana: The item posts elsewhere. Agreed with the accountant.`"""
+    about = cause_of(word.code, word.verdict, word.value)
+    parts = [f"{word_of(word.code, word.verdict)} by {word.user}", about]
+    return f"{': '.join(part for part in parts if part)}. {word.reason}".rstrip(". ") + "."

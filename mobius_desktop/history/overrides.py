@@ -14,6 +14,7 @@ from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation
 
 _WORDS = {
     "accept": "Accepted as it is",
+    "limit": "Accepted within the limit",
     "mark-ok": "Marked OK",
     "post-on": "Posted on another date",
     "mark": "Marked without sending",
@@ -85,19 +86,27 @@ def overrides_of(
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def _of_word(one: OverrideRow) -> Override:
-    words = {**_WORDS, **_TAKEN_BACK} if one.code == "TAKE_BACK" else _WORDS
-    rule = RULES.get(one.code) or RUN_CAUSES.get(one.code)
+def word_of(code: str, verdict: str) -> str:
+    """What a user did, in words: `Marked OK`, `Taken back, voided`."""
+    words = {**_WORDS, **_TAKEN_BACK} if code == "TAKE_BACK" else _WORDS
+    return words.get(verdict, verdict.replace("-", " ").capitalize())
+
+
+def cause_of(code: str, verdict: str, value: str) -> str:
+    """What it was about, in words, with the day that was chosen."""
+    rule = RULES.get(code) or RUN_CAUSES.get(code)
     about = rule.title if rule is not None else ""
-    if one.verdict == "post-on" and one.value:
-        about = f"{about}: {one.value}".removeprefix(": ")
+    return f"{about}: {value}".removeprefix(": ") if verdict == "post-on" and value else about
+
+
+def _of_word(one: OverrideRow) -> Override:
     return Override(
         one.at,
         one.user,
-        words.get(one.verdict, one.verdict.replace("-", " ").capitalize()),
+        word_of(one.code, one.verdict),
         one.number,
         one.customer,
-        about,
+        cause_of(one.code, one.verdict, one.value),
         one.reason,
         one.total,
         one.currency,

@@ -89,10 +89,12 @@ class MonthTables:
         return {ref: owned[ref] for ref in refs if ref in owned}
 
     def overrides_between(self, since: dt.datetime, until: dt.datetime) -> tuple[OverrideRow, ...]:
-        """Every word of a user on an invoice that was given in a time, the oldest first."""
+        """Every word of a user on an invoice of a time, and every difference that a company's limit accepted
+        by itself; the oldest first, `until` exclusive."""
         with self._database.reading() as db:
-            found = db.execute(_JUDGED, (time_in(since), time_in(until)))
-            return tuple(map(_override, found))
+            times = (time_in(since), time_in(until))
+            found = [_override(row) for query in (_JUDGED, _WITHIN_LIMIT) for row in db.execute(query, times)]
+        return tuple(sorted(found, key=lambda one: one.at))
 
     # -- the last tie-outs ----------------------------------------------------------------------------
 
@@ -185,6 +187,17 @@ _JUDGED = (
     + ", ".join(_INVOICE.format(column=one, table="judgement") for one in _COLUMNS)
     + " FROM judgement WHERE at >= ? AND at < ? ORDER BY id"
 )
+
+
+_WITHIN_LIMIT = """
+SELECT bi.billing_log_id, 'NEEDS_CHECK' AS code, 'limit' AS verdict, bi.message AS reason, '' AS value,
+  batch.user, bi.changed_at AS at, bi.number, bi.customer, bi.currency, bi.connectwise_total
+FROM batch_invoice AS bi JOIN batch ON batch.number = bi.batch
+WHERE bi.changed_at >= ? AND bi.changed_at < ? AND bi.state = 'Completed Successfully'
+  AND bi.quickbooks_total IS NOT NULL AND bi.quickbooks_total <> bi.connectwise_total
+  AND NOT EXISTS (SELECT 1 FROM judgement WHERE judgement.billing_log_id = bi.billing_log_id
+    AND judgement.verdict IN ('accept', 'leave'))
+"""
 
 
 def _override(row: sqlite3.Row) -> OverrideRow:

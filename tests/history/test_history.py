@@ -158,7 +158,7 @@ def test_the_card_of_an_invoice_tells_its_life_in_order(history: History, store:
         "Batch 1: Completed Successfully. Equal to the cent",
         "In QuickBooks as Invoice 10501 (Id 6301)",
         "Marked as batched in ConnectWise (I10501:0a1b2c3d)",
-        "alex: mark-ok on ITEM_ACCOUNT_DIFFERS. Agreed",
+        "Marked OK by alex: Item posts to another account. Agreed.",
         "Held by alex: Waits for the customer",
     ]
     assert history.card("99999") is None

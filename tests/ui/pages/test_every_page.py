@@ -10,17 +10,20 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.setup import Environment
 from mobius_desktop.transfer.linking.importing import LinkChange, LinkImport
 from mobius_desktop.transfer.linking.rows import LinkChoice
 from mobius_desktop.ui.pages.about.page import AboutPage
 from mobius_desktop.ui.pages.batch.page import BatchPage
+from mobius_desktop.ui.pages.card.page import CardPage
 from mobius_desktop.ui.pages.checkup.page import CheckSetupPage
 from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.month.page import MonthPage
+from mobius_desktop.ui.pages.overrides.page import OverridesPage
 from mobius_desktop.ui.pages.record.page import RecordPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
@@ -43,6 +46,8 @@ PAGES: dict[str, type[Page]] = {
     "invoice-batch": CreateInvoiceBatchPage,
     "batch": BatchPage,
     "review": ReviewPage,
+    "overrides": OverridesPage,
+    "card": CardPage,
     "tie-out": TieOutPage,
     "month": MonthPage,
     "connectwise": ConnectWiseSetupPage,
@@ -61,6 +66,8 @@ SCENES = (
     "preview",
     "batch",
     "review",
+    "overrides",
+    "card",
     "tie-out",
     "month",
     "connectwise",
@@ -115,13 +122,16 @@ class Shown:
         key = {"first run": "dashboard", "select": "invoice-batch", "preview": "invoice-batch"}.get(
             scene, scene.split(maxsplit=1)[0]
         )
-        if key in {"tie-out", "month"}:
-            october(self._firm.archive)
+        if key in {"tie-out", "month", "overrides"}:
+            rows = october(self._firm.archive).rows
+            self._firm.tying.explain(REALM, rows[:1], "Looked at.")
         if key == "company":
             self._firm.know_both_sides()
         if scene == "check-setup":
             self._firm.checking_up.check(REALM, lambda _: None, StopEvent())
-        self.window.go(key, 1 if key == "batch" else None)
+        held = self._firm.archive.invoices(BatchNumber(1))
+        opened_with: dict[str, object] = {"batch": 1, "card": held[0].number if held else ""}
+        self.window.go(key, opened_with.get(key))
         self._idle()
         page = self.page
         if isinstance(page, RecordPage) and scene == "record verified":

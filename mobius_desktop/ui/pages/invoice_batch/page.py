@@ -154,9 +154,12 @@ class CreateInvoiceBatchPage(Page):
     # The page's life
 
     def activated(self, argument: object = None) -> None:
-        """Reads the list on the first visit, and again after a batch has ended; `Dated` narrows it."""
+        """Reads the list on the first visit, and again after a batch has ended; `Dated` narrows it, a text
+        filters it."""
         if isinstance(argument, Dated):
             self.select.dated.narrow(argument)
+        if isinstance(argument, str):
+            self.select.panel.filter_box.setText(argument)
         if self.flow.step is Step.STATUS:
             self.flow.again()
             self.select.forget_ticks()

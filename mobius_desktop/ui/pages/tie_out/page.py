@@ -386,7 +386,8 @@ class TieOutPage(Page):
             self._open_address(address)
 
     def _on_send(self) -> None:
-        self.open_page("invoice-batch")
+        row = self._current()
+        self.open_page("invoice-batch", row.number if row is not None else None)
 
     @Slot(object)
     def _on_exported(self, file: object) -> None:

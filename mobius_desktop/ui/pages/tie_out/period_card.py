@@ -20,12 +20,13 @@ OTHER = "Other period"
 
 
 class PeriodCard(QFrame):
-    """Says which company and period are meant; it reads nothing. Without `days` only whole months."""
+    """Says which company and period are meant; it reads nothing. Without `days` only whole months, without
+    `companies` only the period."""
 
     #: Another company or period was chosen.
     changed = Signal()
 
-    def __init__(self, services: Services, *, days: bool = True) -> None:
+    def __init__(self, services: Services, *, days: bool = True, companies: bool = True) -> None:
         super().__init__()
         self.setProperty("card", "true")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -36,7 +37,7 @@ class PeriodCard(QFrame):
         today = services.program.today
         self.first = DateField(None, "First day", today=today)
         self.last = DateField(None, "Last day", today=today)
-        self._days = days
+        self._days, self._with_company = days, companies
         self._months: list[dt.date] = []
         self._labels: list[QLabel] = []
         self._lay_out()
@@ -54,7 +55,9 @@ class PeriodCard(QFrame):
         grid.setContentsMargins(m.inside, m.v(8), m.inside, m.v(8))
         grid.setHorizontalSpacing(m.v(16))
         grid.setVerticalSpacing(m.v(2))
-        fields: list[tuple[str, QWidget]] = [("QuickBooks &Company", self._company), ("&Month", self._month)]
+        fields: list[tuple[str, QWidget]] = [("&Month", self._month)]
+        if self._with_company:
+            fields.insert(0, ("QuickBooks &Company", self._company))
         if self._days:
             fields += [("F&rom", self.first), ("T&o", self.last)]
         for column, (text, field) in enumerate(fields):
@@ -65,7 +68,8 @@ class PeriodCard(QFrame):
             field.setAccessibleName(text.replace("&", ""))
             grid.addWidget(label, 0, column)
             grid.addWidget(field, 1, column)
-        grid.addWidget(self._company_text, 1, 0)
+        if self._with_company:
+            grid.addWidget(self._company_text, 1, 0)
         self._company_text.setAccessibleName("QuickBooks Company")
         self._company.setMinimumWidth(m.h(210))
         self._month.setMinimumWidth(m.h(130))
@@ -134,8 +138,9 @@ class PeriodCard(QFrame):
         self._company.clear()
         self._company.addItems([one.name for one in self._companies])
         several = len(self._companies) > 1
-        self._company.setVisible(several)
-        self._company_text.setVisible(not several)
+        if self._with_company:  # never shown without a parent: that would open a window
+            self._company.setVisible(several)
+            self._company_text.setVisible(not several)
         self._company_text.setText(self._companies[0].name if self._companies else "No company is connected")
         if before is not None:
             self.choose_company(before)

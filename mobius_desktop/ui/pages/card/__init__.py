@@ -1,0 +1,1 @@
+"""Invoice card: one number with its whole life over all batches."""

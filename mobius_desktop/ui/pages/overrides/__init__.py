@@ -1,0 +1,1 @@
+"""Overrides: every decision that set something aside."""
