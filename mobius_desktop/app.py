@@ -7,7 +7,7 @@ import logging
 import platform
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtWidgets import QMessageBox
 
 from mobius_desktop.domain.ids import BatchNumber

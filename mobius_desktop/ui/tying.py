@@ -8,6 +8,7 @@ from threading import Event as StopEvent
 from typing import Protocol
 
 from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.tie_out import CertifiedMonth, TieOut, TieRow
 from mobius_desktop.history.month import MonthBook
 from mobius_desktop.history.overrides import Override
@@ -16,6 +17,10 @@ from mobius_desktop.history.tie_out.ports import TieProgress
 
 class Tying(Protocol):
     """Tie-outs, months and overrides. `compare` alone needs a network; it changes neither system."""
+
+    def companies(self) -> tuple[QuickBooksSetup, ...]:
+        """The companies of the record, also of one that is only looked at."""
+        ...
 
     def compare(
         self,

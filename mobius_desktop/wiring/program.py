@@ -34,6 +34,7 @@ from mobius_desktop.wiring.teaching_vault import TeachingVault
 
 if TYPE_CHECKING:
     from mobius_desktop.connectwise.client import ConnectWiseClient
+    from mobius_desktop.quickbooks.client import QuickBooksClient
     from mobius_desktop.quickbooks.signin.flow import SignIn
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.service import TransferService
@@ -326,7 +327,7 @@ class Program:
             self.store,
             self.clock,
             self._connectwise_side,
-            self.sides.quickbooks,
+            self._quickbooks_side,
             lambda realm: self.service(realm).lists(),
             user=getpass.getuser(),
         )
@@ -337,6 +338,9 @@ class Program:
         from mobius_desktop.wiring.fixing import Fixing  # noqa: PLC0415 - when first needed
 
         return Fixing(self.store, lambda: self.configuring, self.service)
+
+    def _quickbooks_side(self, realm: RealmId) -> QuickBooksClient:
+        return self.sides.quickbooks(realm)
 
     def _connectwise_side(self) -> ConnectWiseClient:
         return self.sides.connectwise()

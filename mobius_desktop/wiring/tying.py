@@ -52,6 +52,10 @@ class Tying:
         self._lists = lists
         self._user = user
 
+    def companies(self) -> tuple[QuickBooksSetup, ...]:
+        """The companies of the record, also of one that is only looked at."""
+        return self._store.companies()
+
     # -- comparing ------------------------------------------------------------------------------------
 
     def compare(

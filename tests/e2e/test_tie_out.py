@@ -207,3 +207,20 @@ def test_a_month_is_certified_only_when_every_difference_is_explained(tmp_path: 
         assert parts[MonthPart.CREDITS].count == 1
         counted = [one.total for one in book.figures if one.part is not MonthPart.OPEN]
         assert sum(counted) == sum(one.connectwise for one in found.controls)
+
+
+def test_an_auditors_copy_shows_the_comparison_without_a_sign_in(tmp_path: Path) -> None:
+    from mobius_desktop.wiring import ProgramOptions, open_program
+
+    with open_desk(tmp_path / "desk") as desk:
+        made = compare(desk)
+        copy = tmp_path / "copy.db"
+        desk.program.store.backup(copy)
+    program = open_program(ProgramOptions(review=copy))
+    try:
+        (first, *_) = program.tying.companies()
+        assert first.realm == made.realm
+        assert program.tying.tie_out(made.realm, FIRST, LAST) == made
+        assert program.tying.month(made.realm, FIRST).tie_out == made
+    finally:
+        program.close()

@@ -16,7 +16,7 @@ from mobius_desktop.ui.shell.notices import BannerContent, BannerKind
 from mobius_desktop.ui.shell.processes import own_command
 
 _FILES = "Record (*.db);;All files (*)"
-_PAGES = frozenset({"batch", "review", "record", "about", "help"})
+_PAGES = frozenset({"batch", "review", "overrides", "card", "tie-out", "month", "record", "about", "help"})
 """The pages of a record that is only looked at."""
 
 

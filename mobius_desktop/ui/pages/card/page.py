@@ -197,7 +197,7 @@ class CardPage(Page):
     def verbs(self) -> tuple[CardButton, ...]:
         """What applies to the invoice as its latest batch left it, and where it is found."""
         read = self.read
-        if read is None:
+        if read is None or self._services.program.review_only:
             return ()
         verbs: tuple[CardButton, ...] = ()
         if read.picture is not None and read.row is not None and not read.picture.running:

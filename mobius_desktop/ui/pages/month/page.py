@@ -272,6 +272,8 @@ class MonthPage(Page):
         self.certified.setVisible(certified)
         self.certified.set_sentence(certified_sentence(book) if book is not None and certified else "")
         why = book.why_not(program.now()) if book is not None else "Connect a QuickBooks company first."
+        if program.review_only:
+            why = "This record is only looked at."
         sentence = self._problem or why or self._ready_sentence()
         compare = Action("Com&pare…", self._on_compare)
         certify = Action("Certif&y…", self._on_certify, primary=True, enabled=not why, why=why)

@@ -265,7 +265,7 @@ class TieOutPage(Page):
         self._error.set_sentence(self._problem)
         self._show_actions()
         row = self._current()
-        self.side.show_row(row, self._address_of(row))
+        self.side.show_row(row, self._address_of(row), changes=not self._services.program.review_only)
         self.allow("export", bool(self.model.rowCount()))
         self.allow("print", bool(self.model.rowCount()))
         self.set_status(f"{len(self.model.rows()):,} invoices and documents" if found else "")

@@ -134,7 +134,8 @@ class PeriodCard(QFrame):
     def refresh(self) -> None:
         """The connected companies, as they are now."""
         before = self.realm
-        self._companies = self._services.program.companies()
+        program = self._services.program
+        self._companies = program.tying.companies() if program.review_only else program.companies()
         self._company.clear()
         self._company.addItems([one.name for one in self._companies])
         several = len(self._companies) > 1

@@ -94,8 +94,9 @@ class SidePanel(QFrame):
         self.setFixedWidth(m.h(_WIDTH))
         self.view.setMinimumHeight(m.head + 2 * m.row)
 
-    def show_row(self, row: TieRow | None, address: str) -> None:
-        """Another row; `address` is where its document is found in the browser, if anywhere."""
+    def show_row(self, row: TieRow | None, address: str, *, changes: bool = True) -> None:
+        """Another row; `address` is where its document is found in the browser, if anywhere. Without
+        `changes` the record is only looked at."""
         self.model.set_rows(side_rows(row) if row is not None else ())
         for widget in (self._sign, self._hint, self._said):
             widget.setVisible(row is not None)
@@ -109,9 +110,9 @@ class SidePanel(QFrame):
             self._said.set_sentence(f"**Explained:** {said}" if said else "")
             self._said.setVisible(bool(said))
         by_user = row is not None and row.explanation is not None and bool(row.explanation.user)
-        self.explain.setVisible(row is not None and row.open)
-        self.withdraw.setVisible(by_user)
-        self.send.setVisible(row is not None and _can_be_sent(row))
+        self.explain.setVisible(changes and row is not None and row.open)
+        self.withdraw.setVisible(changes and by_user)
+        self.send.setVisible(changes and row is not None and _can_be_sent(row))
         self.document.setVisible(bool(address))
         self.card.setVisible(row is not None and row.billing_log_id is not None)
 
