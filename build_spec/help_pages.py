@@ -17,10 +17,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mobius_desktop.domain.finding_codes import RULES  # noqa: E402 - found only after the line above
-from mobius_desktop.domain.findings import FindingRule  # noqa: E402 - as above
+from mobius_desktop.domain.catalogue import CONNECTWISE, OWN, QUICKBOOKS, Entry  # noqa: E402 - found after it
+from mobius_desktop.domain.catalogue.entries import WHOSE  # noqa: E402 - as above
+from mobius_desktop.domain.catalogue.own import NOTHING  # noqa: E402 - as above
+from mobius_desktop.domain.checkup_codes import PROBLEMS  # noqa: E402 - as above
+from mobius_desktop.domain.finding_codes import RULES  # noqa: E402 - as above
 from mobius_desktop.domain.run_causes import RUN_CAUSES  # noqa: E402 - as above
-from mobius_desktop.quickbooks.fault_table import FAULTS  # noqa: E402 - as above
 
 HELP = ROOT / "resources" / "help"
 OURS = "mobius-desktop"
@@ -39,35 +41,49 @@ def made_pages() -> dict[str, str]:
 
 
 def troubleshooting() -> str:
-    """Every sentence that the program says about an invoice, and how to put it right."""
+    """The error catalogue: every sentence that the program says, and every code of both systems."""
+    parts = (
+        ("Before sending", [OWN[code] for code in RULES]),
+        ("While sending", [OWN[code] for code in RUN_CAUSES]),
+        ("What the check of the set-up says", [OWN[code] for code in PROBLEMS]),
+        ("What QuickBooks answers", list(QUICKBOOKS.values())),
+        ("What ConnectWise answers", list(CONNECTWISE.values())),
+    )
     lines = [
         "# Troubleshooting",
         "",
-        "Every message about an invoice, and what to do. Search for a few of its words.",
-        "",
-        "## Before sending",
-        "",
-        *_told(RULES.values()),
-        "## While sending",
-        "",
-        *_told(RUN_CAUSES.values()),
-        "## What QuickBooks answers",
+        "Every message, why it comes, whose setting it is, where it is put right, and whether it is safe to",
+        "try again. Search for a few words or for the code; `mobius-desktop explain 6140` says the same.",
         "",
     ]
-    for code, row in FAULTS.items():
-        lines += [f"**{code}**: {_readable(row.sentence)} {_readable(row.fix)}".rstrip(), ""]
+    for head, entries in parts:
+        lines += [f"## {head}", "", *_told(entries)]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _told(rules: Iterable[FindingRule]) -> Iterator[str]:
-    for rule in rules:
-        yield f"### {rule.title}"
+def _told(entries: Iterable[Entry]) -> Iterator[str]:
+    """Codes that say the same stand together."""
+    groups: dict[tuple[str, str, str], list[Entry]] = {}
+    for one in entries:
+        groups.setdefault((one.title, one.sentence, one.fix), []).append(one)
+    for group in groups.values():
+        first = group[0]
+        yield f"### {first.title}"
         yield ""
-        yield f"*{rule.severity.value}* ({rule.code}). {_readable(rule.sentence)}"
+        codes = ", ".join(one.code for one in group)
+        weight = f"*{first.meaning}* " if first.meaning.isupper() else ""
+        yield f"{weight}({codes}). {_readable(first.sentence)}"
         yield ""
-        if rule.fix:
-            yield f"**What to do:** {_readable(rule.fix)}"
+        if first.side != "here":
+            yield f"**Likely cause:** {first.cause}"
             yield ""
+        if first.place != NOTHING:
+            yield f"**Where:** {first.place}. **Whose setting:** {WHOSE.get(first.whose, first.whose)}."
+            yield ""
+        yield f"**What to do:** {_readable(first.fix)}"
+        yield ""
+        yield f"**Trying again:** {first.retry}"
+        yield ""
 
 
 def _readable(template: str) -> str:

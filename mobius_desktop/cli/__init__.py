@@ -14,6 +14,7 @@ from mobius_desktop import __version__
 COMMANDS: dict[str, str] = {
     "batch": "mobius_desktop.cli.batch:batch",
     "doctor": "mobius_desktop.cli.doctor:doctor",
+    "explain": "mobius_desktop.cli.explain:explain",
     "history": "mobius_desktop.cli.history:history",
     "invoice": "mobius_desktop.cli.invoice:invoice",
     "links": "mobius_desktop.cli.links:links",

@@ -118,6 +118,13 @@ def refusal(reply: Reply, method: str, path: str) -> Known:
     faults = faults_of(reply)
     plain = "" if error_of(reply) else reply.body[:500].decode("utf-8", "replace").lower()
     said = faults[0].message
+    if reply.status == 429:
+        return Throttled(
+            "ConnectWise asks for a pause. Try again in a minute.",
+            seconds=reply.retry_after or 60.0,
+            side=SIDE,
+            faults=faults,
+        )
     if "ssl is required" in said.lower():
         return SignInLost(HTTPS_REQUIRED, side=SIDE, faults=faults)
     if "cannot route" in plain or "clientid" in (plain + said).lower().replace(" ", ""):
@@ -126,13 +133,6 @@ def refusal(reply: Reply, method: str, path: str) -> Known:
         return SignInLost(KEYS_REFUSED, side=SIDE, faults=faults)
     if reply.status == 403:
         return RightMissing(right_missing(method, path), side=SIDE, faults=faults)
-    if reply.status == 429:
-        return Throttled(
-            "ConnectWise asks for a pause. Try again in a minute.",
-            seconds=reply.retry_after or 60.0,
-            side=SIDE,
-            faults=faults,
-        )
     if reply.status == 404 and not is_not_found(reply):
         # The cloud answers wrong keys like this, too.
         return SignInLost(KEYS_REFUSED, side=SIDE, faults=faults)

@@ -56,6 +56,7 @@ CHECKS: tuple[CheckRule, ...] = (
         findings=(
             "ACCOUNT_MISSING",
             "ACCOUNT_INACTIVE",
+            "ACCOUNT_AMBIGUOUS",
             "ACCOUNT_HOLDS_NO_ITEM",
             "RECEIVABLES_DIFFER",
             "DEFERRED_NOT_LIABILITY",
@@ -69,6 +70,7 @@ CHECKS: tuple[CheckRule, ...] = (
             "CUSTOMER_UNLINKED",
             "CUSTOMER_AMBIGUOUS",
             "CUSTOMER_NOT_FOUND",
+            "CUSTOMER_CURRENCY",
             "LINK_BROKEN",
             "NAME_NOT_POSSIBLE",
             "PARENT_MISSING",
@@ -93,6 +95,7 @@ CHECKS: tuple[CheckRule, ...] = (
         tab="Products",
         findings=(
             "ITEM_NOT_FOUND",
+            "ITEM_AMBIGUOUS",
             "ITEM_NOT_SELLABLE",
             "STOCK_ITEM_MISSING",
             "INVENTORY_LINE",
@@ -109,6 +112,7 @@ CHECKS: tuple[CheckRule, ...] = (
             "ITEM_OF_OTHER_CLASS",
             "ITEM_OF_TWO_ACCOUNTS",
             "DEFERRED_ITEM_ELSEWHERE",
+            "DOWN_PAYMENT_ITEM_MISSING",
         ),
     ),
     CheckRule(
@@ -117,6 +121,7 @@ CHECKS: tuple[CheckRule, ...] = (
         tab="Taxes",
         findings=(
             "TAX_CODE_UNMAPPED",
+            "TAX_CODE_INACTIVE",
             "TAX_RATES_DIFFER",
             "SALES_TAX_OFF",
             "TAX_AGENCY_MISSING",
@@ -148,6 +153,7 @@ CHECKS: tuple[CheckRule, ...] = (
         findings=(
             "ALREADY_IN_QUICKBOOKS",
             "NUMBER_TAKEN",
+            "NUMBER_USED_BY_US",
             "LOOKS_ALIKE",
             "SEVERAL_DOCUMENTS",
             "CHANGED_AFTER_SENDING",

@@ -82,7 +82,7 @@ CUSTOMER_INACTIVE ERROR quickbooks: Customer inactive
 CUSTOMER_CURRENCY ERROR quickbooks: Customer in another currency
     “{customer}” is kept in {currency} in QuickBooks; {number}, {amount}, is in {home}.
   → Link a customer of QuickBooks that is kept in {home}.
-ACCOUNT_ID_MISSING WARNING connectwise: Customer without an account id
+CUSTOMER_WITHOUT_ACCOUNT_ID WARNING connectwise: Customer without an account id
     “{customer}” of {number} has no account id in ConnectWise, so that it is found again by its link only.
   → Enter the account id in ConnectWise ▸ the company's Finance page.
 CREDIT_FOR_NEW_CUSTOMER WARNING links: Credit for a new customer

@@ -67,7 +67,7 @@ def customer_in_dollars_of_canada(stage: Stage) -> Expected:
     return Expected((one,), record["DisplayName"])
 
 
-@defect("ACCOUNT_ID_MISSING")
+@defect("CUSTOMER_WITHOUT_ACCOUNT_ID")
 def no_account_id(stage: Stage) -> Expected:
     one = stage.invoice(plain)
     name = _new_customer(stage, one)

@@ -184,7 +184,7 @@ def _created(case: Case, missing: RecordRef) -> CustomerChoice:
     )
     warnings = (
         case.find("EXEMPTION_REASON_MISSING", customer=full) if exempt and automated else None,
-        None if account else case.find("ACCOUNT_ID_MISSING", customer=full),
+        None if account else case.find("CUSTOMER_WITHOUT_ACCOUNT_ID", customer=full),
         case.find("CREDIT_FOR_NEW_CUSTOMER", amount=case.total, customer=full) if case.is_credit else None,
     )
     return CustomerChoice(ref, None, tuple(one for one in warnings if one), new)

@@ -179,7 +179,7 @@ DEFECTS: dict[str, Defect] = {
     "CUSTOMER_CURRENCY": lambda: one(
         lists=lists(customers=(replace(LISTS.customers[0], currency="CAD"), LISTS.customers[1]))
     ),
-    "ACCOUNT_ID_MISSING": lambda: one(
+    "CUSTOMER_WITHOUT_ACCOUNT_ID": lambda: one(
         listed=invoice(company=NEW, bill_to=NEW, ship_to=NEW, account_id=""),
         companies={NEW.id: company(id=NEW.id, name=NEW.name, account_id="")},
     ),

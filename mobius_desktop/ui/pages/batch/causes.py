@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 from mobius_desktop.domain.archive import JudgementRow, LastTime
+from mobius_desktop.domain.catalogue.own import PLACES
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.findings import Finding, FindingRule
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId

@@ -8,7 +8,6 @@ from mobius_desktop.domain.archive import Archive, Snapshot
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import AttemptRow
-from mobius_desktop.history.history import readable
 from mobius_desktop.ui.pages.batch.document_diff import (
     DIFFERS,
     EQUAL,
@@ -18,9 +17,9 @@ from mobius_desktop.ui.pages.batch.document_diff import (
     planned_rows,
 )
 from mobius_desktop.ui.pages.batch.moments import clock_text
+from mobius_desktop.ui.pages.batch.raw_answer import SIDES, raw_text
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
 
-_SIDES = {"quickbooks": "QuickBooks", "connectwise": "ConnectWise"}
 _KINDS = {
     "written": "Written",
     "refused": "Refused",
@@ -63,15 +62,8 @@ class InvoiceDetail:
         return ""
 
     def raw(self) -> str:
-        """Every answer as it came back, the latest last."""
-        parts = []
-        for one in self.attempts:
-            side = _SIDES.get(one.prepared.side, one.prepared.side)
-            head = (
-                f"{side}, {one.prepared.operation}, {clock_text(one.sent_at)}, status {one.status or 'none'}"
-            )
-            parts.append(f"{head}\n{readable(one.answer_body) or 'No answer.'}")
-        return "\n\n".join(parts)
+        """Every request and answer as they went over the wire, the latest last."""
+        return raw_text(self.attempts)
 
 
 def read_detail(archive: Archive, number: BatchNumber, billing_log_id: BillingLogId) -> InvoiceDetail:
@@ -154,7 +146,7 @@ def _request(row: AttemptRow) -> str:
 
 
 def _operation(row: AttemptRow) -> str:
-    side = _SIDES.get(row.prepared.side, row.prepared.side)
+    side = SIDES.get(row.prepared.side, row.prepared.side)
     return f"{side}: {row.prepared.operation}"
 
 
