@@ -21,7 +21,6 @@ from mobius_desktop.domain.totals import money_text
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.batch import Recovered, found_out
 from mobius_desktop.ui.components.cards import CardButton, CauseContent
-from mobius_desktop.ui.fixing.wording import PLACES
 from mobius_desktop.ui.pages.batch.fixing_here import FixingHere, FixParts
 from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks, was_left
 from mobius_desktop.ui.pages.batch.verbs import Chooser

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mobius_desktop.domain.catalogue.own import PLACES
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.money import amount_text
@@ -18,7 +19,6 @@ from mobius_desktop.ui.components.figures import Figure
 from mobius_desktop.ui.correcting.verbs import DecisionVerbs
 from mobius_desktop.ui.fixing.controls import Bench, Controls
 from mobius_desktop.ui.fixing.port import Offered
-from mobius_desktop.ui.fixing.wording import PLACES
 
 
 @dataclass(frozen=True, slots=True)
