@@ -8,7 +8,6 @@ import platform
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
-from PySide6.QtWidgets import QMessageBox
 
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import UNFINISHED
@@ -39,6 +38,7 @@ from mobius_desktop.ui.shell.nav_model import Badge, NavEntry
 from mobius_desktop.ui.shell.notices import BannerContent, BannerKind
 from mobius_desktop.ui.shell.page import Page
 from mobius_desktop.ui.shell.router import PageEntry
+from mobius_desktop.ui.support.desk import SupportDesk
 from mobius_desktop.workers.hub import Hub
 
 log = logging.getLogger(__name__)
@@ -90,6 +90,7 @@ class Desktop(QObject):
         self.watch = Watch(self.services, window)
         self.closing = Closing(self.services, window)
         self.record = RecordDesk(self.services, window)
+        self.support = SupportDesk(self.services, window)
         self._to_build = [key for key in BUILT_AHEAD if self.record.has(key)]
         self._builder = QTimer(self)
         self._builder.setInterval(BUILD_EVERY_MS)
@@ -116,6 +117,8 @@ class Desktop(QObject):
         commands.answer_always("about", self._on_about)
         commands.answer_always("help", self._on_help)
         commands.answer_always("go-to", self._on_go_to)
+        if self.support.able:
+            commands.answer_always("support-bundle", self.support.open_bundle)
 
     def _maker(self, page: type[Page]) -> Callable[[], Page]:
         def make() -> Page:
@@ -134,7 +137,6 @@ class Desktop(QObject):
         services.edition_changed.connect(self._show_identity)
         services.links_counted.connect(self._on_links_counted)
         services.setup_checked.connect(self._on_setup_checked)
-        self._hub.crashed.connect(self._on_hub_crashed)
         self._window.stepped.connect(self._on_window_stepped)
 
     # The start
@@ -236,15 +238,6 @@ class Desktop(QObject):
             if shown is None or shown.number != number:  # its own page says more than a toast
                 self._window.toast(f"Batch {number}: {live.state.value}")
         self.watch.count_unposted()
-
-    @Slot(object)
-    def _on_hub_crashed(self, error: BaseException) -> None:
-        QMessageBox.critical(
-            self._window,
-            "Something unexpected happened",
-            "This step could not be finished. What was sent is written down and is looked at again at the "
-            f"next start.\n\n{type(error).__name__}: {error}",
-        )
 
     @Slot()
     def _on_new_batch(self) -> None:

@@ -18,7 +18,6 @@ from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.domain.errors import InUse, Known, StorageFailed
 from mobius_desktop.ui.desktop.one_window import Answer, Doorbell, bring_to_front
 from mobius_desktop.ui.services import Program
-from mobius_desktop.ui.shell.crash_notice import show_crash
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.theme import install
@@ -114,7 +113,7 @@ def _show(
             doorbell.rung.connect(desktop.come_to_front)
         window.show()
         if earlier is not None:
-            show_crash(window, earlier)
+            desktop.support.show_earlier(earlier)
         QTimer.singleShot(0, desktop.start)
         return application.exec(), desktop.record.restored_from
 

@@ -26,6 +26,7 @@ _log = logging.getLogger(__name__)
 _SEEN = ".seen"
 _STACK = "stack.txt"
 _KEPT = 10
+_FOLDER, _PREFIX = "crashes", "crash-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,16 @@ class CrashReport:
     text: str
 
 
+def crash_files(folder: Path) -> list[Path]:
+    """The reports of a data folder, shown ones too, the newest first."""
+    return sorted((folder / _FOLDER).glob(f"{_PREFIX}*.txt*"), reverse=True)
+
+
 class CrashFile:
     """Watches for crashes of this process. `start` once, in the main thread; `stop` puts everything back."""
 
     def __init__(self, folder: Path, using: Redactor = redactor) -> None:
-        self._folder = folder / "crashes"
+        self._folder = folder / _FOLDER
         self._redactor = using
         self._stack: TextIO | None = None
         self._watches_stack = False

@@ -28,6 +28,11 @@ _CHATTY = (
 _LINE = "%(asctime)sZ %(levelname)s %(threadName)s %(name)s: %(message)s"
 
 
+def log_files(folder: Path) -> list[Path]:
+    """The logs of a data folder that there are, the newest first."""
+    return sorted((folder / "logs").glob(f"{FILE_NAME}*"))
+
+
 class RedactingFormatter(logging.Formatter):
     """Formats the whole record, traceback included, and redacts what came out. Times are UTC."""
 

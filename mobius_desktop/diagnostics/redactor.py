@@ -49,7 +49,8 @@ _FIELDS = re.compile(
 )
 _PARAMETERS = re.compile(r"([?&])([A-Za-z0-9_.-]+)=([^&\s\"'<>)]*)")
 _USERINFO = re.compile(r"(?i)(\b[a-z][a-z0-9+.-]*://)[^/\s:@]+(:[^/\s@]*)?@")
-_E_MAILS = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+# From the beginning of a word only: else a very long word would be gone through from each of its letters.
+_E_MAILS = re.compile(r"(?<![A-Za-z0-9._%+'-])[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _OPAQUE = re.compile(r"[A-Za-z0-9_=+-]{24,}")
 _HEX = re.compile(r"[0-9a-f]+")
 

@@ -227,6 +227,8 @@ class Services(QObject):
     """A Known error: the run could not start or had to end."""
     corrected = Signal(object)
     """`CorrectionReport` of a correction that has ended; `batch_ended` follows."""
+    support_wanted = Signal()
+    """The support bundle is to be shown."""
     stopped = Signal(object)
     """A Known error that no page can cure by itself: a lost sign-in, a full disk, a company in use."""
     recovered = Signal(object)

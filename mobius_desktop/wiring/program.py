@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from mobius_desktop.wiring.sandbox_servers import SandboxServers
     from mobius_desktop.wiring.setting_up import SettingUp
     from mobius_desktop.wiring.sides import Sides
+    from mobius_desktop.wiring.support import Support
     from mobius_desktop.wiring.tying import Tying
 
 LOCATIONS = "locations"
@@ -331,6 +332,13 @@ class Program:
             lambda realm: self.service(realm).lists(),
             user=getpass.getuser(),
         )
+
+    @property
+    def support(self) -> Support:
+        """The support bundle."""
+        from mobius_desktop.wiring.support import Support  # noqa: PLC0415 - hardly ever
+
+        return Support(self.store, self.folder, edition=self.edition.value)
 
     @property
     def fixing(self) -> Fixing:

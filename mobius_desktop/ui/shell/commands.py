@@ -66,6 +66,7 @@ STANDARD: tuple[CommandSpec, ...] = (
     CommandSpec("restore", "&Restore a Backup…", "Tools", "", 5),
     CommandSpec("record", "Record &and Backup", "Tools", "", 5),
     CommandSpec("help", "&Help for This Page", "Help", "F1"),
+    CommandSpec("support-bundle", "&Save Support Bundle…", "Help", "", 1),
     CommandSpec("about", "&About and Edition", "Help", "", 1),
 )
 

@@ -135,7 +135,7 @@ class AboutPage(Page):
         column.addWidget(self._edition_card(program.edition))
         if isinstance(program, KeepsData):
             column.addWidget(self._data_card(program.folder))
-        column.addWidget(_text_card("Licences", _QT_LICENCE))
+        column.addWidget(self._licence_card())
         column.addStretch(1)
         self._scroll.setWidget(inner)
         self.set_header(Header("About and edition", context=f"{program.edition.value} edition"))
@@ -214,6 +214,16 @@ class AboutPage(Page):
     def _on_copy(self) -> None:
         self.table.copy()
 
+    def _licence_card(self) -> QWidget:
+        card, column = titled_card("Licences")
+        column.addWidget(Label(_QT_LICENCE, ink="text2", wrap=True))
+        every = Button("All &licences", "link", clicked=self._open_licences)
+        column.addWidget(every, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _open_licences(self) -> None:
+        self.open_page("help", "licences")
+
     def _data_card(self, folder: Path) -> QWidget:
         card, column = titled_card("Data folder")
         path = Label(str(folder), wrap=True)
@@ -224,6 +234,7 @@ class AboutPage(Page):
         column.addWidget(path)
         row = QHBoxLayout()
         row.addWidget(Button("&Open folder", sign="folder", clicked=self._open_folder))
+        row.addWidget(Button("&Save support bundle…", clicked=self._services.support_wanted.emit))
         row.addStretch(1)
         column.addLayout(row)
         self._folder = folder
@@ -231,12 +242,6 @@ class AboutPage(Page):
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
-
-
-def _text_card(title: str, text: str) -> QWidget:
-    card, column = titled_card(title)
-    column.addWidget(Label(text, ink="text2", wrap=True))
-    return card
 
 
 def _name(row: CapabilityRow) -> str:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListView, QTextBrowser, Q
 from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.ui.pages.help.topics import Topic, matching, read_topics
 from mobius_desktop.ui.services import Services
-from mobius_desktop.ui.shell.page import ActionBarContent, Header, Page, Room
+from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
 from mobius_desktop.ui.theme import theme
 
 _LIST_WIDTH, _NARROW_LIST_WIDTH = 260, 190
@@ -24,7 +24,6 @@ class HelpPage(Page):
     HELP = "index"
 
     def __init__(self, services: Services) -> None:
-        del services  # help asks nobody
         super().__init__()
         m = theme().metrics
         self._topics = read_topics(resource_path("help"))
@@ -61,7 +60,9 @@ class HelpPage(Page):
         self.text.anchorClicked.connect(self._on_link_clicked)
         self.handle("filter", self.search.setFocus)
         self.set_header(Header("Help", context="Read from this computer; no network is needed."))
-        self.set_actions(ActionBarContent("**F1** on any page opens that page's help. Alt+Left goes back."))
+        bundle = Action("&Save support bundle…", services.support_wanted.emit)
+        words = "**F1** on any page opens that page's help. Alt+Left goes back."
+        self.set_actions(ActionBarContent(words, actions=(bundle,)))
         self.show_topic("index")
 
     def activated(self, argument: object = None) -> None:
