@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
+
 from mobius_desktop.domain.errors import DAMAGED, Known, RecordDamaged, StorageFailed
 
 DISK_FULL = "The disk is full, so nothing more is sent: each step is written down before it is done."
@@ -40,8 +42,10 @@ _SENTENCES: dict[int, tuple[type[Known], str]] = {
 def known(error: sqlite3.Error) -> Known | None:
     """The Known failure behind an error of SQLite; None when it is a mistake of ours."""
     code = getattr(error, "sqlite_errorcode", None)
-    if code is None:
-        # A worker may still ask while the program ends; the library has no code for that.
+    if code is None:  # what the library itself says has no code
+        if "Could not decode" in str(error):
+            return RecordDamaged(DAMAGED)
+        # A worker may still ask while the program ends.
         return StorageFailed(CLOSED) if "closed database" in str(error) else None
     found = _SENTENCES.get(code & 0xFF)  # the low byte is the primary code, above it the variety
     return found[0](found[1]) if found else None
@@ -57,3 +61,5 @@ def told() -> Iterator[None]:
         if failure is None:
             raise
         raise failure from error
+    except (UnicodeDecodeError, msgspec.DecodeError) as error:  # bytes that are no longer what was written
+        raise RecordDamaged(DAMAGED) from error

@@ -20,7 +20,10 @@ import msgspec
 from mobius_desktop.domain.errors import Cancelled, Known
 from mobius_desktop.domain.events import BodiesTrimmed
 from mobius_desktop.domain.evidence import GENESIS, Break, Damage, Head, Verdict
+from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.wire import Prepared
 from mobius_desktop.store import chain, projection
 from mobius_desktop.store.amounts import time_in, time_out
 from mobius_desktop.store.codec import digest, unpack
@@ -228,14 +231,63 @@ def _make_tables(fresh: sqlite3.Connection) -> None:
         fresh.execute(f'DROP TRIGGER "{row["name"]}"')
 
 
+_VALUES: dict[str, dict[str, type]] = {
+    "batch": {"options": CompanyOptions},
+    "attempt": {"prepared": Prepared},
+    "finding": {"finding": Finding},
+}
+"""Columns that keep a value as text. A later version may write more fields for the same value."""
+
+
 def _first_difference(db: sqlite3.Connection, fresh: sqlite3.Connection, table: str) -> Break | None:
+    if table == "option":
+        return _options_difference(db, fresh)
     query = _ordered(db, table)
     for kept, derived in zip_longest(db.execute(query), fresh.execute(query)):
-        if kept is None or derived is None or tuple(kept) != tuple(derived):
+        if kept is None or derived is None or not _same(kept, derived, _VALUES.get(table, {})):
             row: sqlite3.Row = derived if derived is not None else kept
             batch, number = _named_in(row, table)
             return Break(Damage.TABLES_DIFFER, 0, batch, number, about=f"the table {table}")
     return None
+
+
+def _same(kept: sqlite3.Row, derived: sqlite3.Row, values: dict[str, type]) -> bool:
+    if tuple(kept) == tuple(derived):
+        return True
+    return all(
+        kept[name] == derived[name]
+        or (name in values and _value(kept[name], values[name]) == _value(derived[name], values[name]))
+        for name in derived.keys()  # noqa: SIM118 - a Row iterates over its values
+    )
+
+
+def _value(text: object, kind: type) -> object:
+    """A kept value; the text itself where it is none."""
+    try:
+        return msgspec.json.decode(text, type=kind) if isinstance(text, str) else text
+    except (msgspec.MsgspecError, UnicodeError):
+        return text
+
+
+def _options_difference(db: sqlite3.Connection, fresh: sqlite3.Connection) -> Break | None:
+    """A row for each option: what an older version did not know has its default."""
+    if _chosen(db) == _chosen(fresh):
+        return None
+    return Break(Damage.TABLES_DIFFER, about="the table option")
+
+
+def _chosen(db: sqlite3.Connection) -> dict[str, object]:
+    found: dict[str, dict[str, object]] = {}
+    for row in db.execute("SELECT realm, name, value FROM option"):
+        found.setdefault(row["realm"], {})[row["name"]] = _value(row["value"], object)
+    return {realm: _options(chosen) for realm, chosen in found.items()}
+
+
+def _options(chosen: dict[str, object]) -> object:
+    try:
+        return msgspec.convert(chosen, CompanyOptions)
+    except msgspec.ValidationError:
+        return chosen
 
 
 def _named_in(row: sqlite3.Row, table: str) -> tuple[BatchNumber | None, str]:
