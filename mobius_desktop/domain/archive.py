@@ -26,12 +26,25 @@ class BatchFilter:
     """Which batches are wanted; what is left empty does not narrow. The period is of their start."""
 
     text: str = ""
-    """Words that begin a number, name, message or id of the batch or of an invoice in it."""
+    """Words that begin a number, name, message or id of the batch or of an invoice in it, or an amount."""
+    kind: str = ""
+    """The batch kind's word."""
     states: tuple[BatchState, ...] = ()
     realm: RealmId | None = None
     since: dt.datetime | None = None
     until: dt.datetime | None = None
     """Exclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Afterwards:
+    """What became of a batch's invoices after it ended."""
+
+    sent_in: tuple[tuple[BatchNumber, int], ...] = ()
+    """Later batches that sent or adopted some of them, with how many."""
+    taken_back: int = 0
+    accepted: int = 0
+    """Differences that somebody accepted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +188,14 @@ class Archive(Protocol):
         ...
 
     def batch(self, number: BatchNumber) -> BatchRow | None: ...
+
+    def batch_companies(self) -> tuple[tuple[RealmId, str], ...]:
+        """The companies that there are batches of, by their latest name."""
+        ...
+
+    def afterwards(self, numbers: Sequence[BatchNumber]) -> dict[BatchNumber, Afterwards]:
+        """What became of the invoices of these batches later; absent where nothing did."""
+        ...
 
     def invoices(self, number: BatchNumber) -> tuple[InvoiceRow, ...]: ...
 

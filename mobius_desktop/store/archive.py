@@ -11,6 +11,7 @@ from itertools import islice
 import msgspec
 
 from mobius_desktop.domain.archive import (
+    Afterwards,
     BatchFilter,
     CreatedRecord,
     DocumentHistory,
@@ -26,6 +27,7 @@ from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, Realm
 from mobius_desktop.domain.journal import ActionRow, AttemptRow, BatchRow, InvoiceRow, LogRow
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.store import rows
+from mobius_desktop.store.afterwards import afterwards
 from mobius_desktop.store.amounts import time_in, time_out
 from mobius_desktop.store.codec import unpack, with_bodies
 from mobius_desktop.store.database import Database
@@ -73,6 +75,18 @@ class ArchiveTables:
                 if (row := db.execute(one, (number, *values)).fetchone()) is not None
             )
             return tuple(rows.batch_row(row) for row in islice(hits, limit))
+
+    def batch_companies(self) -> tuple[tuple[RealmId, str], ...]:
+        """The companies that there are batches of, by their latest name."""
+        with self._database.reading() as db:
+            found = db.execute("SELECT realm, company_name, max(number) FROM batch GROUP BY realm")
+            companies = [(row["realm"], row["company_name"]) for row in found]
+        return tuple(sorted(companies, key=lambda one: one[1]))
+
+    def afterwards(self, numbers: Sequence[BatchNumber]) -> dict[BatchNumber, Afterwards]:
+        """What became of the invoices of these batches later; absent where nothing did."""
+        with self._database.reading() as db:
+            return afterwards(db, numbers)
 
     def actions(self, number: BatchNumber, subject: str | None = None) -> tuple[ActionRow, ...]:
         """The actions of a batch, or those of one subject, in the order in which they were planned."""
@@ -234,6 +248,7 @@ def _narrowed(wanted: BatchFilter) -> tuple[str, list[object]]:
         clauses += f" AND state IN ({', '.join('?' * len(wanted.states))})"
         values += [state.value for state in wanted.states]
     for clause, value in (
+        (" AND kind = ?", wanted.kind or None),
         (" AND realm = ?", wanted.realm),
         (" AND started_at >= ?", time_in(wanted.since)),
         (" AND started_at < ?", time_in(wanted.until)),

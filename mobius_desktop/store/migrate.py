@@ -25,6 +25,7 @@ _MODULES = (
     "m0005_once_unknown",
     "m0006_months",
     "m0007_record_series",
+    "m0008_amounts",
 )
 SCHEMA = len(_MODULES)
 PROGRAM = "program version"

@@ -1,23 +1,60 @@
-"""Which batches hold a word: by number, name, message or id, of the batch or of an invoice in it."""
+"""Which batches hold a word: by number, name, message, id or amount, of the batch or of an invoice in it."""
 
 from __future__ import annotations
 
 import re
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from heapq import merge
 
+import msgspec
+
 from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.store.amounts import amount_out
 from mobius_desktop.store.projection import first_id
 
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
-_PREFIX = re.compile(r"^(?:#+|inv(?=\d))", re.IGNORECASE)
+_PREFIX = re.compile(r"^#*(?:inv(?:oice)?[-.:#]*(?=\d))?", re.IGNORECASE)
+_MARKS = frozenset({"inv", "invoice"})
+"""Words that stand before a number and are no part of it."""
+_AMOUNT = re.compile(r"^[-−(]?\$?[-−]?(\d+(?:\.\d{1,3})?)\)?$")
+_MINOR_DIGITS = (0, 2, 3)
+"""Decimals that currencies have."""
 
 
-def words(text: str) -> tuple[str, ...]:
-    """The words of a search text; `#`, `INV` and thousands separators are forgiven."""
-    found = (_PREFIX.sub("", word) for word in _GROUPED.sub("", text).split())
-    return tuple(word for word in found if any(letter.isalnum() for letter in word))
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a search text. `#`, `INV-`, `$` and thousands separators are forgiven."""
+
+    text: str
+    typed: str
+    """As it was typed: a number may begin so, too."""
+
+    @property
+    def amount(self) -> Decimal | None:
+        """The amount that it may be, without its sign."""
+        found = _AMOUNT.match(self.typed)
+        return Decimal(found[1]) if found else None
+
+    @property
+    def expression(self) -> str:
+        """What the index is asked for: entries that begin with it."""
+        asked = dict.fromkeys((self.text, self.typed))
+        return " OR ".join('"' + one.replace('"', '""') + '"*' for one in asked if _has_letters(one))
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of a search text."""
+    found = (Word(_PREFIX.sub("", typed), typed) for typed in _GROUPED.sub("", text).split())
+    known = tuple(word for word in found if _has_letters(word.text))
+    bare = tuple(word for word in known if word.text.lower() not in _MARKS)
+    return bare or known
+
+
+def _has_letters(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)
 
 
 def matching(db: sqlite3.Connection, text: str, before: BatchNumber) -> Iterator[BatchNumber]:
@@ -25,7 +62,7 @@ def matching(db: sqlite3.Connection, text: str, before: BatchNumber) -> Iterator
     wanted = words(text)
     if not wanted:
         return
-    match = " ".join('"' + word.replace('"', '""') + '"*' for word in wanted)
+    match = _match(wanted)
     sources = (
         _by_number(wanted, before),
         _column(db, "SELECT rowid FROM batch_fts WHERE batch_fts MATCH ? AND rowid < ? ORDER BY rowid DESC",
@@ -37,6 +74,7 @@ def matching(db: sqlite3.Connection, text: str, before: BatchNumber) -> Iterator
             (match, first_id(before)),
         ),
         _by_request(db, wanted, before),
+        *_by_amount(db, wanted, before),
     )  # fmt: skip
     last = None
     for number in merge(*sources, reverse=True):
@@ -45,18 +83,22 @@ def matching(db: sqlite3.Connection, text: str, before: BatchNumber) -> Iterator
             yield BatchNumber(number)
 
 
+def _match(wanted: tuple[Word, ...]) -> str:
+    return " AND ".join(f"({word.expression})" for word in wanted)
+
+
 def _column(db: sqlite3.Connection, query: str, values: tuple[object, ...]) -> Iterator[int]:
     for row in db.execute(query, values):
         yield row[0]
 
 
-def _by_number(wanted: tuple[str, ...], before: BatchNumber) -> Iterator[int]:
-    bare = [word for word in wanted if word.lower() != "batch"]
+def _by_number(wanted: tuple[Word, ...], before: BatchNumber) -> Iterator[int]:
+    bare = [word.text for word in wanted if word.text.lower() != "batch"]
     if len(bare) == 1 and bare[0].isdecimal() and int(bare[0]) < before:
         yield int(bare[0])
 
 
-def _by_request(db: sqlite3.Connection, wanted: tuple[str, ...], before: BatchNumber) -> Iterator[int]:
+def _by_request(db: sqlite3.Connection, wanted: tuple[Word, ...], before: BatchNumber) -> Iterator[int]:
     """A request id, batch identifier or intuit_tid, whole."""
     if len(wanted) != 1:
         return
@@ -65,5 +107,41 @@ def _by_request(db: sqlite3.Connection, wanted: tuple[str, ...], before: BatchNu
         "SELECT DISTINCT action.batch FROM attempt JOIN action ON action.id = attempt.action"
         " WHERE (attempt.request_id = ?1 OR attempt.tid = ?1) AND action.batch < ?2"
         " ORDER BY action.batch DESC",
-        (wanted[0], before),
+        (wanted[0].typed, before),
     )
+
+
+def _by_amount(
+    db: sqlite3.Connection, wanted: tuple[Word, ...], before: BatchNumber
+) -> Iterator[Iterator[int]]:
+    """Invoices of an amount, of ConnectWise's or QuickBooks', which also have the other words."""
+    for word in wanted:
+        amount = word.amount
+        if amount is None:
+            continue
+        others = tuple(one for one in wanted if one is not word)
+        for column in ("connectwise_total", "quickbooks_total"):
+            yield _of_amount(db, column, amount, others, before)
+
+
+def _of_amount(
+    db: sqlite3.Connection, column: str, amount: Decimal, others: tuple[Word, ...], before: BatchNumber
+) -> Iterator[int]:
+    values: list[object] = [msgspec.json.encode(_minor(amount)).decode(), first_id(before)]
+    narrowed = ""
+    if others:
+        narrowed = " AND id IN (SELECT rowid FROM batch_invoice_fts WHERE batch_invoice_fts MATCH ?)"
+        values.append(_match(others))
+    query = (
+        f"SELECT batch, currency, {column} AS total FROM batch_invoice"  # noqa: S608 - our own names
+        f" WHERE {column} IN (SELECT value FROM json_each(?)) AND id < ?{narrowed} ORDER BY id DESC"
+    )
+    for row in db.execute(query, values):
+        if abs(amount_out(row["total"], row["currency"])) == amount:
+            yield row["batch"]
+
+
+def _minor(amount: Decimal) -> list[int]:
+    """What an amount may be in the record, of whatever currency and sign."""
+    found = {int(scaled) for digits in _MINOR_DIGITS if (scaled := amount.scaleb(digits)) == int(scaled)}
+    return sorted(found | {-one for one in found})

@@ -9,16 +9,18 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox
 
 from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.errors import RecordDamaged
 from mobius_desktop.domain.events import LogLine
-from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.states import BatchState
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.review import reader
 from mobius_desktop.ui.pages.review.page import ReviewPage
+from mobius_desktop.ui.shell.page import Room
 from tests.store.stories import REALM, START, opened
 from tests.ui.pages.batch_desk import BatchDesk
 from tests.ui.pages.batch_record import (
@@ -263,3 +265,109 @@ def test_f8_goes_through_the_batches_that_still_need_someone(desk: BatchDesk) ->
     assert page.panel.view.current_row().number == 1
     QTest.keyClick(desk.window, Qt.Key.Key_F8)
     assert page.panel.view.current_row().number == 3
+
+
+def choose(desk: BatchDesk, box: QComboBox, text: str) -> None:
+    """Choose an entry as a person does, and wait for what it shows."""
+    box.setCurrentIndex(box.findText(text))
+    desk.settle()
+
+
+def test_company_state_and_period_narrow_the_list(desk: BatchDesk) -> None:
+    three_batches(desk)
+    other = replace(opened(BatchNumber(4), realm=RealmId("77"), company="Another firm"), at=START)
+    desk.store.record(other, *ended(4, BatchState.FINISHED, "Done."))
+    page = desk.review()
+    filters = page.filters
+
+    choose(desk, filters.company, "Another firm")
+    assert numbers(page) == [4]
+    choose(desk, filters.company, "All companies")
+    choose(desk, filters.state, "Interrupted")
+    assert numbers(page) == [3]
+    choose(desk, filters.period, "Last year")
+    assert numbers(page) == []
+    assert page.panel.notice_sentence() == "No batch passes these filters."
+    assert page.filters_button.text() == "Filters (2)"
+
+    assert page.escaped()
+    desk.settle()
+    assert numbers(page) == [4, 3, 2, 1]
+    choose(desk, filters.kind, "Invoice")
+    assert numbers(page) == [4, 3, 2, 1]
+
+
+def test_between_takes_two_dates_both_included(desk: BatchDesk) -> None:
+    empty_batches(desk, 5)
+    page = desk.review()
+    choose(desk, page.filters.period, "Between…")
+    assert numbers(page) == [5, 4, 3, 2, 1]
+    day = START.astimezone().date()
+    page.filters.first.set_date(day - dt.timedelta(days=2))
+    page.filters.last.set_date(day - dt.timedelta(days=1))
+    page.filters.changed.emit()
+    desk.settle()
+    assert numbers(page) == [4, 3]
+
+
+def test_filters_are_kept_by_name_and_chosen_again(desk: BatchDesk) -> None:
+    three_batches(desk)
+    page = desk.review()
+    choose(desk, page.filters.state, "Finished with Error")
+    search(desk, page, "10622")
+    page.filters.saved.setEditText("Customers to link")
+    page.filters.remember_button.click()
+    assert page.filters.saved_names() == ["Customers to link"]
+
+    again = ReviewPage(desk.services)
+    desk.qtbot.addWidget(again)
+    again.activated()
+    desk.settle()
+    assert numbers(again) == [3, 2, 1]
+    again.filters.saved.setCurrentIndex(again.filters.saved.findText("Customers to link"))
+    again.filters.saved.activated.emit(again.filters.saved.currentIndex())
+    desk.settle()
+    assert numbers(again) == [1]
+    assert again.search.text() == "10622"
+    again.filters.forget_button.click()
+    assert again.filters.saved_names() == []
+    assert numbers(again) == [1]
+
+
+def test_an_amount_is_found_as_it_stands_on_paper(desk: BatchDesk) -> None:
+    three_batches(desk)
+    page = desk.review()
+    total = next(
+        row for row in desk.store.invoices(BatchNumber(1)) if row.number == "10622"
+    ).connectwise_total
+    for typed in (f"{total:,.2f}", f"${total:,.2f}", f"{total}", f"({total:,.2f})"):
+        search(desk, page, typed)
+        assert 1 in numbers(page), typed
+    desk.window.action_bar.do_primary()
+    desk.settle()
+    assert isinstance(desk.window.router.page(), BatchPage)
+
+
+def test_what_became_of_a_batch_stands_beside_it(desk: BatchDesk) -> None:
+    three_batches(desk)
+    again = [one for one in invoices(40) if one.number in {"10621", "10622"}] or invoices(2, 10621)
+    desk.store.record(*opening_of(4, again))
+    for one in again:
+        for commit in sent(4, one):
+            desk.store.record(*commit)
+    desk.store.record(*ended(4, BatchState.FINISHED, "Done."))
+    page = desk.review()
+    column = next(place for place, one in enumerate(page.model.columns) if one.key == "afterwards")
+    row = next(place for place in range(page.model.rowCount()) if page.model.row_at(place).number == 1)
+    assert page.model.index(row, column).data() == "2 sent in 4"
+
+
+def test_the_filters_fold_away_in_a_narrow_window_and_stay_as_the_user_turned_them(desk: BatchDesk) -> None:
+    page = desk.review()
+    page.arranged(Room())
+    assert not page.filters.isHidden()
+    page.arranged(Room(narrow=True))
+    assert page.filters.isHidden()
+    page.filters_button.click()
+    page.arranged(Room(narrow=True, low=True))
+    assert not page.filters.isHidden()

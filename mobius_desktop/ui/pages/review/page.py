@@ -11,9 +11,12 @@ from mobius_desktop.domain.errors import DAMAGED, Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.history.picture import Changed
+from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import Label
 from mobius_desktop.ui.pages.batch.moments import day_text
 from mobius_desktop.ui.pages.batch.place import BatchPlace
+from mobius_desktop.ui.pages.review.filter_card import FilterCard
+from mobius_desktop.ui.pages.review.filters import Chosen
 from mobius_desktop.ui.pages.review.reader import BatchReader
 from mobius_desktop.ui.pages.review.rows import (
     bar_of,
@@ -55,9 +58,11 @@ class ReviewPage(Page):
         self._problem = ""
         self._in_front = False
         self._more = False
+        self._turned = False
+        """Whether the user has shown or hidden the filters: then the window's size no longer does."""
         self.reader = BatchReader(services, self._on_rows_read, self._on_read_failed)
         self.model: RowsModel[BatchRow] = RowsModel(
-            review_columns(services.program.today),
+            review_columns(services.program.today, lambda row: self.reader.afterwards.get(row.number)),
             key=row_key,
             problem=needs_someone,
             bar=bar_of,
@@ -73,11 +78,15 @@ class ReviewPage(Page):
             with_filter=False,
             hub=services.hub,
         )
-        self.search = FilterBox("Number, customer, message, id (Ctrl+F)", "Search in all batches")
+        self.filters = FilterCard(services.memory, services.program.today)
+        self.filters_button = Button("Filters", sign="filter", clicked=self._on_filters_clicked)
+        self.filters_button.setCheckable(True)
+        self.search = FilterBox("Number, customer, amount, message, id (Ctrl+F)", "Search in all batches")
         self._search_timer = QTimer(self)
         self._search_timer.setSingleShot(True)
         self._search_timer.setInterval(_SEARCH_DELAY_MS)
         self.panel.add_right(self.search)
+        self.panel.add_right(self.filters_button)
         theme().changed.connect(self._follow)
         self._error = Label("", ink="bad", wrap=True)
         self._error.hide()
@@ -86,7 +95,9 @@ class ReviewPage(Page):
         column.setContentsMargins(m.margin, 0, m.margin, m.gap)
         column.setSpacing(m.v(6))
         column.addWidget(self._error)
+        column.addWidget(self.filters)
         column.addWidget(self.panel, 1)
+        self.filters.hide()
         self._follow()
         self._connect()
         self._answer()
@@ -103,6 +114,8 @@ class ReviewPage(Page):
         view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.search.filtered.connect(self._on_search_filtered)
         self.search.left.connect(view.setFocus)
+        self.filters.changed.connect(self._begin)
+        self.filters.loaded.connect(self._on_filter_loaded)
         self._search_timer.timeout.connect(self._begin)
         if self.panel.tabs is not None:
             self.panel.tabs.chosen.connect(self._on_tab_chosen)
@@ -141,15 +154,19 @@ class ReviewPage(Page):
     def arranged(self, room: Room) -> None:
         """Fewer columns, compact rows."""
         self.panel.arrange(narrow=room.narrow, low=room.low)
+        if not self._turned:
+            self._show_filters(not room.narrow and not room.low)
 
     def panes(self) -> Sequence[QWidget]:
-        """The search, the table."""
-        return (self.search, self.panel.view)
+        """The filters, the search, the table."""
+        return (self.filters.company, self.search, self.panel.view)
 
     def escaped(self) -> bool:
-        """Esc clears the search, then shows all states."""
+        """Esc clears the search, then the filters, then shows all states."""
         if self.search.clear_filter():
             self._begin()
+            return True
+        if self.filters.clear():
             return True
         if self._tab() != "all" and self.panel.tabs is not None:
             self.panel.tabs.choose("all")
@@ -174,7 +191,10 @@ class ReviewPage(Page):
     def _begin(self) -> None:
         self._search_timer.stop()
         self._problem = ""
-        self.reader.start(self.search.text(), self._tab())
+        text = self.search.text().strip()
+        self.filters.set_search(text)
+        self.reader.start(self.filters.chosen(text), self._tab())
+        self._name_filters()
         if not self.model.rows():
             self.panel.set_loading("Reading the list of batches")
 
@@ -197,9 +217,30 @@ class ReviewPage(Page):
         if bar.maximum() - value <= _AHEAD * self.panel.view.verticalHeader().defaultSectionSize():
             self.reader.more(self._tab())
 
+    @Slot(object)
+    def _on_filter_loaded(self, chosen: Chosen) -> None:
+        self.search.setText(chosen.text)
+        self._begin()
+
+    def _on_filters_clicked(self) -> None:
+        self._turned = True
+        self._show_filters(self.filters.isHidden())
+
+    def _show_filters(self, shown: bool) -> None:
+        self.filters.setVisible(shown)
+        self._name_filters()
+
+    def _name_filters(self) -> None:
+        """A filter that is folded away still says that it narrows."""
+        shown, narrowed = not self.filters.isHidden(), self.reader.chosen.narrowed
+        self.filters_button.setChecked(shown)
+        self.filters_button.setText(f"Filters ({narrowed})" if narrowed else "Filters")
+        self.filters_button.setAccessibleName("Hide filters" if shown else "Show filters")
+
     def _on_rows_read(self) -> None:
         self._error.hide()
-        searching = bool(self.reader.text)
+        self.filters.set_companies(self.reader.companies)
+        searching = bool(self.reader.text) or bool(self.reader.chosen.narrowed)
         self.panel.set_empty(self._nothing_found() if searching else self._no_batches())
         self._more = not self.reader.is_complete(self._tab())
         rows = self.reader.newest_first()
@@ -221,7 +262,11 @@ class ReviewPage(Page):
         )
 
     def _nothing_found(self) -> Notice:
-        sentence = f"No batch holds “{self.reader.text}”."
+        if not self.reader.text:
+            clear = (("Clear filters", self.escaped),)
+            return Notice("No batch passes these filters.", "filter", buttons=clear)
+        narrowed = " and passes the filters" if self.reader.chosen.narrowed else ""
+        sentence = f"No batch holds “{self.reader.text}”{narrowed}."
         return Notice(sentence, "search", buttons=(("Clear search", self.escaped),))
 
     def _on_read_failed(self, error: Known) -> None:
@@ -252,7 +297,8 @@ class ReviewPage(Page):
 
     def _context(self) -> str:
         rows = self.model.rows()
-        if not rows or self.reader.text or not self.reader.is_complete("all"):
+        narrowed = self.reader.text or self.reader.chosen.narrowed
+        if not rows or narrowed or not self.reader.is_complete("all"):
             return _KEPT[:1].upper() + _KEPT[1:]
         oldest = min(row.started_at for row in rows).astimezone().date()
         today = self._services.program.today()

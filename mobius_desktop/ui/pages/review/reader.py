@@ -1,4 +1,4 @@
-"""Reads the list of batches page by page in the background, for a tab and a search text at a time.
+"""Reads the list of batches page by page in the background, for a tab and a filter at a time.
 
 What was read stays: a tab that was complete costs nothing the second time. The record is asked by the
 last number read, so that a page costs the same wherever it is.
@@ -6,18 +6,22 @@ last number read, so that a page costs the same wherever it is.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from mobius_desktop.domain.archive import BatchFilter
+from mobius_desktop.domain.archive import Afterwards
 from mobius_desktop.domain.errors import Known
-from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.journal import BatchRow
+from mobius_desktop.domain.states import BatchState
+from mobius_desktop.ui.pages.review.filters import Chosen
 from mobius_desktop.ui.pages.review.rows import TAB_STATES
 from mobius_desktop.ui.services import Services
 from mobius_desktop.workers.hub import Job
 
 PAGE_SIZE = 200
+_WHOLE = frozenset({BatchState.RUNNING, BatchState.FINISHED})
+"""Of these nothing becomes anything later but what their own state says."""
 
 
 @dataclass(slots=True)
@@ -28,17 +32,27 @@ class _Cursor:
     complete: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    rows: tuple[BatchRow, ...]
+    afterwards: Mapping[BatchNumber, Afterwards]
+    companies: tuple[tuple[RealmId, str], ...]
+
+
 @dataclass(slots=True)
 class BatchReader:
-    """The batches read so far for one search text.
+    """The batches read so far for one filter.
 
     `changed` is called after each page, `failed` on an error."""
 
     services: Services
     changed: Callable[[], None]
     failed: Callable[[Known], None]
-    text: str = ""
+    chosen: Chosen = field(default_factory=Chosen)
     rows: dict[BatchNumber, BatchRow] = field(default_factory=dict)
+    afterwards: dict[BatchNumber, Afterwards] = field(default_factory=dict)
+    """What became of the invoices of those that were read."""
+    companies: tuple[tuple[RealmId, str], ...] = ()
     _cursors: dict[str, _Cursor] = field(default_factory=dict)
     _job: Job | None = None
 
@@ -58,9 +72,14 @@ class BatchReader:
         """All that was read."""
         return [self.rows[number] for number in sorted(self.rows, reverse=True)]
 
-    def start(self, text: str, tab: str) -> None:
+    @property
+    def text(self) -> str:
+        """What is searched for."""
+        return self.chosen.text
+
+    def start(self, chosen: Chosen, tab: str) -> None:
         """Begin anew with the first page; the rows shown stay until it is there."""
-        self.text = text.strip()
+        self.chosen = chosen
         self._cursors.clear()
         self._read(tab, anew=True)
 
@@ -73,18 +92,24 @@ class BatchReader:
         if self._job is not None:
             self._job.forget()
         archive = self.services.program.archive
-        wanted = BatchFilter(text=self.text, states=TAB_STATES[tab])
+        wanted = self.chosen.wanted(TAB_STATES[tab], self.services.program.today())
         before = self._cursor(tab).before
 
-        def work(job: Job) -> tuple[BatchRow, ...]:
+        def work(job: Job) -> _Page:
             del job
-            return archive.batches(wanted, before=before, limit=PAGE_SIZE)
+            rows = archive.batches(wanted, before=before, limit=PAGE_SIZE) if wanted is not None else ()
+            unsettled = [row.number for row in rows if row.state not in _WHOLE]
+            later = archive.afterwards(unsettled) if unsettled else {}
+            return _Page(rows, later, archive.batch_companies())
 
-        def done(found: tuple[BatchRow, ...]) -> None:
+        def done(found: _Page) -> None:
             self._job = None
             if anew:
                 self.rows.clear()
-            self._take(tab, found)
+                self.afterwards.clear()
+            self.afterwards.update(found.afterwards)
+            self.companies = found.companies
+            self._take(tab, found.rows)
 
         self._job = self.services.ask(work, done, self._on_failed, name="list of batches")
 

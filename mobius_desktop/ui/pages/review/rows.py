@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from mobius_desktop.domain.archive import Afterwards
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.plan import PlanOutcome
@@ -18,6 +19,7 @@ from mobius_desktop.ui.tables.tab_row import Tab
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 
 _ZERO = Decimal("0.00")
+_MOST_BATCHES = 2
 _SENT = frozenset({PlanOutcome.SEND.value, PlanOutcome.ADOPT.value})
 
 TAB_STATES: dict[str, tuple[BatchState, ...]] = {
@@ -91,10 +93,32 @@ def _check_tone(row: BatchRow) -> str:
     return "warn" if row.needs_check else ""
 
 
-def review_columns(today: Callable[[], dt.date]) -> tuple[Column[BatchRow], ...]:
-    """The columns; the day of a moment is told from `today`."""
+def afterwards_text(found: Afterwards | None) -> str:
+    """`2 sent in 207, 1 accepted`."""
+    if found is None:
+        return ""
+    parts = [f"{count:,} sent in {batch}" for batch, count in found.sent_in[:_MOST_BATCHES]]
+    more = found.sent_in[_MOST_BATCHES:]
+    if more:
+        parts.append(f"{sum(count for _, count in more):,} in later ones")
+    if found.taken_back:
+        parts.append(f"{found.taken_back:,} taken back")
+    if found.accepted:
+        parts.append(f"{found.accepted:,} accepted")
+    return ", ".join(parts)
+
+
+def review_columns(
+    today: Callable[[], dt.date], afterwards: Callable[[BatchRow], Afterwards | None]
+) -> tuple[Column[BatchRow], ...]:
+    """The columns; the day of a moment is told from `today`, what became of a batch by `afterwards`."""
+
+    def later(row: BatchRow) -> str:
+        return afterwards_text(afterwards(row))
+
     return (
         Column("number", "Batch", lambda row: str(row.number), sample="12345", bold=True, sort=row_key),
+        Column("kind", "Kind", lambda row: row.kind, sample="Invoice", shown=False, ink="text2"),
         Column("state", "State", lambda row: row.state.value, Kind.CHIP, sample="Finished with Warning"),
         Column(
             "started",
@@ -103,12 +127,12 @@ def review_columns(today: Callable[[], dt.date]) -> tuple[Column[BatchRow], ...]
             sample="Wed, Nov 18, 12:44 PM",
             sort=lambda row: row.started_at,
         ),
-        Column("by", "By", _by, sample="alex, BOOKS-02", narrow=False, stretch=2, ink="text2", tip=_by),
+        Column("by", "By", _by, sample="alexander", narrow=False, stretch=2, ink="text2", tip=_by),
         Column(
             "company",
             "Company",
             lambda row: row.company_name,
-            sample="Gulfline Tech",
+            sample="Gulfline",
             stretch=1,
             narrow=False,
             tip=lambda row: row.company_name,
@@ -133,6 +157,16 @@ def review_columns(today: Callable[[], dt.date]) -> tuple[Column[BatchRow], ...]
             shown=False,
         ),
         Column("total", "Total", lambda row: row.total, Kind.MONEY, sample="1,000,000.00"),
+        Column(
+            "afterwards",
+            "Afterwards",
+            later,
+            sample="2 sent in 207",
+            narrow=False,
+            stretch=1,
+            ink="text2",
+            tip=later,
+        ),
         Column(
             "message",
             "Message",
