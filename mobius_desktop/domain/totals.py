@@ -73,10 +73,17 @@ def money_text(rows: Iterable[InvoiceRow], *, quickbooks: bool = False) -> str:
     """The money of some invoices, each currency by itself: `3,947.30 USD + 1,000.00 CAD`.
 
     ConnectWise's totals, or with `quickbooks` what QuickBooks holds."""
+    return money_of(
+        ((row.quickbooks_total or Decimal(0)) if quickbooks else row.connectwise_total, row.currency)
+        for row in rows
+    )
+
+
+def money_of(amounts: Iterable[tuple[Decimal, str]]) -> str:
+    """Amounts with their currencies, each currency by itself."""
     sums: dict[str, Decimal] = {}
-    for row in rows:
-        amount = (row.quickbooks_total or Decimal(0)) if quickbooks else row.connectwise_total
-        sums[row.currency] = sums.get(row.currency, Decimal("0.00")) + amount
+    for amount, code in amounts:
+        sums[code] = sums.get(code, Decimal("0.00")) + amount
     if not sums:
         return amount_text(Decimal(0)) + " USD"
     return " + ".join(f"{amount_text(total, code)} {code}" for code, total in sums.items())

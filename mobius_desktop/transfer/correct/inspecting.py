@@ -104,6 +104,8 @@ class Inspector:
             one for ref in target.refs if (one := read.get(ref)) is not None and one.life is DocumentLife.LIVE
         ]
         found = live[-1] if live else next((read[ref] for ref in reversed(target.refs) if read[ref]), None)
+        months = {_month(one.month) for one in self._journal.certified_months(self._realm)}
+        certified = bool(live) and _month(live[-1].date) in months
         row = target.row
         ref = found.ref if found is not None else (target.refs[-1] if target.refs else None)
         total = signed(found.ref.kind, found.total) if found is not None and live else ZERO
@@ -123,7 +125,8 @@ class Inspector:
             ref=ref,
             found=found,
             series=target.series,
-            earlier_month=bool(live) and _month(live[-1].date) < _month(self._clock.today()),
+            earlier_month=bool(live) and (certified or _month(live[-1].date) < _month(self._clock.today())),
+            certified=certified,
         )
 
     def _check_document(self, target: Target, item: TakeBackItem, mode: Mode, lists: QuickBooksLists) -> None:

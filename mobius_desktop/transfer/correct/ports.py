@@ -9,6 +9,7 @@ from mobius_desktop.domain.archive import JudgementRow, MarkRow
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import ActionRow, AttemptRow, InvoiceRow
 from mobius_desktop.domain.ports import Journal
+from mobius_desktop.domain.tie_out import CertifiedMonth
 
 
 class CorrectionJournal(Journal, Protocol):
@@ -25,5 +26,7 @@ class CorrectionJournal(Journal, Protocol):
     def judgement_history(self, billing_log_id: BillingLogId) -> tuple[JudgementRow, ...]: ...
 
     def find_invoices(self, number: str) -> tuple[BillingLogId, ...]: ...
+
+    def certified_months(self, realm: RealmId | None = None) -> tuple[CertifiedMonth, ...]: ...
 
     def undoing(self, realm: RealmId) -> tuple[BatchNumber, ...]: ...

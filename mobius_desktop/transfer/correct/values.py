@@ -66,7 +66,9 @@ class TakeBackItem:
     connectwise_batch: ConnectWiseBatchId | None = None
     """The ConnectWise batch to delete; None when it is gone already."""
     earlier_month: bool = False
-    """Its document lies in an earlier month than today: it asks a second time."""
+    """Its document lies in an earlier month than today, or in a certified one: it asks a second time."""
+    certified: bool = False
+    """Somebody has certified its month."""
 
     @property
     def possible(self) -> bool:

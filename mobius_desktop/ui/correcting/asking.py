@@ -51,12 +51,14 @@ def undo(plan: UndoPlan) -> QuestionContent:
     return QuestionContent(f"{question}?", body, "Keep all", act, REASON)
 
 
-def earlier_month(count: int) -> QuestionContent:
-    """The second word."""
+def earlier_month(count: int, certified: int) -> QuestionContent:
+    """The second word; `certified` of them lie in a month that somebody has certified."""
     verb = "lies" if count == 1 else "lie"
+    which = "a certified month" if certified else "an earlier month"
+    listed = " The month is certified: the change is listed on its page." if certified else ""
     return QuestionContent(
-        f"{count:,} of these {verb} in an earlier month. Change that month?",
-        "What was reported for that month will no longer agree with QuickBooks.",
+        f"{count:,} of these {verb} in {which}. Change that month?",
+        f"What was reported for that month will no longer agree with QuickBooks.{listed}",
         "Keep all",
         "Change that month",
     )

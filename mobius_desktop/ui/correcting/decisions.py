@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BillingLogId
-from mobius_desktop.transfer.correct.values import CorrectionReport, MarkItem, ReplacePlan
+from mobius_desktop.transfer.correct.values import CorrectionReport, MarkItem, ReplacePlan, TakeBackItem
 from mobius_desktop.ui.components.question import Question, QuestionContent
 from mobius_desktop.ui.correcting import asking
 from mobius_desktop.ui.correcting.posting_date import PostingDate
@@ -91,7 +91,7 @@ class Decisions(QObject):
                     lambda service, tell, stop: service.replace(plan, why, tell, stop, confirmed=True),
                 )
 
-            self.confirm_month(int(plan.item.earlier_month), act)
+            self.confirm_month((plan.item,) if plan.item.earlier_month else (), act)
 
         self.ask(asking.replace(plan), run)
 
@@ -219,12 +219,13 @@ class Decisions(QObject):
         question.open()
         return question
 
-    def confirm_month(self, count: int, act: Callable[[], object]) -> None:
-        """A second word for what lies in an earlier month."""
-        if not count:
+    def confirm_month(self, items: Sequence[TakeBackItem], act: Callable[[], object]) -> None:
+        """A second word for what lies in an earlier month, or in a certified one."""
+        if not items:
             act()
             return
-        self.ask(asking.earlier_month(count), lambda _: act())
+        certified = sum(one.certified for one in items)
+        self.ask(asking.earlier_month(len(items), certified), lambda _: act())
 
     def run(self, subject: Subject, run: Run) -> None:
         """Run it, unless something else has begun meanwhile."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from mobius_desktop.domain.errors import NotSetUp
+from mobius_desktop.domain.events import MonthCertified
 from mobius_desktop.domain.states import ActionState, BatchState, Section
+from mobius_desktop.domain.tie_out import CertifiedMonth
 from mobius_desktop.transfer.correct.service import CorrectionService
 from mobius_desktop.transfer.correct.values import How, Mode, UndoPlan
 from tests.e2e.desk import Desk, open_desk
@@ -195,11 +198,33 @@ def test_an_earlier_month_asks_a_second_time_and_a_reason_is_always_asked(tmp_pa
     with open_desk(tmp_path) as desk:
         desk.send("10501")
         plan = previewed(desk, "10501")
-        with pytest.raises(NotSetUp, match="earlier month"):
+        with pytest.raises(NotSetUp, match="earlier or a certified month"):
             corrections(desk).take_back(plan, WHY)
         with pytest.raises(NotSetUp, match="reason"):
             corrections(desk).take_back(plan, " ", confirmed=True)
         assert len(live(desk, "10501")) == 1
+
+
+def test_a_certified_month_asks_a_second_time_even_when_it_is_this_month(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.send("10501")
+        today = desk.program.today()
+        desk.sandbox.control.do(
+            "quickbooks",
+            "edit_document",
+            entity="Invoice",
+            number="10501",
+            changes={"TxnDate": today.isoformat()},
+        )
+        assert [one.earlier_month for one in previewed(desk, "10501").items] == [False]
+        zero = Decimal("0.00")
+        certified = CertifiedMonth(
+            desk.realm, "Gulfline", today.replace(day=1), "USD", 0, zero, zero, 0, desk.program.now(), "",
+            "dana", desk.program.now(),
+        )  # fmt: skip
+        desk.program.store.record(MonthCertified(certified))
+        (item,) = previewed(desk, "10501").items
+        assert (item.earlier_month, item.certified) == (True, True)
 
 
 def test_release_deletes_only_the_connectwise_batch_of_what_quickbooks_no_longer_holds(

@@ -102,7 +102,7 @@ class Corrections(Decisions):
 
         def run(why: str) -> None:
             chosen = plan.by(choice.mode()) if plan.leaves_quickbooks else plan
-            self.confirm_month(len(chosen.earlier_month), partial(self._undo, subject, chosen, why))
+            self.confirm_month(chosen.earlier_month, partial(self._undo, subject, chosen, why))
 
         question = self.ask(asking.undo(plan), run, choice)
 

@@ -171,5 +171,6 @@ def undo_impact(plan: UndoPlan, do: Callable[[], object], customers: Mapping[Bil
 
 def _take_back_row(item: TakeBackItem, customer: str) -> ImpactRow:
     state, what = ("Running", _TAKEN[item.how]) if item.possible else ("Failed", "Stays as it is")
-    why = item.refused or ("Lies in an earlier month than today." if item.earlier_month else "")
+    month = "Its month is certified." if item.certified else "Lies in an earlier month than today."
+    why = item.refused or (month if item.earlier_month else "")
     return ImpactRow(item.billing_log_id, state, what, item.number, customer, item.total, why)

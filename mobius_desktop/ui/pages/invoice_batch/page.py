@@ -27,6 +27,7 @@ from mobius_desktop.ui.pages.invoice_batch.beginning import (
     make_flow,
     request_of,
 )
+from mobius_desktop.ui.pages.invoice_batch.certified import certified_question
 from mobius_desktop.ui.pages.invoice_batch.dated import Dated
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import ready_sentence
 from mobius_desktop.ui.pages.invoice_batch.preview_view import PreviewView
@@ -340,6 +341,9 @@ class CreateInvoiceBatchPage(Page):
             self._send(self.flow.approved)
 
     def _send(self, plan: BatchPlan) -> None:
+        question = certified_question(self._services.program.tying.certified(plan.realm), plan)
+        if question is not None and not ask(self, question)[0]:
+            return
         self._problem = "Writing down the batch."
         self._submitted = True
         self.previewing.leave()

@@ -1,0 +1,36 @@
+"""Sending into a month that somebody has certified is asked about first, and listed on its page later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from mobius_desktop.domain.plan import BatchPlan, PlanOutcome
+from mobius_desktop.domain.tie_out import CertifiedMonth, month_of
+from mobius_desktop.domain.totals import money_of
+from mobius_desktop.ui.components.question import QuestionContent
+from mobius_desktop.ui.pages.tie_out.period_card import month_text
+
+_CHANGES = frozenset({PlanOutcome.SEND, PlanOutcome.ADOPT, PlanOutcome.MARK_ONLY})
+
+
+def certified_question(certified: Iterable[CertifiedMonth], plan: BatchPlan) -> QuestionContent | None:
+    """The question; None where the plan changes no certified month."""
+    by_month = {one.month: one for one in certified}
+    touched = [
+        one for one in plan.invoices if one.outcome in _CHANGES and month_of(one.invoice.date) in by_month
+    ]
+    if not touched:
+        return None
+    months = sorted({month_of(one.invoice.date) for one in touched})
+    last = by_month[months[-1]]
+    names = ", ".join(month_text(one) for one in months)
+    noun = "invoice belongs" if len(touched) == 1 else "invoices belong"
+    money = money_of((one.invoice.total, one.invoice.currency) for one in touched)
+    verb = "is" if len(months) == 1 else "are"
+    return QuestionContent(
+        f"Send into {names}, which {verb} certified?",
+        f"{len(touched):,} {noun} to {names}, {money}."
+        f" {last.user} has certified {month_text(last.month)}. What is sent now is listed on its page.",
+        "Do not send",
+        "Send into the certified month",
+    )
