@@ -1,7 +1,16 @@
 """The window: menus, navigation, one page in front with its header and action bar, status bar."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mobius_desktop.ui.shell.action_bar import ActionBar
@@ -22,6 +31,7 @@ from mobius_desktop.ui.theme import TEXT_SIZES, Scheme, theme
 WIDE, LOW = 1340, 600
 SMALLEST = (960, 460)
 _FIRST_SIZE = (1366, 768)
+_TITLE_BAR, _TO_TAKE_HOLD_OF = 24, 120
 
 
 class MainWindow(QMainWindow):
@@ -348,8 +358,17 @@ class MainWindow(QMainWindow):
         screen = self.screen().availableSize()
         self.resize(min(_FIRST_SIZE[0], screen.width()), min(_FIRST_SIZE[1], screen.height()))
         geometry = self.memory.data("window/geometry")
-        if geometry is not None:
-            self.restoreGeometry(geometry)
+        if geometry is not None and self.restoreGeometry(geometry):
+            self._return_to_a_screen()
+
+    def _return_to_a_screen(self) -> None:
+        """The screen of last time may be gone: the bar to take hold of lies on one that is there."""
+        frame, room = self.frameGeometry(), self.screen().availableGeometry()
+        bar = QRect(frame.left(), frame.top(), frame.width(), _TITLE_BAR)
+        reached = (one.availableGeometry().intersected(bar).width() for one in QGuiApplication.screens())
+        if not self.isMaximized() and max(reached, default=0) < _TO_TAKE_HOLD_OF:
+            self.resize(min(self.width(), room.width()), min(self.height(), room.height()))
+            self.move(room.topLeft())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Ask whoever wants to be asked, then remember the window."""
