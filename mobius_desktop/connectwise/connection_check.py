@@ -12,7 +12,7 @@ from mobius_desktop.connectwise.client import ApiKeys, ConnectWiseClient
 from mobius_desktop.connectwise.discovery import Discovered, discover
 from mobius_desktop.connectwise.setup_reading import SetupReader
 from mobius_desktop.domain.checkup_codes import PROBLEMS
-from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep, StepState
+from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep, StepState, clock_step
 from mobius_desktop.domain.connectwise_setup import Member, api_members, below_top
 from mobius_desktop.domain.errors import Known, RightMissing, SignInLost
 from mobius_desktop.domain.options import Summary
@@ -82,7 +82,7 @@ def check_connection(
         setup = _setup(site, company_id, client_id, found)
         client = ConnectWiseClient(setup, keys, clock=clock, loopback_only=loopback_only)
         try:
-            _signed_in_steps(client, note)
+            _signed_in_steps(client, clock, note)
         finally:
             client.close()
     report = ConnectionReport("ConnectWise", tuple(steps))
@@ -99,7 +99,7 @@ def _setup(site: str, company_id: str, client_id: str, found: Discovered) -> Con
     )
 
 
-def _signed_in_steps(client: ConnectWiseClient, note: Callable[..., None]) -> None:
+def _signed_in_steps(client: ConnectWiseClient, clock: Clock, note: Callable[..., None]) -> None:
     try:
         client.count("/finance/accounting/unpostedinvoices")
     except RightMissing as error:
@@ -110,6 +110,7 @@ def _signed_in_steps(client: ConnectWiseClient, note: Callable[..., None]) -> No
         return
     else:
         note("Keys accepted", StepState.PASSED)
+    _clock_step(client, clock, note)
     _rights(client, note)
     _level(client, note)
     try:
@@ -123,6 +124,16 @@ def _signed_in_steps(client: ConnectWiseClient, note: Callable[..., None]) -> No
             note("Accounting package", StepState.FAILED, PROBLEMS["PACKAGE_MISSING"].fix)
         else:
             note("Accounting package", StepState.PASSED)
+
+
+def _clock_step(client: ConnectWiseClient, clock: Clock, note: Callable[..., None]) -> None:
+    try:
+        told = client.system_info().server_time
+    except Known:
+        return
+    if told is not None:
+        step = clock_step(clock.now(), told, "ConnectWise")
+        note(step.name, step.state, step.sentence)
 
 
 def _rights(client: ConnectWiseClient, note: Callable[..., None]) -> None:

@@ -72,14 +72,19 @@ def discover(site: str, company_id: str, *, clock: Clock, loopback_only: bool = 
         raise RemoteUnknown("ConnectWise could not answer just now. Try again in a few minutes.", side=SIDE)
     if reply.status != 200:
         raise NotSetUp(
-            f"{host_of(typed)} is no ConnectWise site, or does not know the company ID “{company_id}”.",
+            f"{host_of(typed)} is no ConnectWise site, or does not know the company ID “{company_id}”."
+            " Write both exactly as when you sign in to ConnectWise, capitals and small letters too.",
             side=SIDE,
         )
     info: wire.CompanyInfo | None = None
     if reply.body.strip() != b"null":
         info = decode.read(reply.body, wire.CompanyInfo, name=NAME, side=SIDE)
     if info is None:
-        raise NotSetUp(f"ConnectWise does not know the company ID “{company_id}”.", side=SIDE)
+        raise NotSetUp(
+            f"ConnectWise does not know the company ID “{company_id}”. Write it exactly as when you sign in"
+            " to ConnectWise, capitals and small letters too.",
+            side=SIDE,
+        )
     base_url = api_base(typed, info, loopback_only=loopback_only)
     return Discovered(
         base_url=base_url,

@@ -14,7 +14,7 @@ REQUEST_TIMEOUT = 408
 """A server or gateway waited too long: whether the request was done is not known."""
 
 KEYS_REFUSED = (
-    "ConnectWise refused the keys. They may have been deleted or belong to another company ID."
+    "ConnectWise refused the keys. They may be swapped, deleted, or belong to another company ID."
     " Check them under Set up ConnectWise PSA."
 )
 NOT_ROUTED = (

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+CLOCK = "This computer's clock"
+MAY_BE_OFF = timedelta(minutes=10)
 
 
 class StepState(StrEnum):
@@ -42,3 +46,26 @@ class ConnectionReport:
     def failure(self) -> ConnectionStep | None:
         """The first step that failed."""
         return next((step for step in self.steps if step.state is StepState.FAILED), None)
+
+
+def clock_step(here: datetime, told: datetime, side: str) -> ConnectionStep:
+    """The computer's clock beside a server's: a wrong one misleads about what is due or running out."""
+    apart = here - told
+    if abs(apart) <= MAY_BE_OFF:
+        return ConnectionStep(CLOCK, StepState.PASSED)
+    way = "ahead of" if apart > timedelta(0) else "behind"
+    return ConnectionStep(
+        CLOCK,
+        StepState.WARNING,
+        f"This computer's clock is {_span(abs(apart))} {way} {side}'s. Set it right: what is due, closed or"
+        " running out is judged by it.",
+    )
+
+
+def _span(apart: timedelta) -> str:
+    minutes = round(apart.total_seconds() / 60)
+    for size, word in ((1440, "day"), (60, "hour")):
+        count = round(minutes / size)
+        if minutes >= size and count:
+            return f"{count:,} {word}{'' if count == 1 else 's'}"
+    return f"{minutes} minutes"

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep, StepState
+from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep, StepState, clock_step
 from mobius_desktop.domain.errors import Known, SignInLost, SubscriptionEnded, Unreachable
 from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.quickbooks import CompanyInfo, ListKind, Preferences
 from mobius_desktop.quickbooks.client import QuickBooksClient
 
@@ -14,9 +15,14 @@ StepDone = Callable[[ConnectionStep], None]
 
 
 def check_connection(
-    client: QuickBooksClient, *, name: str = "", done: StepDone | None = None
+    client: QuickBooksClient,
+    *,
+    name: str = "",
+    done: StepDone | None = None,
+    clock: Clock | None = None,
 ) -> ConnectionReport:
-    """Test a connected company; `name` is what it is called here, `done` hears of each step."""
+    """Test a connected company; `name` is what it is called here, `done` hears of each step. With this
+    computer's clock it is told when that is wrong."""
     steps: list[ConnectionStep] = []
 
     def note(step: str, state: StepState, sentence: str = "") -> None:
@@ -30,6 +36,9 @@ def check_connection(
         note(_failing_step(error), StepState.FAILED, error.sentence)
         return ConnectionReport("QuickBooks", tuple(steps))
     note("Sign-in accepted", StepState.PASSED)
+    if clock is not None:
+        step = clock_step(clock.now(), client.server_now(), "QuickBooks")
+        note(step.name, step.state, step.sentence)
     _company_step(company, client.realm, name, note)
     try:
         _preference_step(client.preferences(), note)

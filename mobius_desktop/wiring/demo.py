@@ -64,7 +64,7 @@ def _sign_in(
     )
     # The sandbox's own word for which company a person would choose on its page.
     address = f"{sign_in.begin()}&{urlencode({'realm': realm})}"
-    sides.save_sign_in(sign_in.finish(consent(address)), default=default)
+    sides.save_sign_in(sign_in.finish(consent(address)), sign_in.app, default=default)
 
 
 def _give_options(store: Store, realm: RealmId, options: CompanyOptions) -> None:

@@ -17,7 +17,7 @@ from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBook
 from mobius_desktop.domain.stopping import stopped_by
 from mobius_desktop.quickbooks.connection_check import check_connection as check_quickbooks
 from mobius_desktop.quickbooks.signin.flow import STATE_HOLDS, SignIn
-from mobius_desktop.quickbooks.signin.intuit import ADDRESSES
+from mobius_desktop.quickbooks.signin.intuit import ADDRESSES, IntuitApp
 from mobius_desktop.quickbooks.signin.listener import LoopbackListener, can_listen
 from mobius_desktop.store import Store
 from mobius_desktop.wiring.clock import ProgramClock
@@ -70,7 +70,7 @@ class SettingUp:
                 raise NotSetUp("ConnectWise PSA is not set up yet.", side="connectwise")
             site, company, client = saved.site, saved.company_id, saved.client_id
         else:
-            site, company, client = keys["site"], keys["company_id"], keys["client_id"]
+            site, company, client = keys["site"], keys["company_id"], pasted(keys["client_id"])
         return check_connectwise(
             site,
             company,
@@ -84,7 +84,7 @@ class SettingUp:
     def _keys(self, entries: Entries | None) -> ApiKeys:
         """What was typed; a key that was left empty is the saved one."""
         typed = entries or {}
-        public, private = typed.get("public_key", ""), typed.get("private_key", "")
+        public, private = (pasted(typed.get(name, "")) for name in ("public_key", "private_key"))
         if public and private:
             return ApiKeys(public, private)
         saved = self._sides.keys()
@@ -93,7 +93,7 @@ class SettingUp:
     def test_quickbooks(self, realm: RealmId, done: StepDone | None = None) -> ConnectionReport:
         """Test a connected company."""
         client, name = self._sides.quickbooks(realm), self._sides.company(realm).name
-        return check_quickbooks(client, name=name, done=done)
+        return check_quickbooks(client, name=name, done=done, clock=self._clock)
 
     def connect_quickbooks(
         self, entries: Entries, open_address: Callable[[str], None], stop: StopEvent
@@ -136,7 +136,7 @@ class SettingUp:
         redirect = entries.get("redirect_uri") or PLAYGROUND
         sign_in = self._sign_in(entries, redirect, self._expected(entries))
         new = sign_in.finish_with_token(entries.get("company_id", ""), entries.get("refresh_token", ""))
-        return self._sides.save_sign_in(new, default=not self._store.companies())
+        return self._sides.save_sign_in(new, sign_in.app, default=not self._store.companies())
 
     def _expected(self, entries: Entries) -> QuickBooksSetup | None:
         realm = entries.get("realm", "")
@@ -148,8 +148,6 @@ class SettingUp:
         return None
 
     def _sign_in(self, entries: Entries, redirect: str, expected: QuickBooksSetup | None) -> SignIn:
-        if entries.get("client_id") and entries.get("client_secret"):
-            self._sides.save_app(entries["client_id"].strip(), entries["client_secret"].strip())
         environment = Environment(entries.get("environment") or Environment.SANDBOX.value)
         known = ADDRESSES.get(environment)
         base_url = entries.get("base_url") or (known.base_url if known else "")
@@ -159,8 +157,14 @@ class SettingUp:
                 "A server of its own needs its base URL and the URL of its discovery document.",
                 side="quickbooks",
             )
+        client_id, secret = (pasted(entries.get(name, "")) for name in ("client_id", "client_secret"))
+        app = (
+            IntuitApp(client_id, secret, redirect, discovery_url)
+            if client_id and secret
+            else self._sides.app(redirect, discovery_url, expected.realm if expected else None)
+        )
         return SignIn(
-            self._sides.app(redirect, discovery_url),
+            app,
             base_url=base_url.rstrip("/"),
             environment=environment,
             clock=self._clock,
@@ -169,18 +173,25 @@ class SettingUp:
         )
 
     def _keep(self, sign_in: SignIn, address: str, *, first: bool) -> QuickBooksSetup:
-        return self._sides.save_sign_in(sign_in.finish(address), default=first)
+        """Nothing is kept before the sign-in has worked: a wrong secret leaves the saved app as it is."""
+        return self._sides.save_sign_in(sign_in.finish(address), sign_in.app, default=first)
 
     def disconnect_quickbooks(self, realm: RealmId) -> None:
         """End the sign-in at Intuit and forget the company. Its past stays in the record."""
         setup = self._sides.company(realm)
         self._sides.tokens(setup).disconnect()
         self._sides.forget(realm)
+        self._sides.forget_app(realm)
         self._store.remove_company(realm)
 
     def make_default(self, realm: RealmId) -> None:
         """The select page opens on this company."""
         self._store.save_company(dataclasses.replace(self._sides.company(realm), default=True))
+
+
+def pasted(key: str) -> str:
+    """A key without the blanks and line breaks that come along when it is copied: no key holds any."""
+    return "".join(key.split())
 
 
 def _check_redirect(address: str) -> None:

@@ -88,20 +88,27 @@ class Sides:
 
     # -- QuickBooks -----------------------------------------------------------------------------------
 
-    def app(self, redirect_uri: str, discovery_url: str) -> IntuitApp:
-        """The user's Intuit app; NotSetUp when its id or secret is missing."""
+    def app(self, redirect_uri: str, discovery_url: str, realm: RealmId | None = None) -> IntuitApp:
+        """The Intuit app that a company was signed in with, else the one used last: sandbox and production
+        companies have keys of their own. NotSetUp when there is none."""
         from mobius_desktop.quickbooks.signin.intuit import IntuitApp  # noqa: PLC0415 - not before it is asked
 
-        client_id = self._vault.get(SecretName.INTUIT_CLIENT_ID.value)
-        secret = self._vault.get(SecretName.INTUIT_CLIENT_SECRET.value)
-        if not client_id or not secret:
-            raise NotSetUp("The Intuit app's client id and secret are missing.", side="quickbooks")
-        return IntuitApp(client_id, secret, redirect_uri, discovery_url)
+        for names in (_app_names(realm), _app_names(None)):
+            client_id, secret = (self._vault.get(name) for name in names)
+            if client_id and secret:
+                return IntuitApp(client_id, secret, redirect_uri, discovery_url)
+        raise NotSetUp("The Intuit app's client id and secret are missing.", side="quickbooks")
 
-    def save_app(self, client_id: str, secret: str) -> None:
-        """Keep the user's Intuit app."""
-        self._vault.put(SecretName.INTUIT_CLIENT_ID.value, client_id)
-        self._vault.put(SecretName.INTUIT_CLIENT_SECRET.value, secret)
+    def save_app(self, client_id: str, secret: str, realm: RealmId | None = None) -> None:
+        """Keep the user's Intuit app, for a company and as the one used last."""
+        for names in {_app_names(realm), _app_names(None)}:
+            self._vault.put(names[0], client_id)
+            self._vault.put(names[1], secret)
+
+    def forget_app(self, realm: RealmId) -> None:
+        """The company is not connected any more. The app stays for the next one."""
+        for name in _app_names(realm):
+            self._vault.delete(name)
 
     def quickbooks(self, realm: RealmId) -> QuickBooksClient:
         """The client of a company; NotSetUp when it is not connected."""
@@ -136,7 +143,7 @@ class Sides:
         with self._guard:
             service = self._tokens.get(setup.realm)
             if service is None:
-                app = self.app(setup.redirect_uri, setup.discovery_url)
+                app = self.app(setup.redirect_uri, setup.discovery_url, setup.realm)
                 service = TokenService(
                     setup.realm,
                     TokenCalls(app, self._clock, loopback_only=self._options.demo),
@@ -149,9 +156,10 @@ class Sides:
                 self._tokens[setup.realm] = service
             return service
 
-    def save_sign_in(self, new: NewSignIn, *, default: bool) -> QuickBooksSetup:
-        """Keep a company that has just been signed in to, its tokens first."""
+    def save_sign_in(self, new: NewSignIn, app: IntuitApp, *, default: bool) -> QuickBooksSetup:
+        """Keep a company that has just been signed in to with this app, its tokens first."""
         setup = dataclasses.replace(new.setup, default=default or new.setup.default)
+        self.save_app(app.client_id, app.client_secret, setup.realm)
         self.forget(setup.realm)
         self._store.save_company(setup)
         self.tokens(setup).adopt(new.grant)
@@ -186,3 +194,9 @@ class Sides:
             client.close()
         if site is not None:
             site.close()
+
+
+def _app_names(realm: RealmId | None) -> tuple[str, str]:
+    """The names of an app's id and secret in the vault."""
+    ending = f":{realm}" if realm is not None else ""
+    return f"{SecretName.INTUIT_CLIENT_ID.value}{ending}", f"{SecretName.INTUIT_CLIENT_SECRET.value}{ending}"

@@ -15,6 +15,7 @@ from mobius_desktop.transport.clock import FastClock
 
 
 def check(running: RunningSandbox, clock: FastClock, **typed: str) -> ConnectionReport:
+    running.control.clock.set(clock.now())
     about = {**running.describe()["connectwise"], **typed}
     keys = ApiKeys(about["public_key"], about["private_key"])
     report, setup = check_connection(

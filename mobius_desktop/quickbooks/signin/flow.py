@@ -13,7 +13,7 @@ from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.quickbooks import CompanyInfo
 from mobius_desktop.domain.setup import Environment, QuickBooksSetup
 from mobius_desktop.quickbooks.client import QuickBooksClient
-from mobius_desktop.quickbooks.signin.intuit import Grant, IntuitApp
+from mobius_desktop.quickbooks.signin.intuit import Grant, IntuitApp, InvalidGrant
 from mobius_desktop.quickbooks.signin.token_calls import TokenCalls
 from mobius_desktop.transport.channel import Fixed
 
@@ -56,7 +56,7 @@ class SignIn:
         loopback_only: bool = False,
     ) -> None:
         """`expected` is the company to be reconnected; None when a new one is added."""
-        self._app = app
+        self.app = app
         self._base_url = base_url
         self._environment = environment
         self._clock = clock
@@ -85,7 +85,14 @@ class SignIn:
             raise NotSetUp("The address holds no code or no company. Copy it whole.", side=SIDE)
         # One answer for one state: whatever comes of it, this one is used up.
         self._state = ""
-        return self._known(callback.realm, self._calls.exchange(callback.code))
+        try:
+            grant = self._calls.exchange(callback.code)
+        except InvalidGrant as error:
+            raise NotSetUp(
+                "Intuit did not take this sign-in: its code was used already or is too old. Sign in again.",
+                side=SIDE,
+            ) from error
+        return self._known(callback.realm, grant)
 
     def finish_with_token(self, realm: str, refresh_token: str) -> NewSignIn:
         """For a refresh token that was made in Intuit's playground with the same app: renew it, and ask which
@@ -143,8 +150,8 @@ class SignIn:
             name="",
             environment=self._environment,
             base_url=self._base_url,
-            discovery_url=self._app.discovery_url,
-            redirect_uri=self._app.redirect_uri,
+            discovery_url=self.app.discovery_url,
+            redirect_uri=self.app.redirect_uri,
         )
 
     def _named(self, setup: QuickBooksSetup, company: CompanyInfo) -> QuickBooksSetup:

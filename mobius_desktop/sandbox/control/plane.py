@@ -157,6 +157,7 @@ def install(
     def leave(response: Response) -> Response:
         if request.path.startswith(PREFIX):
             return response
+        response.date = control.clock.now()
         return _leave(response)
 
     app.before_request(arrive)

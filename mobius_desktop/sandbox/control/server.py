@@ -74,7 +74,10 @@ class _Handler(WSGIRequestHandler):
         self, environ: WSGIEnvironment, status: str, headers: list[tuple[str, str]], body: bytes
     ) -> None:
         code, _, reason = status.partition(" ")
-        self.send_response(int(code), reason)
+        self.send_response_only(int(code), reason)
+        self.send_header("Server", self.version_string())
+        if not any(name.lower() == "date" for name, _ in headers):
+            self.send_header("Date", self.date_time_string())
         for name, value in headers:
             if name.lower() not in ("content-length", "connection"):
                 self.send_header(name, value)

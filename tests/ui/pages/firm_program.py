@@ -100,7 +100,7 @@ PASSED = (
 REFUSED = ConnectionStep(
     "Keys accepted",
     StepState.FAILED,
-    "ConnectWise refused the keys. They may have been deleted or belong to another company ID.",
+    "ConnectWise refused the keys. They may be swapped, deleted, or belong to another company ID.",
 )
 
 
