@@ -22,6 +22,7 @@ from mobius_desktop.ui.pages.card.go_to import GoTo
 from mobius_desktop.ui.pages.card.page import CardPage
 from mobius_desktop.ui.pages.checkup.page import CheckSetupPage
 from mobius_desktop.ui.pages.company.page import CompanyPage
+from mobius_desktop.ui.pages.cut_over.page import CutOverPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
@@ -56,6 +57,8 @@ PAGES: tuple[tuple[str, type[Page], str], ...] = (
     ("quickbooks", QuickBooksSetupPage, "quickbooks"),
     ("company", CompanyPage, "quickbooks"),
     ("check-setup", CheckSetupPage, "check-setup"),
+    ("cut-over", CutOverPage, "dashboard"),
+    ("cut-over", CutOverPage, "dashboard"),
     ("record", RecordPage, "review"),
     ("about", AboutPage, "dashboard"),
     ("help", HelpPage, "dashboard"),

@@ -32,6 +32,7 @@ from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
+from mobius_desktop.ui.beginning import Beginning
 from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.fixing.port import Fixing
@@ -121,6 +122,9 @@ class Program(Protocol):
 
     @property
     def configuring(self) -> Configuring: ...
+
+    @property
+    def beginning(self) -> Beginning: ...
 
     @property
     def checking_up(self) -> CheckingUp: ...

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from mobius_desktop.quickbooks.signin.flow import SignIn
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.service import TransferService
+    from mobius_desktop.wiring.beginning import Beginning
     from mobius_desktop.wiring.checking_up import CheckingUp
     from mobius_desktop.wiring.configuring import Configuring
     from mobius_desktop.wiring.fixing import Fixing
@@ -304,6 +305,13 @@ class Program:
             if self._configuring is None:
                 self._configuring = configuring_of(self)
             return self._configuring
+
+    @property
+    def beginning(self) -> Beginning:
+        """The steps before a company's first batch."""
+        from mobius_desktop.wiring.beginning import Beginning  # noqa: PLC0415 - when first needed
+
+        return Beginning(self.store, self.service, self._quickbooks_side, user=getpass.getuser())
 
     @property
     def checking_up(self) -> CheckingUp:

@@ -35,6 +35,7 @@ from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
 from mobius_desktop.domain.states import ActionState, BatchState, Section
 from mobius_desktop.store import Store
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
+from mobius_desktop.ui.beginning import Beginning
 from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.services import Editions, Observer, StepDone
@@ -374,6 +375,11 @@ class RecordProgram:
     @property
     def editions(self) -> Editions:
         """Nor for another edition."""
+        raise NotImplementedError
+
+    @property
+    def beginning(self) -> Beginning:
+        """Nor for the first steps."""
         raise NotImplementedError
 
     @property

@@ -18,12 +18,14 @@ from mobius_desktop.domain.checkup import CheckResult, CheckupReport
 from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep, StepState
 from mobius_desktop.domain.connectwise import Location, UnpostedInvoice
 from mobius_desktop.domain.connectwise_setup import PackageSetup
+from mobius_desktop.domain.cut_over import CutOverRow
 from mobius_desktop.domain.editions import EDITIONS, Edition
 from mobius_desktop.domain.errors import Cancelled, Known
 from mobius_desktop.domain.events import HoldChanged
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.plan import BatchPlan
+from mobius_desktop.domain.ports import QuickBooks
 from mobius_desktop.domain.quickbooks import QuickBooksLists
 from mobius_desktop.domain.sales_snapshot import SalesSnapshot
 from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBooksSetup
@@ -33,8 +35,12 @@ from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, Unposted
 from mobius_desktop.transfer.checkup.checks import checks_for, make_check
 from mobius_desktop.transfer.checkup.evidence import Evidence, Part
 from mobius_desktop.transfer.checkup.noticing import touched_by
+from mobius_desktop.transfer.cut_over import cut_over_rows
+from mobius_desktop.transfer.plan.books import open_books
 from mobius_desktop.transfer.plan.builder import build_plan
+from mobius_desktop.transfer.service import TransferService
 from mobius_desktop.ui.services import Observer, StepDone
+from mobius_desktop.wiring.beginning import Beginning
 from mobius_desktop.wiring.configuring import Configuring
 from mobius_desktop.wiring.fixing import Fixing
 from mobius_desktop.wiring.keeping import Keeping
@@ -169,6 +175,17 @@ class FirmProgram:
             self._no_lists,
             user="somebody",
         )
+
+    @property
+    def beginning(self) -> FirmBeginning:
+        """The first steps over the record; the cut-over over the sample firm's books."""
+        return FirmBeginning(self.archive, self._no_service, self._no_quickbooks, user="somebody")
+
+    def _no_service(self, realm: RealmId) -> TransferService:
+        raise Known(f"ConnectWise did not answer for {realm}.", side="connectwise")
+
+    def _no_quickbooks(self, realm: RealmId) -> QuickBooks:
+        raise Known(f"QuickBooks did not answer for {realm}.", side="quickbooks")
 
     @property
     def checking_up(self) -> FirmCheck:
@@ -368,6 +385,26 @@ class FirmProgram:
     def _fail(self) -> None:
         if self.trouble is not None:
             raise self.trouble
+
+
+class FirmBeginning(Beginning):
+    """The real rules of the cut-over over the sample firm's books, without the two servers."""
+
+    def old_invoices(
+        self,
+        realm: RealmId,
+        through: dt.date | None,
+        progress: Callable[[int], None],
+        stop: StopEvent,
+    ) -> tuple[CutOverRow, ...]:
+        del realm
+        if stop.is_set():
+            raise Cancelled("Looking was cancelled. Nothing was marked.")
+        data = plan_input()
+        invoices = [one for one in data.invoices if through is None or one.date <= through]
+        books = open_books(data.lists, data.links, data.options)
+        progress(len(invoices))
+        return cut_over_rows(invoices, data.existing, books, data.options)
 
 
 @dataclass(slots=True)

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from threading import Event as StopEvent
 
 import pytest
 from PySide6.QtCore import QProcess
-from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.errors import Unreachable
@@ -21,6 +22,7 @@ from mobius_desktop.history.dashboard import dashboard_of
 from mobius_desktop.transfer.batch import UnpostedList
 from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.dashboard.demo_start import demo_command
+from mobius_desktop.ui.pages.dashboard.guide import STEPS_HIDDEN
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.invoice_batch.dated import Dated
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
@@ -37,7 +39,8 @@ Idle = Callable[[], None]
 class Shown:
     """The page and where it asked to go."""
 
-    def __init__(self, qtbot: QtBot, services: Services, idle: Idle) -> None:
+    def __init__(self, qtbot: QtBot, services: Services, idle: Idle, *, steps: bool = False) -> None:
+        services.memory.keep(STEPS_HIDDEN, not steps)
         self.page = DashboardPage(services)
         self.went: list[tuple[str, object]] = []
         self.page.left_for.connect(self._on_left)
@@ -147,7 +150,7 @@ def test_the_first_run_leads_step_by_step_to_the_first_batch(
     qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
 ) -> None:
     saved, firm.connectwise, firm.setups = firm.connectwise, None, []
-    shown = Shown(qtbot, firm_services, idle)
+    shown = Shown(qtbot, firm_services, idle, steps=True)
     page = shown.page
     assert page.header().title == "Welcome"
     assert page.actions_content().actions[-1].text == "&Connect ConnectWise PSA"
@@ -157,13 +160,71 @@ def test_the_first_run_leads_step_by_step_to_the_first_batch(
     assert page.first_run.states() == [
         ("Connect ConnectWise PSA", True),
         ("Connect QuickBooks Online", False),
+        ("Does QuickBooks already have your customers?", False),
+        ("Check set-up", False),
         ("Link customers, look over the options", False),
+        ("Cut-over of old unposted invoices", False),
         ("Send the first batch", False),
     ]
     page.actions_content().actions[-1].slot()
     assert shown.went == [("connectwise", None), ("quickbooks", None)]
     firm.setups = [company()]
     firm_services.companies_changed.emit()
+    assert page.header().title == "Welcome"
+    assert page.actions_content().sentence == "Next: Does QuickBooks already have your customers?"
+
+
+def open_steps(page: DashboardPage) -> list[str]:
+    return [title for title, done in page.first_run.states() if not done]
+
+
+def test_with_both_sides_connected_each_step_shows_how_it_stands_and_opens_its_page(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    shown = Shown(qtbot, firm_services, idle, steps=True)
+    page = shown.page
+    shown.press("Does QuickBooks already have your customers? They are there")
+    idle()
+    assert open_steps(page)[0] == "Check set-up"
+    firm.checking_up.check(REALM, lambda _: None, StopEvent())
+    firm.know_both_sides()
+    page.activated()
+    idle()
+    assert open_steps(page) == ["Cut-over of old unposted invoices", "Send the first batch"]
+    texts = [label.text() for label in page.first_run.findChildren(QLabel)]
+    assert "They are there" in texts
+    assert any(text.endswith("in the way") for text in texts)
+    page.actions_content().actions[-1].slot()
+    assert shown.went.pop() == ("cut-over", REALM)
+    firm.beginning.finish_cut_over(REALM)
+    page.activated()
+    idle()
+    assert open_steps(page) == ["Send the first batch"]
+    page.actions_content().actions[-1].slot()
+    assert shown.went.pop() == ("invoice-batch", None)
+    good_batch(firm.archive, 1)
+    page.activated()
+    idle()
+    assert page.header().title == "Dashboard"
+
+
+def test_where_quickbooks_is_empty_new_names_get_the_account_id(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    shown = Shown(qtbot, firm_services, idle, steps=True)
+    shown.press("Does QuickBooks already have your customers? It is empty")
+    idle()
+    assert firm.archive.options(REALM).append_account_name
+    assert firm.beginning.steps(REALM).customers_there is False
+    assert "Does QuickBooks already have your customers?" not in open_steps(shown.page)
+
+
+def test_the_figures_can_be_shown_instead_of_the_steps(
+    qtbot: QtBot, firm_services: Services, idle: Idle
+) -> None:
+    page = Shown(qtbot, firm_services, idle, steps=True).page
+    assert page.header().title == "Welcome"
+    page.actions_content().actions[0].slot()
     assert page.header().title == "Dashboard"
 
 
@@ -185,17 +246,23 @@ def test_in_a_narrow_window_what_needs_somebody_comes_before_the_last_batches(
     )
 
 
-def test_before_the_first_batch_links_and_options_wait_to_be_looked_over(
+def test_before_the_first_batch_the_steps_that_are_left_wait_in_the_list(
     qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
 ) -> None:
     shown = Shown(qtbot, firm_services, idle)
-    assert shown.page.todo.titles() == ["Link customers, look over the options"]
+    left = [
+        "Does QuickBooks already have your customers?",
+        "Check set-up",
+        "Link customers, look over the options",
+        "Cut-over of old unposted invoices",
+    ]
+    assert shown.page.todo.titles() == left
     shown.press("Open Link customers, look over the options")
     assert shown.went == [("company", REALM)]
     firm.know_both_sides()
     shown.page.activated()
     idle()
-    assert shown.page.todo.titles() == []
+    assert shown.page.todo.titles() == [one for one in left if not one.startswith("Link")]
 
 
 def test_the_request_for_the_firms_it_can_be_copied_and_names_no_secret(

@@ -19,6 +19,7 @@ from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.card.page import CardPage
 from mobius_desktop.ui.pages.checkup.page import CheckSetupPage
 from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
+from mobius_desktop.ui.pages.cut_over.page import CutOverPage
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
@@ -54,6 +55,7 @@ PAGES: dict[str, type[Page]] = {
     "quickbooks": QuickBooksSetupPage,
     "company": CompanyPage,
     "check-setup": CheckSetupPage,
+    "cut-over": CutOverPage,
     "about": AboutPage,
     "record": RecordPage,
     "help": HelpPage,
@@ -62,6 +64,7 @@ PAGES: dict[str, type[Page]] = {
 SCENES = (
     "dashboard",
     "first run",
+    "first run connected",
     "select",
     "preview",
     "batch",
@@ -79,6 +82,7 @@ SCENES = (
     "company links",
     "check-setup",
     "check-setup empty",
+    "cut-over",
     "company import",
     "about",
     "record",
@@ -116,12 +120,12 @@ class Shown:
         """Bring a scene to the front, with its data."""
         if scene == "first run":
             self._firm.connectwise, self._firm.setups = None, []
-        else:
+        elif scene != "first run connected":
             mixed_batch(self._firm.archive, 1)
             good_batch(self._firm.archive, 2)
-        key = {"first run": "dashboard", "select": "invoice-batch", "preview": "invoice-batch"}.get(
-            scene, scene.split(maxsplit=1)[0]
-        )
+        keys = dict.fromkeys(("first run", "first run connected"), "dashboard")
+        keys |= dict.fromkeys(("select", "preview"), "invoice-batch")
+        key = keys.get(scene, scene.split(maxsplit=1)[0])
         if key in {"tie-out", "month", "overrides"}:
             rows = october(self._firm.archive).rows
             self._firm.tying.explain(REALM, rows[:1], "Looked at.")

@@ -48,6 +48,10 @@ def target_of(realm: RealmId, result: CheckResult, problem: Problem) -> Target |
         case "options":
             tab = result.tab if result.tab and result.tab != LINKS else COMPANY
             return Target("company", f"{realm}:{tab}")
+        case "select" if problem.code == "ALREADY_IN_QUICKBOOKS":
+            return Target("cut-over", realm)
+        case "select" if problem.code == "ALREADY_IN_QUICKBOOKS":
+            return Target("cut-over", realm)
         case "select":
             return Target("invoice-batch")
         case _:

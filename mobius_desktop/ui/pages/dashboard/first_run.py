@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel, rule
+from mobius_desktop.ui.pages.dashboard.first_steps import SetupStep
 from mobius_desktop.ui.theme import FontRole, theme
 
 _WIDEST = 720
@@ -44,64 +44,13 @@ Whoever signs in has to be a company administrator in QuickBooks Online.
 """What the firm's IT has to be asked for; the user copies it."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetupStep:
-    """One step: whether it is done, and the page it is done on."""
-
-    title: str
-    details: str
-    page: str
-    verb: str
-    done: bool
-    ready: bool = True
-    """Whether the steps before it are done."""
-
-
-def steps_of(*, connectwise: bool, quickbooks: bool, looked: bool = False) -> tuple[SetupStep, ...]:
-    """The four steps as they stand. `looked`: options and links were looked over."""
-    return (
-        SetupStep(
-            "Connect ConnectWise PSA",
-            "The keys of an API member. The test only reads.",
-            "connectwise",
-            "&Connect ConnectWise PSA",
-            connectwise,
-        ),
-        SetupStep(
-            "Connect QuickBooks Online",
-            "Sign in to the company in your browser.",
-            "quickbooks",
-            "&Connect QuickBooks Online",
-            quickbooks,
-        ),
-        SetupStep(
-            "Link customers, look over the options",
-            "Both sides are read, and what is the same by name is found. Nothing is written to either.",
-            "company",
-            "&Link customers",
-            looked,
-            ready=connectwise and quickbooks,
-        ),
-        SetupStep(
-            "Send the first batch",
-            "Tick one invoice, look at the preview, send it, and look at it in QuickBooks.",
-            "invoice-batch",
-            "&Create Invoice Batch",
-            done=False,
-            ready=connectwise and quickbooks,
-        ),
-    )
-
-
-def first_open(steps: tuple[SetupStep, ...]) -> SetupStep:
-    """The step to be done now."""
-    return next(step for step in steps if not step.done)
-
-
 class FirstRun(QScrollArea):
     """The steps, one under another; `go` opens a page."""
 
-    def __init__(self, go: Callable[[str], object], start_demo: Callable[[], object]) -> None:
+    answered = Signal(bool)
+    """Whether QuickBooks already has the customers."""
+
+    def __init__(self, go: Callable[[str, object], object], start_demo: Callable[[], object]) -> None:
         super().__init__()
         self._go = go
         self._start_demo = start_demo
@@ -109,16 +58,16 @@ class FirstRun(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         m = theme().metrics
-        frame, self._column = titled_card("Four steps to the first batch, about 15 minutes")
-        frame.setMaximumWidth(m.h(_WIDEST))
+        frame, self._column = titled_card("Seven steps to the first batch, about 15 minutes")
         inner = QWidget()
         inner.setObjectName("scrolled")
+        # The whole is limited, not each card: its height is asked for at its own width.
+        inner.setMaximumWidth(m.h(_WIDEST) + 2 * m.margin)
         column = QVBoxLayout(inner)
         column.setContentsMargins(m.margin, 0, m.margin, m.gap)
         column.setSpacing(m.gap)
         column.addWidget(frame)
         for part in (self._demo_card(), self._keys_card()):
-            part.setMaximumWidth(m.h(_WIDEST))
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inner)
@@ -161,24 +110,35 @@ class FirstRun(QScrollArea):
 
     def _line(self, place: int, step: SetupStep) -> QWidget:
         m = theme().metrics
-        state = "Completed Successfully" if step.done else "Not Yet Started"
         words = QVBoxLayout()
         words.setSpacing(m.v(2))
-        words.addWidget(Label(f"{place}  {step.title}", FontRole.BOLD))
+        words.addWidget(Label(f"{place}  {step.title}", FontRole.BOLD, wrap=True))
         words.addWidget(Label(step.details, ink="text2", wrap=True))
-        button = Button("Open" if step.done else "Start…", clicked=partial(self._go, step.page))
-        button.setAccessibleName(f"{step.title}, {state}")
-        button.setEnabled(step.ready)
-        button.setToolTip("" if step.ready else "After the steps above.")
         line = QWidget()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, m.v(6), 0, m.v(6))
         row.setSpacing(m.v(12))
-        row.addWidget(SignLabel.of_state(state), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(SignLabel.of_state(step.state), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(Label(state if step.ready else "after step 2", ink="text2"))
-        row.addWidget(button)
+        row.addWidget(Label(step.said if step.ready else "after step 2", ink="text2"))
+        for button in self._buttons(step):
+            button.setEnabled(step.ready)
+            button.setToolTip("" if step.ready else "After the steps above.")
+            row.addWidget(button)
         return line
+
+    def _buttons(self, step: SetupStep) -> list[Button]:
+        if step.asks and not step.done:
+            there = Button("They are there", clicked=partial(self.answered.emit, True))
+            new = Button("It is empty", clicked=partial(self.answered.emit, False))
+            there.setAccessibleName(f"{step.title} They are there")
+            new.setAccessibleName(f"{step.title} It is empty")
+            return [there, new]
+        button = Button(
+            "Open" if step.done else "Start…", clicked=partial(self._go, step.page, step.argument)
+        )
+        button.setAccessibleName(f"{step.title}, {step.said}")
+        return [button]
 
     def states(self) -> list[tuple[str, bool]]:
         """Each step with whether it is done, for tests."""

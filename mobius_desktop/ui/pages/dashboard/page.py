@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
@@ -18,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mobius_desktop.domain.cut_over import FirstSteps
 from mobius_desktop.domain.finding_codes import RULES
-from mobius_desktop.domain.ids import BatchNumber, RealmId
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.keeping import RecordFacts
 from mobius_desktop.domain.money import amount_text
@@ -28,16 +28,15 @@ from mobius_desktop.history.dashboard import Age, Cause, Dashboard, MonthTie, da
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.labels import Label
-from mobius_desktop.ui.pages.about.page import KeepsData
 from mobius_desktop.ui.pages.batch.moments import moment_in_sentence
 from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.dashboard.bars import BarRow, Bars
-from mobius_desktop.ui.pages.dashboard.demo_start import start_demo
-from mobius_desktop.ui.pages.dashboard.first_run import FirstRun, SetupStep, first_open, steps_of
+from mobius_desktop.ui.pages.dashboard.first_steps import SetupStep
+from mobius_desktop.ui.pages.dashboard.guide import Guide
 from mobius_desktop.ui.pages.dashboard.last_batches import bar_of, batch_columns, needs_someone, number_of
 from mobius_desktop.ui.pages.dashboard.side_line import SideLine, record_state
 from mobius_desktop.ui.pages.dashboard.tie_card import TieCard
-from mobius_desktop.ui.pages.dashboard.todo import TodoList, todos_of, todos_of_record, todos_of_set_up
+from mobius_desktop.ui.pages.dashboard.todo import TodoList, todos_of, todos_of_record
 from mobius_desktop.ui.pages.invoice_batch.dated import Dated
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
@@ -73,8 +72,8 @@ _NARROW: Places = {
 """Row, column, rows, columns of each card."""
 
 
-Read = tuple[Dashboard, frozenset[RealmId]]
-"""The figures, and the companies whose links nobody has looked over."""
+Read = tuple[Dashboard, FirstSteps | None]
+"""The figures, and before the first batch how far the default company has come."""
 
 
 class DashboardPage(Page):
@@ -87,7 +86,6 @@ class DashboardPage(Page):
         self._services = services
         self._figures: Dashboard | None = None
         self._facts: RecordFacts | None = None
-        self._not_looked_at: frozenset[RealmId] = frozenset()
         self._count, self._money = Label("–", FontRole.FIGURE), Label("", FontRole.BOLD)
         self.bars = Bars("Age of unsent invoices")
         self._failed_count = Label("–", FontRole.FIGURE)
@@ -111,7 +109,9 @@ class DashboardPage(Page):
             button.hide()
         self.batches.view.opened.connect(self._on_batch_opened)
         self.todo = TodoList(self.open_page)
-        self.first_run = FirstRun(self.open_page, self._on_start_demo)
+        self.guide = Guide(services, self)
+        self.guide.changed.connect(self._show)
+        self.first_run = self.guide.first_run
         self._sides = {name: SideLine() for name in ("ConnectWise PSA", "QuickBooks Online", RECORD)}
         self._sides[RECORD].hide()
         self.bars.opened.connect(self._on_age_opened)
@@ -251,9 +251,8 @@ class DashboardPage(Page):
                 return tying.tie_out(companies[0].realm, first, last)
 
             figures = dashboard_of(program.archive, program.today(), compared=compared if companies else None)
-            fresh = () if figures.batches or program.demo else companies
-            looked = program.configuring.looked_at
-            return figures, frozenset(one.realm for one in fresh if not looked(one.realm))
+            leads = bool(companies) and not figures.batches and not program.demo
+            return figures, program.beginning.steps(companies[0].realm) if leads else None
 
         self._services.ask(work, self._on_figures_read, name="dashboard")
         if not program.demo:
@@ -271,7 +270,7 @@ class DashboardPage(Page):
         return self._figures.apart if self._figures is not None else {}
 
     def _on_figures_read(self, read: Read) -> None:
-        self._figures, self._not_looked_at = read
+        self._figures, self.guide.first = read
         self._show()
 
     def _show(self) -> None:
@@ -280,7 +279,7 @@ class DashboardPage(Page):
         read = figures.read_at if figures else None
         now = self._services.program.today()
         said = f"list read {moment_in_sentence(read, now)}" if read else "no list was read yet"
-        steps = self._open_steps()
+        steps = self.guide.steps(begun=figures is None or bool(figures.batches))
         if steps:
             self._show_first_run(steps, today)
             return
@@ -302,36 +301,14 @@ class DashboardPage(Page):
         self.batches.set_rows(figures.batches)
         now_at = self._services.program.now()
         companies = [CompanyRow(one, now_at) for one in self._services.program.companies()]
-        fresh = [one.setup for one in companies if one.realm in self._not_looked_at]
         of_record = todos_of_record(self._facts, now_at)
-        self.todo.show_todos([*todos_of(figures.batches, companies), *of_record, *todos_of_set_up(fresh)])
-
-    def _open_steps(self) -> tuple[SetupStep, ...]:
-        """The steps of the first run; none once a batch was made, or both sides are connected."""
-        program, figures = self._services.program, self._figures
-        connectwise, quickbooks = program.connectwise_setup() is not None, bool(program.companies())
-        if (connectwise and quickbooks) or figures is None or figures.batches or program.demo:
-            return ()
-        return steps_of(connectwise=connectwise, quickbooks=quickbooks)
+        self.todo.show_todos([*todos_of(figures.batches, companies), *of_record, *self.guide.todos()])
 
     def _show_first_run(self, steps: tuple[SetupStep, ...], today: str) -> None:
         self._stack.setCurrentIndex(1)
         self.first_run.show_steps(steps)
         self.set_header(Header("Welcome", context=today))
-        step = first_open(steps)
-        self.set_actions(
-            ActionBarContent(
-                f"Next: {step.title}.",
-                actions=(Action(step.verb, partial(self.open_page, step.page), primary=True),),
-            )
-        )
-
-    def _on_start_demo(self) -> None:
-        program = self._services.program
-        if start_demo(program.folder if isinstance(program, KeepsData) else None):
-            self.toast("The demo opens in a window of its own.")
-        else:
-            self.set_actions(ActionBarContent("The demo could not be started.", sign="failed"))
+        self.set_actions(self.guide.bar(steps))
 
     def _sentence(self) -> str:
         figures = self._figures

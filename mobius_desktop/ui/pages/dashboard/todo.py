@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.keeping import RecordFacts
-from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.states import BatchState
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import Label, SignLabel, rule
+from mobius_desktop.ui.pages.dashboard.first_steps import SetupStep
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.tables.columns import date_text
 from mobius_desktop.ui.theme import FontRole, theme
@@ -56,12 +56,9 @@ def todos_of(batches: tuple[BatchRow, ...], companies: list[CompanyRow]) -> list
     return [*interrupted, *failed, *apart, *ending]
 
 
-def todos_of_set_up(fresh: Iterable[QuickBooksSetup]) -> list[Todo]:
-    """Companies whose options and links nobody has looked over, before their first batch."""
-    return [
-        Todo("Suggested", "Link customers, look over the options", one.name, "Open", "company", one.realm)
-        for one in fresh
-    ]
+def todos_of_set_up(company: str, steps: Iterable[SetupStep]) -> list[Todo]:
+    """The steps that are left before a company's first batch."""
+    return [Todo("Suggested", one.title, company, "Open", one.page, one.argument) for one in steps]
 
 
 def todos_of_record(facts: RecordFacts | None, now: dt.datetime) -> list[Todo]:

@@ -1,0 +1,1 @@
+"""Cut-over of old unposted invoices."""
