@@ -20,6 +20,7 @@ from mobius_desktop.domain.states import ActionState
 from mobius_desktop.history.history import BatchStory, History
 from mobius_desktop.history.telling import as_values, batch_lines, batch_values, table
 from mobius_desktop.transfer.batch import BatchRequest
+from mobius_desktop.transfer.plan.fingerprint import fingerprint
 from mobius_desktop.transfer.run.closing import is_done
 from mobius_desktop.transfer.totals import Control, control
 from mobius_desktop.wiring import Program
@@ -214,6 +215,7 @@ class Previewed:
                 ],
                 "findings": plan.findings,
                 "money": control(plan),
+                "fingerprint": fingerprint(plan),
             }
         )
 
@@ -233,6 +235,7 @@ def _values(one: InvoicePlan) -> dict[str, Any]:
         "total": one.invoice.total,
         "outcome": one.outcome.value,
         "kind": one.document.kind.value if one.document is not None else None,
+        "canonical_hash": one.canonical_hash,
         "findings": one.findings,
     }
 
@@ -243,10 +246,14 @@ def control_text(totals: Control, currency: str) -> str:
     def text(amount: Any) -> str:
         return amount_text(amount, currency)
 
-    return (
-        f"ConnectWise {text(totals.selected.total)} − not sent {text(totals.not_sent)} = "
-        f"QuickBooks {text(totals.quickbooks_total)}, apart {text(totals.apart)}"
-    )
+    left = f"ConnectWise {text(totals.selected.total)} − not sent {text(totals.not_sent)}"
+    if totals.taxes_left_open:
+        # What QuickBooks will set is not known: no equality is claimed.
+        return (
+            f"{left} = {text(totals.quickbooks_total)}; QuickBooks sets the tax of {totals.taxes_left_open}"
+            f" itself, ConnectWise says {text(totals.tax_left_open)}"
+        )
+    return f"{left} = QuickBooks {text(totals.quickbooks_total)}, apart {text(totals.apart)}"
 
 
 def _currency(plan: BatchPlan) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from mobius_desktop.transfer.batch import BatchRequest, UnpostedList
 from mobius_desktop.ui.flows.invoice_batch import FlowCompany, InvoiceBatchFlow, Through
 from mobius_desktop.ui.services import Program, Services
@@ -20,9 +22,19 @@ def make_flow(services: Services) -> InvoiceBatchFlow:
         locations=program.locations(),
         always_preview=memory.flag(ALWAYS_PREVIEW, True),
     )
+    kept = memory.text(THROUGH)
     words = {one.value: one for one in (Through.ALL, Through.LAST_MONTH_END, Through.TODAY)}
-    flow.choose_through(words.get(memory.text(THROUGH), Through.ALL))
+    day = _day(kept) if kept not in words else None
+    flow.choose_through(Through.DATE if day is not None else words.get(kept, Through.ALL), day)
     return flow
+
+
+def _day(text: str) -> dt.date | None:
+    """A remembered day; None where it is none."""
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def flow_companies(program: Program) -> tuple[FlowCompany, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -11,23 +10,22 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.errors import Known
-from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, RealmId
-from mobius_desktop.domain.options import Summary
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.transfer.correct.values import CorrectionReport
-from mobius_desktop.ui.components.question import QuestionContent, ask
+from mobius_desktop.ui.components.question import ask
 from mobius_desktop.ui.correcting.decisions import Decisions
 from mobius_desktop.ui.correcting.subject import Subject
 from mobius_desktop.ui.fixing.port import Offered
-from mobius_desktop.ui.flows.invoice_batch import Step, Through
+from mobius_desktop.ui.flows.invoice_batch import Step
 from mobius_desktop.ui.pages.invoice_batch.beginning import (
     ALWAYS_PREVIEW,
-    THROUGH,
     flow_companies,
     make_flow,
     request_of,
 )
 from mobius_desktop.ui.pages.invoice_batch.certified import certified_question
+from mobius_desktop.ui.pages.invoice_batch.choosing import Choosing
 from mobius_desktop.ui.pages.invoice_batch.dated import Dated
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import ready_sentence
 from mobius_desktop.ui.pages.invoice_batch.preview_view import PreviewView
@@ -64,6 +62,7 @@ class CreateInvoiceBatchPage(Page):
         self._services = services
         self.flow = make_flow(services)
         self.select = SelectView(services, self.flow)
+        self._choosing = Choosing(services, self.flow, self.select, self)
         self._standing = Standing(services, self.flow, self.select)
         hindrance = self._standing.hindrance
         self.decisions = Decisions(services, self, hindrance, "The invoices are looked at again.")
@@ -88,13 +87,9 @@ class CreateInvoiceBatchPage(Page):
         self._show()
 
     def _connect(self) -> None:
-        options = self.select.options
-        options.company_wanted.connect(self._on_company_wanted)
-        options.location_wanted.connect(self._on_location_wanted)
-        options.summary_wanted.connect(self._on_summary_wanted)
-        options.through_wanted.connect(self._on_through_wanted)
-        options.date_wanted.connect(self._on_date_wanted)
-        options.about_wanted.connect(self._on_about_wanted)
+        self.select.options.about_wanted.connect(self._on_about_wanted)
+        self._choosing.other_list.connect(self.refresh)
+        self._choosing.changed.connect(self._show)
         self.select.changed.connect(self._show)
         self.select.mark_wanted.connect(self._on_mark)
         self.decisions.said.connect(self._say)
@@ -216,48 +211,6 @@ class CreateInvoiceBatchPage(Page):
             self._plan(then_send=False)
         else:
             self.select.refresh()
-
-    # Options
-
-    @Slot(object)
-    def _on_company_wanted(self, realm: RealmId) -> None:
-        question = self.flow.asks_before_company_change()
-        if question and self.flow.company and realm != self.flow.company.realm:
-            title, _, body = question.partition("? ")
-            content = QuestionContent(title + "?", body, "Keep the company", "Change it")
-            if not ask(self, content)[0]:
-                self.select.options.show_flow()
-                return
-        self.flow.choose_company(realm)
-        self.select.forget_ticks()
-        self.select.options.show_flow()
-        self.select.options.say(self.flow.said)
-        self.refresh()
-
-    @Slot(object)
-    def _on_location_wanted(self, location: ConnectWiseId | None) -> None:
-        self.flow.choose_location(location)
-        self.select.options.show_flow()
-        self.refresh()
-
-    @Slot(object)
-    def _on_summary_wanted(self, summary: Summary) -> None:
-        self.flow.choose_summary(summary)
-        self.select.options.show_flow()
-        self._show()
-
-    @Slot(object)
-    def _on_through_wanted(self, through: Through) -> None:
-        self.flow.choose_through(through)
-        self._services.memory.keep(THROUGH, through.value)
-        self.select.options.show_flow()
-        self.refresh()
-
-    @Slot(object)
-    def _on_date_wanted(self, date: dt.date) -> None:
-        self.flow.choose_through(Through.DATE, date)
-        self.select.options.show_flow()
-        self.refresh()
 
     @Slot()
     def _on_about_wanted(self) -> None:

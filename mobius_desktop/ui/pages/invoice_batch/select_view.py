@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QResizeEvent
@@ -20,9 +19,11 @@ from mobius_desktop.ui.components.cards import CardButton
 from mobius_desktop.ui.components.notice_strip import NoticeStrip
 from mobius_desktop.ui.flows.invoice_batch import InvoiceBatchFlow
 from mobius_desktop.ui.pages.invoice_batch.checklist import Listed, closed_through, gone_sentence, listed
+from mobius_desktop.ui.pages.invoice_batch.date_strips import DateStrips
 from mobius_desktop.ui.pages.invoice_batch.dated import DatedStrip
 from mobius_desktop.ui.pages.invoice_batch.holding import ask_for_hold, still_held
 from mobius_desktop.ui.pages.invoice_batch.options_card import OptionsCard
+from mobius_desktop.ui.pages.invoice_batch.select_menus import Selecting
 from mobius_desktop.ui.pages.invoice_batch.select_rows import (
     COLUMNS,
     HELD,
@@ -38,7 +39,7 @@ from mobius_desktop.ui.pages.invoice_batch.select_rows import (
     totals_lines,
 )
 from mobius_desktop.ui.pages.invoice_batch.tab_picker import TabPicker
-from mobius_desktop.ui.pages.invoice_batch.ticked_dates import date_notices, money_of
+from mobius_desktop.ui.pages.invoice_batch.ticked_dates import money_of
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
@@ -79,7 +80,6 @@ class SelectView(QWidget):
         self.problem: Known | None = None
         self._closed: dt.date | None = None
         self.options = OptionsCard(flow)
-        self.left, self.closed_strip, self.months_strip = NoticeStrip(), NoticeStrip(), NoticeStrip()
         self.model: RowsModel[SelectRow] = RowsModel(
             COLUMNS,
             key=id_of,
@@ -89,8 +89,6 @@ class SelectView(QWidget):
             greyed=is_greyed,
             name=spoken,
         )
-        self.dated = DatedStrip(self.model)
-        self._strips = (self.dated, self.left, self.closed_strip, self.months_strip)
         self.panel = TablePanel(
             self.model,
             "Unposted invoices",
@@ -101,6 +99,11 @@ class SelectView(QWidget):
             file_name="Unposted invoices",
         )
         assert self.panel.tabs is not None  # noqa: S101 - they were given
+        self.selecting = Selecting(self.panel.view)
+        self.dates = DateStrips(self.model, lambda: self._closed)
+        self.dated = DatedStrip(self.model)
+        self.left = NoticeStrip()
+        self._strips = (self.dated, self.left, self.dates.closed, self.dates.months)
         self._tabs = self.panel.tabs
         self._tabs.tip_of = self._tip_of
         self.picker = TabPicker(self._tabs)
@@ -116,18 +119,15 @@ class SelectView(QWidget):
 
     def _add_buttons(self) -> None:
         select, deselect = QMenu(self), QMenu(self)
-        for menu, text, slot in (
-            (select, "&Highlighted rows", self._on_select_highlighted),
-            (select, "Without &findings", self._on_select_clean),
-            (select, "&Oldest month", self._on_select_oldest_month),
-            (select, "&Invert", self._on_invert),
-            (select, "Hol&d highlighted…", self.hold),
-            (select, "&Release highlighted", self.release),
-            (select, "&Mark highlighted as already in QuickBooks…", self.mark_wanted.emit),
-            (deselect, "&Highlighted rows", self._on_deselect_highlighted),
-            (deselect, "&All, also those not shown", self.model.untick_everything),
+        for text, slot in (
+            *self.selecting.select_entries(),
+            ("Hol&d highlighted…", self.hold),
+            ("&Release highlighted", self.release),
+            ("&Mark highlighted as already in QuickBooks…", self.mark_wanted.emit),
         ):
-            menu.addAction(text, slot)
+            select.addAction(text, slot)
+        for text, slot in self.selecting.deselect_entries():
+            deselect.addAction(text, slot)
         self._buttons: tuple[QWidget, ...] = (
             SplitButton("&Select", select, clicked=self.select),
             SplitButton("&Deselect", deselect, clicked=self.deselect),
@@ -240,7 +240,7 @@ class SelectView(QWidget):
 
     def select(self) -> None:
         """Tick the shown rows that can be sent."""
-        self.model.tick([row for row in self.model.shown() if row.can_be_sent], True)
+        self.selecting.ready()
 
     def deselect(self) -> None:
         """Untick the shown rows."""
@@ -344,7 +344,7 @@ class SelectView(QWidget):
         self._checking = None
         self._services.set_connection(quickbooks=SideState("Connected", answered_at=plan.planned_at))
         self.take_plan(plan)
-        self._say_dates()
+        self.dates.follow()
         self.changed.emit()
 
     def _on_check_failed(self, error: Known) -> None:
@@ -387,17 +387,6 @@ class SelectView(QWidget):
         noun = "invoice" if len(rows) == 1 else "invoices"
         return f"{tab.text}: {len(rows):,} {noun}, {money_of(rows)}"
 
-    def _say_dates(self) -> None:
-        """Two months or the closing date among the ticked rows are said before Submit."""
-        ticked = self.model.ticked()
-        closed, months = date_notices(ticked, self._closed)
-        for strip, notice in ((self.closed_strip, closed), (self.months_strip, months)):
-            verbs = (CardButton(notice.verb, partial(self._untick, notice.rows)),) if notice.sentence else ()
-            strip.say(notice.sentence, "WARNING", verbs)
-
-    def _untick(self, rows: Sequence[SelectRow]) -> None:
-        self.model.tick(rows, False)
-
     def _totals(self) -> list[TotalsLine]:
         return totals_lines(self.model.ticked(), self.model.shown(), len(self.model.rows()))
 
@@ -411,32 +400,5 @@ class SelectView(QWidget):
         self._fit_tabs()
         if self._tabs.key() == "ticked":
             self.model.refilter()
-        self._say_dates()
+        self.dates.follow()
         self.changed.emit()
-
-    def _on_select_highlighted(self) -> None:
-        self.model.tick(self.panel.view.highlighted(), True)
-
-    def _on_deselect_highlighted(self) -> None:
-        self.model.tick(self.panel.view.highlighted(), False)
-
-    def _on_select_clean(self) -> None:
-        self.model.tick([row for row in self._sendable() if not row.findings], True)
-
-    def _on_select_oldest_month(self) -> None:
-        rows = self._sendable()
-        if rows:
-            first = min(row.invoice.date for row in rows)
-            month = [
-                r for r in rows if (r.invoice.date.year, r.invoice.date.month) == (first.year, first.month)
-            ]
-            self.model.tick(month, True)
-
-    def _on_invert(self) -> None:
-        shown = self.model.shown()
-        on = [row for row in shown if self.model.ticks.has(row)]
-        self.model.tick([row for row in shown if row not in on], True)
-        self.model.tick(on, False)
-
-    def _sendable(self) -> Sequence[SelectRow]:
-        return [row for row in self.model.shown() if row.can_be_sent]
