@@ -11,6 +11,7 @@ from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import InvoicePlan
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, FoundDocument, QuickBooksLists
 from mobius_desktop.transfer.compare_lines import TAX_ROW, Sides, compare_lines, sides_of
+from mobius_desktop.transfer.compare_reasons import tax_reason, total_reason
 from mobius_desktop.transfer.difference import Comparison, Difference, Ids
 
 __all__ = ["Comparison", "Difference", "compare"]
@@ -94,14 +95,27 @@ class _Pair:
         if not self.apart:
             return None
         tax = self.tax()
-        because = f" The sales tax is {tax.quickbooks} instead of {tax.connectwise}." if tax else ""
+        because = ""
+        if tax:
+            because = f"The sales tax is {tax.quickbooks} instead of {tax.connectwise}. {self.tax_reason()}"
+        elif not self.lines_differ():
+            because = total_reason(self.found, self.document.currency)
         ours, theirs = self.money(self.exported_total), self.money(self.found.total)
         number = self.document.number
         difference = self.money(self.sign * self.apart)
         sentence = (
             f"{number} is in QuickBooks with {theirs}; ConnectWise has {ours}. Difference {difference}."
         )
-        return Difference("total", ours, theirs, self.apart, sentence + because, expected=False)
+        whole = f"{sentence} {because}".strip()
+        return Difference("total", ours, theirs, self.apart, whole, expected=False)
+
+    def lines_differ(self) -> bool:
+        return sum((line.amount for line in self.found.lines), Decimal(0)) != sum(
+            (line.amount for line in self.document.lines), Decimal(0)
+        )
+
+    def tax_reason(self) -> str:
+        return tax_reason(self.plan, self.exported_tax, self.found.tax)
 
     def tax(self) -> Difference | None:
         apart = self.sign * (self.found.tax - self.exported_tax)
@@ -110,7 +124,8 @@ class _Pair:
         ours, theirs = self.money(self.exported_tax), self.money(self.found.tax)
         number = self.document.number
         sentence = f"The sales tax of {number} is {theirs} in QuickBooks; ConnectWise has {ours}."
-        return Difference("tax", ours, theirs, apart, sentence, expected=False)
+        whole = f"{sentence} {self.tax_reason()}".strip()
+        return Difference("tax", ours, theirs, apart, whole, expected=False)
 
     def money(self, amount: Decimal) -> str:
         return amount_text(self.sign * amount, self.document.currency)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from mobius_desktop.domain.connectwise import GlType
@@ -19,6 +19,7 @@ from mobius_desktop.domain.quickbooks import (
     Item,
     QuickBooksLists,
 )
+from mobius_desktop.transfer.compare_reasons import account_reason, line_reason
 from mobius_desktop.transfer.difference import Difference, Ids
 
 TAX_ROW = GlType.SALES_TAX.value
@@ -57,6 +58,8 @@ class _Line:
     account: QuickBooksId | None
     class_id: QuickBooksId | None
     by_item: QuickBooksId | None = None
+    found: FoundLine | None = field(default=None, compare=False)
+    """QuickBooks' own line."""
 
     @property
     def posted(self) -> QuickBooksId | None:
@@ -104,7 +107,7 @@ def _theirs(sides: Sides) -> list[_Line]:
         for line in sides.document.lines
     )
     return [
-        _Line(line.amount, _account_of(sides, line), None if classless else line.class_id)
+        _Line(line.amount, _account_of(sides, line), None if classless else line.class_id, found=line)
         for line in sides.found.lines
     ]
 
@@ -137,9 +140,11 @@ def _one_by_one(sides: Sides, ours: list[_Line], theirs: list[_Line]) -> Iterato
 def _line_differs(sides: Sides, position: int, ours: _Line, theirs: _Line) -> Iterator[Difference]:
     if ours.amount != theirs.amount:
         apart = sides.sign * (theirs.amount - ours.amount)
-        yield _differs(sides, f"line {position}", _money(sides, ours), _money(sides, theirs), apart)
+        why = line_reason(theirs.found, sides.document.currency) if theirs.found else ""
+        yield _differs(sides, f"line {position}", _money(sides, ours), _money(sides, theirs), apart, why=why)
     if theirs.account not in {ours.account, ours.by_item} or theirs.account is None:
-        yield _account(sides, position, ours.account, theirs.account, ours.amount, expected=False)
+        why = _why_there(sides, theirs)
+        yield _account(sides, position, ours.account, theirs.account, ours.amount, expected=False, why=why)
     if ours.class_id != theirs.class_id:
         names = {one.id: one.fully_qualified_name for one in sides.lists.classes}
         yield _differs(
@@ -149,6 +154,13 @@ def _line_differs(sides: Sides, position: int, ours: _Line, theirs: _Line) -> It
             names.get(theirs.class_id, theirs.class_id) if theirs.class_id else "none",
             None,
         )
+
+
+def _why_there(sides: Sides, theirs: _Line) -> str:
+    line = theirs.found
+    if line is None:
+        return ""
+    return account_reason(sides.items.get(line.item_id) if line.item_id else None, line)
 
 
 def _by_account(sides: Sides, ours: list[_Line], theirs: list[_Line]) -> Iterator[Difference]:
@@ -190,16 +202,20 @@ def _account(
     amount: Decimal,
     *,
     expected: bool,
+    why: str = "",
 ) -> Difference:
     money = amount_text(sides.sign * amount, sides.document.currency)
     wanted, held = _label(sides, ours), _label(sides, theirs)
     sentence = (
         f"{money} of {sides.document.number} is on {held} in QuickBooks; ConnectWise has it on {wanted}."
     )
-    return Difference(f"account of line {position}", wanted, held, None, sentence, expected)
+    whole = f"{sentence} {why}".strip()
+    return Difference(f"account of line {position}", wanted, held, None, whole, expected)
 
 
-def _differs(sides: Sides, field: str, ours: str, theirs: str, apart: Decimal | None) -> Difference:
+def _differs(
+    sides: Sides, name: str, ours: str, theirs: str, apart: Decimal | None, *, why: str = ""
+) -> Difference:
     number = sides.document.number
-    sentence = f"The {field} of {number} is {theirs} in QuickBooks; ConnectWise has {ours}."
-    return Difference(field, ours, theirs, apart, sentence, expected=False)
+    sentence = f"The {name} of {number} is {theirs} in QuickBooks; ConnectWise has {ours}. {why}".strip()
+    return Difference(name, ours, theirs, apart, sentence, expected=False)

@@ -84,7 +84,8 @@ def test_a_cent_more_of_tax_is_found_in_tax_and_total() -> None:
     assert result.apart == Decimal("0.01")
     assert result.sentence == (
         "10501 is in QuickBooks with 107.01; ConnectWise has 107.00. Difference 0.01. "
-        "The sales tax is 7.01 instead of 7.00."
+        "The sales tax is 7.01 instead of 7.00. QuickBooks calculated the tax itself and did not keep "
+        "ConnectWise's amount."
     )
 
 
@@ -127,7 +128,8 @@ def test_a_line_on_another_account_is_found() -> None:
     result = compare(plan_of(data), replace(found, lines=lines), data.lists)
     assert fields(result) == ["account of line 1"]
     assert result.sentence == (
-        "300.00 of 10501 is on 40110 Software in QuickBooks; ConnectWise has it on 40000 Service."
+        "300.00 of 10501 is on 40110 Software in QuickBooks; ConnectWise has it on 40000 Service. "
+        "QuickBooks posts by the item, and the line stands on Service-40000."
     )
 
 

@@ -53,6 +53,8 @@ class Company:
         self.clock = clock
         self.switches = switches
         self.lock = threading.RLock()
+        self.otherwise: dict[str, Record] = {}
+        """By document number: what the next one is kept with instead of what was sent."""
 
     @property
     def realm(self) -> str:
@@ -149,6 +151,16 @@ class Company:
     def remove(self, entity: str, record_id: str) -> None:
         del self.table(entity)[record_id]
         self.state.tombstones.append({"entity": entity, "Id": record_id, "time": self.stamp()})
+
+
+def merged(old: Any, changes: Any) -> Any:
+    """A record with changes: objects field by field, lists place by place, everything else replaced."""
+    if isinstance(old, dict) and isinstance(changes, dict):
+        return {**old, **{name: merged(old.get(name), one) for name, one in changes.items()}}
+    if isinstance(old, list) and isinstance(changes, list):
+        pairs = [merged(one, change) for one, change in zip(old, changes, strict=False)]
+        return [*pairs, *old[len(pairs) :]]
+    return copied(changes)
 
 
 def copied(value: Kept) -> Kept:

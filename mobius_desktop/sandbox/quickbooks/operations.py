@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from mobius_desktop.sandbox.firm.model import Record
 from mobius_desktop.sandbox.quickbooks import lists, payments, purchases, sales, schema
-from mobius_desktop.sandbox.quickbooks.company import DOCUMENTS, LISTS, Change, Company, copied, shown
+from mobius_desktop.sandbox.quickbooks.company import (
+    DOCUMENTS,
+    LISTS,
+    Change,
+    Company,
+    copied,
+    merged,
+    shown,
+)
 from mobius_desktop.sandbox.quickbooks.refusals import Refused, missing, refuse, unsupported
 
 OPERATIONS = ("create", "update", "delete", "void")
@@ -81,7 +89,9 @@ def _current(company: Company, entity: str, sent: Record) -> Record:
 
 def _create(company: Company, entity: str, sent: Record, include: str) -> Record:
     sent = {name: value for name, value in sent.items() if name not in ("Id", "SyncToken", "sparse")}
-    kept = company.add(entity, _built(company, Change(entity, sent, sent, None, include)))
+    built = _built(company, Change(entity, sent, sent, None, include))
+    other = company.otherwise.pop(str(built.get("DocNumber", "")), None)
+    kept = company.add(entity, built if other is None else merged(built, other))
     _settle(company, entity, kept, None)
     answer = copied(kept)
     if entity in ("Invoice", "CreditMemo") and company.preference("SalesFormsPrefs", "AutoApplyCredit"):

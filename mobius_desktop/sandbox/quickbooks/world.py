@@ -63,6 +63,7 @@ def quickbooks_world(companies: dict[str, Company], grants: Grants, lock: AllRea
         people.revoke_grant,
         people.forget_requestids,
         people.leave_ghost,
+        people.store_otherwise,
     ):
         world.verb(verb)
     return world
@@ -194,6 +195,11 @@ class _People:
         old = _listed(company, entity, name, record_id)
         company.state.ghosts.append(f"{entity} {old['Id']}")
         return str(old["Id"])
+
+    def store_otherwise(self, number: str, changes: dict[str, Any], realm: str = "") -> str:
+        """The next document created under a number is kept with these changes, whatever was sent."""
+        self._company(realm).otherwise[number] = changes
+        return number
 
     def _company(self, realm: str) -> Company:
         if not realm:
