@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from mobius_desktop.wiring.sides import Sides
     from mobius_desktop.wiring.support import Support
     from mobius_desktop.wiring.tying import Tying
+    from mobius_desktop.wiring.updates import Updates
 
 LOCATIONS = "locations"
 Observer = Callable[[Sequence[Event]], None]
@@ -340,6 +341,13 @@ class Program:
             lambda realm: self.service(realm).lists(),
             user=getpass.getuser(),
         )
+
+    @property
+    def updates(self) -> Updates:
+        """Looking for a newer version."""
+        from mobius_desktop.wiring.updates import Updates  # noqa: PLC0415 - when first needed
+
+        return Updates(self.store, __version__, loopback_only=self.demo)
 
     @property
     def support(self) -> Support:

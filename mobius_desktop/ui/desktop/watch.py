@@ -15,9 +15,11 @@ from PySide6.QtGui import QDesktopServices
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.run_causes import STOPS
+from mobius_desktop.domain.updates import UpdateNews
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.batch import RecoveryReport
 from mobius_desktop.ui.desktop.stops import OF_CODES, Stop, Way, stop_of
+from mobius_desktop.ui.pages.about.updates_card import KnowsUpdates, look_at_start
 from mobius_desktop.ui.pages.batch.telling import resumable
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.shell.main_window import MainWindow
@@ -89,6 +91,7 @@ class Watch(QObject):
         self.count_unposted()
         self._tell(report)
         self._show_clock(apart)
+        self._look_for_updates()
 
     def _tell(self, report: RecoveryReport) -> None:
         """What a recovery found: its trouble as a stop, else as news."""
@@ -138,6 +141,24 @@ class Watch(QObject):
         )
         dismiss = partial(self._window.set_banner, BannerKind.CLOCK, None)
         self._window.set_banner(BannerKind.CLOCK, BannerContent(sentence, "OK", dismiss))
+
+    def _look_for_updates(self) -> None:
+        """Only where it is switched on: nothing goes over a network otherwise."""
+        program = self._program
+        if not isinstance(program, KnowsUpdates) or not program.updates.on:
+            return
+
+        def work(job: Job) -> UpdateNews | None:
+            del job
+            return look_at_start(program.updates)
+
+        self._services.ask(work, self._show_update, name="look for updates")
+
+    def _show_update(self, news: UpdateNews | None) -> None:
+        if news is None:
+            return
+        about = partial(self._window.go, "about")
+        self._window.set_banner(BannerKind.UPDATE, BannerContent(news.sentence, "Show", about))
 
     def count_unposted(self) -> None:
         """Read the default company's list once, so that the Dashboard knows what waits."""

@@ -25,6 +25,7 @@ class BannerKind(IntEnum):
     SIGN_IN_LOST = 4
     OFFLINE = 5
     CLOCK = 6
+    UPDATE = 7
 
 
 _LOOKS = {
@@ -34,6 +35,7 @@ _LOOKS = {
     BannerKind.SIGN_IN_LOST: ("warn", "warning"),
     BannerKind.OFFLINE: ("run", "info"),
     BannerKind.CLOCK: ("warn", "warning"),
+    BannerKind.UPDATE: ("run", "info"),
 }
 
 

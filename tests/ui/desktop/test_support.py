@@ -5,9 +5,12 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+import pytest
 from PySide6.QtGui import QGuiApplication
 
 from mobius_desktop.diagnostics.crash import CrashReport
+from mobius_desktop.ui.pages.about.page import AboutPage
+from mobius_desktop.ui.pages.about.updates_card import LOCKED
 from mobius_desktop.ui.pages.help.page import HelpPage
 from tests.ui.checks import nameless
 from tests.ui.desktop.shop import Shop
@@ -76,3 +79,23 @@ def test_help_with_a_code_opens_the_article_on_it(shop: Shop) -> None:
     assert topic is not None
     assert topic.name == "troubleshooting"
     assert page.text.textCursor().selectedText() == "NUMBER_TAKEN"
+
+
+def test_updates_are_locked_with_the_reason_until_it_has_named_an_address(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("MOBIUS_UPDATE_ADDRESS", raising=False)
+    shop.window.go("about")
+    page = shop.window.router.page()
+    assert isinstance(page, AboutPage)
+    assert not page.updates.tick.isEnabled()
+    assert page.updates.reason.sentence() == LOCKED
+
+    monkeypatch.setenv("MOBIUS_UPDATE_ADDRESS", f"{shop.desk.sandbox.connectwise_base_url}/nothing.json")
+    shop.services.edition_changed.emit()
+    assert page.updates.tick.isEnabled()
+    page.updates.look.click()
+    shop.settle()
+    assert page.updates.said.sentence() == "127.0.0.1 answered with 400."
+    page.updates.tick.click()
+    assert not shop.desk.program.updates.on

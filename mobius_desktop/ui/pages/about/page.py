@@ -20,6 +20,7 @@ from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.fields import LockedReason
 from mobius_desktop.ui.components.labels import Label, RichLabel
 from mobius_desktop.ui.pages.about.edition_chooser import EditionDialog
+from mobius_desktop.ui.pages.about.updates_card import KnowsUpdates, UpdatesCard
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import ActionBarContent, Header, Page
 from mobius_desktop.ui.tables.columns import Column
@@ -135,6 +136,9 @@ class AboutPage(Page):
         column.addWidget(self._edition_card(program.edition))
         if isinstance(program, KeepsData):
             column.addWidget(self._data_card(program.folder))
+        if isinstance(program, KnowsUpdates):
+            self.updates = UpdatesCard(self._services, program.updates, inner)
+            column.addWidget(self.updates.card)
         column.addWidget(self._licence_card())
         column.addStretch(1)
         self._scroll.setWidget(inner)
