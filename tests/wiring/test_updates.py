@@ -138,5 +138,5 @@ def test_an_address_that_is_not_secure_is_not_called(
 def test_nobody_there_is_a_sentence(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     with serving(b"{}") as (at, _):
         pass
-    with pytest.raises(Unreachable, match="127.0.0.1 could not be read"):
+    with pytest.raises(Unreachable, match=r"127\.0\.0\.1 could not be read"):
         updates(program, monkeypatch, at).look()
