@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from threading import Event
 
 from mobius_desktop.domain.connectwise import GlTransaction, InvoiceDetails, UnpostedInvoice
+from mobius_desktop.domain.document import Document
 from mobius_desktop.domain.errors import Cancelled
 from mobius_desktop.domain.events import DocumentKnown, RequestSpent
 from mobius_desktop.domain.events import Event as Fact
 from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.options import CompanyOptions, Summary, effective_summary
+from mobius_desktop.domain.origin import markers_in
 from mobius_desktop.domain.plan import InvoicePlan, KnownDocument, PlanInput
 from mobius_desktop.domain.ports import Clock, ConnectWise, Journal, QuickBooks
 from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, FoundDocument, QuickBooksLists
 from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.transfer.kind import BatchKind
+from mobius_desktop.transfer.spans import spans
 
 EXPORT_CHUNK = 100
 """Four calls of the client, which it makes at once; after each chunk the preview's progress moves."""
@@ -162,7 +165,7 @@ class Gatherer:
         ]
 
     def _look(self, data: PlanInput) -> tuple[FoundDocument, ...]:
-        """Look before the first write, the whole plan at once: by number, or by date where numbers lie."""
+        """Look before the first write, the whole plan at once: by number and by date."""
         plans, _, _ = self._kind.plan(data)
         found = [*data.existing, *self.look_for_plans(plans, data.lists)]
         by_ref: dict[DocumentRef, FoundDocument] = {one.ref: one for one in found}
@@ -171,18 +174,31 @@ class Gatherer:
     def look_for_plans(
         self, plans: Sequence[InvoicePlan], lists: QuickBooksLists
     ) -> tuple[FoundDocument, ...]:
-        """What QuickBooks holds under the numbers (or, where these cannot be trusted, dates) of a plan."""
+        """What QuickBooks holds under the numbers of a plan, and what of its days could be one of its
+        documents: somebody may have changed the number of what another computer sent."""
         documents = [one.document for one in plans if one.document is not None]
-        if not documents:
-            return ()
-        if not lists.preferences.custom_transaction_numbers:
-            dates = [one.date for one in documents]
-            return self._quickbooks.find_by_date(min(dates), max(dates))
-        numbers = tuple(dict.fromkeys(one.number for one in documents))
         found: list[FoundDocument] = []
-        for start in range(0, len(numbers), LOOK_CHUNK):
-            found += self._quickbooks.find_by_number(numbers[start : start + LOOK_CHUNK])
+        if lists.preferences.custom_transaction_numbers:
+            numbers = list(dict.fromkeys(one.number for one in documents))
+            for start in range(0, len(numbers), LOOK_CHUNK):
+                found += self._quickbooks.find_by_number(numbers[start : start + LOOK_CHUNK])
+        for first, last in spans(one.date for one in documents):
+            found += _concerned(documents, self._quickbooks.find_by_date(first, last))
         return tuple(found)
+
+
+def _concerned(documents: Sequence[Document], found: Sequence[FoundDocument]) -> list[FoundDocument]:
+    """Those that carry the mark of one of the documents, or its number, or its date and total."""
+    keys: set[Hashable] = {
+        key for one in documents for key in (one.billing_log_id, one.number, (one.date, one.total))
+    }
+    return [
+        one
+        for one in found
+        if one.number in keys
+        or (one.date, one.total) in keys
+        or any(marked in keys for marked, _, _ in markers_in(one.private_note))
+    ]
 
 
 def _check(stop: Event | None) -> None:

@@ -17,7 +17,7 @@ from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
 from mobius_desktop.domain.ports import Journal
-from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife
+from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, FoundDocument
 from mobius_desktop.domain.run_causes import stop_code
 from mobius_desktop.domain.states import ActionState, BatchState, Section, Severity, finished_state
 from mobius_desktop.transfer.run.checking import Checker
@@ -31,6 +31,7 @@ from mobius_desktop.transfer.run.proof import Prover, twins_of
 from mobius_desktop.transfer.run.record import BatchRecord, Observer
 from mobius_desktop.transfer.run.records import RecordMaker, RecordsMade, record_action
 from mobius_desktop.transfer.run.sending import CANCELLED, Sender
+from mobius_desktop.transfer.spans import spans
 
 Rebuild = Callable[[Job], InvoicePlan | None]
 """Plans one invoice anew, with its new series; None when it cannot be sent."""
@@ -159,7 +160,7 @@ def _fail(job: Job, record: BatchRecord, words: str, code: str) -> None:
 
 def read_once_more(desk: Desk, record: BatchRecord, jobs: list[Job], origin: str) -> None:
     """At the end of a run every document is read again: what was marked must still be there, and alone."""
-    _look_for_twins(desk, record, [job for job in jobs if job.marked and not job.seen_alone], origin)
+    _look_for_twins(desk, record, [job for job in jobs if job.marked], origin)
     for kind in DocumentKind:
         # One kind at a time: a question of one kind needs no batch call, and those are scarcer.
         done = [job for job in jobs if job.marked and job.ref is not None and job.ref.kind is kind]
@@ -185,12 +186,13 @@ def read_once_more(desk: Desk, record: BatchRecord, jobs: list[Job], origin: str
 
 
 def _look_for_twins(desk: Desk, record: BatchRecord, jobs: list[Job], origin: str) -> None:
-    """For documents that were proven by their Id alone."""
-    numbers = [job.plan.document.number for job in jobs if job.ref is not None and job.plan.document]
-    if not numbers:
-        return
+    """Among all documents of those days, whatever their number is by now: two computers may have sent at the
+    same moment, and neither saw the other's when it proved its own."""
+    days = [job.plan.document.date for job in jobs if job.ref is not None and job.plan.document]
+    found: list[FoundDocument] = []
     try:
-        found = desk.quickbooks.find_by_number(numbers)
+        for first, last in spans(days):
+            found += desk.quickbooks.find_by_date(first, last)
     except Known as error:
         record.write(record.log("warning", f"The last look into QuickBooks failed: {error.sentence}"))
         return

@@ -15,9 +15,10 @@ from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.origin import markers_in
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanInput, PlanOutcome
 from mobius_desktop.domain.ports import Clock, ConnectWise, Progress, QuickBooks
-from mobius_desktop.domain.quickbooks import QuickBooksLists
+from mobius_desktop.domain.quickbooks import DocumentLife, QuickBooksLists
 from mobius_desktop.domain.run_causes import NOT_BEGUN
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.states import ActionState
@@ -352,11 +353,16 @@ class TransferService:
             return {}
         now = self.kind.fresh(self._connectwise, [one.invoice.billing_log_id for one in to_send])
         lists = made.data.lists if made is not None else self.lists()
-        taken = {one.number for one in self._gatherer.look_for_plans(to_send, lists)}
-        before = {one.number for one in made.data.existing} if made is not None else set()
+        before = {one.ref for one in made.data.existing} if made is not None else set()
+        found = self._gatherer.look_for_plans(to_send, lists)
+        appeared = [one for one in found if one.life is DocumentLife.LIVE and one.ref not in before]
+        taken = {one.number for one in appeared}
+        marked = {marked for one in appeared for marked, _, _ in markers_in(one.private_note)}
         refused: dict[BillingLogId, tuple[str, str]] = {}
         for one in to_send:
-            cause = cause_since(one, now.get(one.invoice.billing_log_id), taken - before)
+            key = one.invoice.billing_log_id
+            again = {one.document.number} if one.document is not None and key in marked else set()
+            cause = cause_since(one, now.get(key), taken | again)
             if cause:
                 refused[one.invoice.billing_log_id] = cause
         return refused

@@ -56,8 +56,6 @@ class Job:
     rebuilt: bool = False
     """It was sent once more after its document had been seen gone."""
     marked: bool = False
-    seen_alone: bool = False
-    """QuickBooks was seen to hold no second document with its mark."""
     accepted: bool = False
     accepted_as: Facts = ()
     """What both systems showed when the user accepted a difference; empty when nobody did."""

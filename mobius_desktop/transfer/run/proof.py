@@ -74,8 +74,6 @@ class Prover:
         """Raises SideGone when a side does not answer; nothing is recorded then."""
         seen = self._ask_connectwise([job.id for job in jobs])
         found = self._ask_quickbooks(jobs)
-        for job in jobs:
-            job.seen_alone = True
         return self._judged(jobs, seen, found)
 
     def prove_at_once(self, job: Job) -> ProofResult:

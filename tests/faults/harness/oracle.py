@@ -24,7 +24,7 @@ DUPLICATE, LOST, WRONG, UNKNOWN, UNASKED = (
 )
 FAILURES = (DUPLICATE, LOST, WRONG, UNKNOWN, UNASKED)
 RIGHT, TOLD, AFTER = "right", "told to a person", "changed by a person after its mark"
-SECOND = "second document of a parked request that its server had forgotten, told (not promised)"
+SECOND = "second document that cannot be prevented, told (not promised)"
 TELL_OF_SEVERAL = ("SECOND_DOCUMENT", "SEVERAL_DOCUMENTS", "OUTCOME_UNCLEAR")
 MOMENT = "changed by a person between the last reading back and the mark (not promised)"
 
@@ -82,7 +82,7 @@ def _end(
         what += f", after {', '.join(sorted(touched.deeds))}"
     what += f", told as {told}" if told else f", {[_row(key, report) for report in reports]}"
     if len(documents) > 1:
-        told_so = stage.parks and any(code in told for code in TELL_OF_SEVERAL)
+        told_so = stage.may_double and any(code in told for code in TELL_OF_SEVERAL)
         return (SECOND if told_so else DUPLICATE), what
     if not invoice.rows:
         if documents:

@@ -95,7 +95,7 @@ def _script(rng: Random, stage: Stage, played: Played) -> _Script:
     parks = not (second or old_copy) and rng.random() < 0.35
     # A server that forgets a requestid, or what it answered under it, and then executes its parked request
     # makes a second document: that cannot be prevented, and has to be told.
-    stage.parks = parks
+    stage.may_double = parks
     without |= set() if parks else {PARKED}
     for name, answers in rng.sample(sorted(SWITCHES.items()), 3):
         stage.control.switch("quickbooks", name, rng.choice(answers))
@@ -103,9 +103,8 @@ def _script(rng: Random, stage: Stage, played: Played) -> _Script:
         stage.control.switch("connectwise", name, rng.choice(answers))
     other = second and rng.random() < 0.5
     if other:
-        # Not promised: two configurations in the same second where duplicate numbers are allowed.
-        stage.control.switch("quickbooks", "duplicate_numbers", "refused")
-        without |= {"document renumbered", "custom numbers off"}
+        # Two configurations in the same second make two requests: both documents are told of.
+        stage.may_double = True
     played.story.append(f"{[stage.invoice(key).number for key in ids]}")
     return _Script(rng, ids, frozenset(without), parks, second, other, old_copy)
 

@@ -57,8 +57,9 @@ class Stage:
         self.owner: dict[tuple[str, str], int] = {}
         """Documents whose number no longer tells whose they are."""
         self.before = {(entity, key) for entity in MONEY for key in self.books.tables.get(entity, {})}
-        self.parks = False
-        """Requests may be parked in this run, and executed although the server has forgotten them."""
+        self.may_double = False
+        """What cannot be prevented, only told: a parked request is executed although the server has forgotten
+        it, or two computers with different configurations send at the same moment."""
         self.hung = 0
         self.crashed: list[str] = []
         """Last lines of programs that ended with an error that is no state of the world."""
