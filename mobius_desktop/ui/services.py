@@ -6,6 +6,7 @@ Pages know this object and nothing of how the program is put together; `app` mak
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Event as StopEvent
@@ -45,6 +46,8 @@ from mobius_desktop.workers.stall import StallMeter
 if TYPE_CHECKING:
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.correct.values import CorrectionReport, RetryPlan
+
+log = logging.getLogger(__name__)
 
 STOPPING = (InUse, RecordDamaged, SignInLost, StorageFailed, SubscriptionEnded)
 """Errors after which nothing goes on before somebody has done something."""
@@ -275,6 +278,7 @@ class Services(QObject):
         """Run something in the background: three lines at the call site."""
 
         def told(error: Known) -> None:
+            log.info("%s: %s %s", name, type(error).__name__, error.sentence)
             if isinstance(error, STOPPING):
                 self.stopped.emit(error)
             if failed is not None:
@@ -410,12 +414,15 @@ class Services(QObject):
         self._stalls.stop()
         self.correcting = False
         number, self.live = ended
+        if self.live is not None:
+            log.info("Batch %s: %s", number, self.live.state.value)
         report, self._report = self._report, None
         if report is not None:
             self.corrected.emit(report)
         self.batch_ended.emit(number)
 
     def _on_run_failed(self, error: Known) -> None:
+        log.info("A run ended: %s %s", type(error).__name__, error.sentence)
         self._run = None
         self._stalls.stop()
         self.correcting = False

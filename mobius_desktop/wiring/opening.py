@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+from mobius_desktop import __version__
 from mobius_desktop.diagnostics.log import LogFile
 from mobius_desktop.domain.errors import Known, NewerData, RecordDamaged, StorageFailed
 from mobius_desktop.store import FILE_NAME, Store
@@ -13,6 +16,8 @@ from mobius_desktop.wiring.clock import DEMO_OPENS, ProgramClock
 from mobius_desktop.wiring.options import SANDBOX_STATE, ProgramOptions
 from mobius_desktop.wiring.program import Program
 from mobius_desktop.wiring.reviewing import Reviewing
+
+_log = logging.getLogger(__name__)
 
 
 def open_program(options: ProgramOptions) -> Program:
@@ -65,6 +70,9 @@ def _logged(options: ProgramOptions, held: ExitStack) -> ExitStack:
     log = LogFile(options.folder)
     log.start()
     held.callback(log.stop)
+    what = "the demo" if options.demo else "a record to be read only" if options.review else "the record"
+    _log.info("Version %s opens %s on %s", __version__, what, sys.platform)
+    held.callback(_log.info, "Closed")
     return held.pop_all()
 
 

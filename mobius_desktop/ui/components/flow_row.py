@@ -67,7 +67,7 @@ class FlowRow(QWidget):
         for widget in self._shown():
             size = widget.sizeHint()
             if x and x + size.width() > room:
-                x, y, line = 0, y + line, 0
+                x, y, line = 0, y + line + self._gap * 3 // 4, 0
             if move:
                 widget.setGeometry(QRect(x, y, min(size.width(), room), size.height()))
             x += size.width() + self._gap

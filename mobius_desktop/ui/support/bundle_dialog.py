@@ -62,6 +62,7 @@ class BundleDialog(QDialog):
         row = QHBoxLayout()
         row.setSpacing(m.v(8))
         row.addWidget(self.said, 1)
+        row.addStretch(0)
         for button in (self.copy, self.end, self.save):
             row.addWidget(button)
         self.save.setDefault(True)
