@@ -58,7 +58,6 @@ PAGES: tuple[tuple[str, type[Page], str], ...] = (
     ("company", CompanyPage, "quickbooks"),
     ("check-setup", CheckSetupPage, "check-setup"),
     ("cut-over", CutOverPage, "dashboard"),
-    ("cut-over", CutOverPage, "dashboard"),
     ("record", RecordPage, "review"),
     ("about", AboutPage, "dashboard"),
     ("help", HelpPage, "dashboard"),
@@ -117,6 +116,7 @@ class Desktop(QObject):
         commands = self._window.commands
         if self.record.has("invoice-batch"):
             commands.answer_always("new-batch", self._on_new_batch)
+            commands.answer_always("cut-over", self._on_cut_over)
         commands.answer_always("about", self._on_about)
         commands.answer_always("help", self._on_help)
         commands.answer_always("go-to", self._on_go_to)
@@ -245,6 +245,10 @@ class Desktop(QObject):
     @Slot()
     def _on_new_batch(self) -> None:
         self._window.go("invoice-batch")
+
+    @Slot()
+    def _on_cut_over(self) -> None:
+        self._window.go("cut-over")
 
     @Slot()
     def _on_about(self) -> None:

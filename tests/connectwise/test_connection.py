@@ -143,6 +143,16 @@ def test_a_level_that_hides_records_is_warned_about(running: RunningSandbox, clo
     assert again.state is StepState.PASSED
 
 
+@pytest.mark.parametrize("played", ["without_level", "left_out"])
+def test_a_level_that_connectwise_does_not_tell_is_listed_as_untested(
+    running: RunningSandbox, clock: FastClock, played: str
+) -> None:
+    running.control.switch("connectwise", "api_members", played)
+    level = next(step for step in check(running, clock).steps if step.name == "API member level")
+    assert level.state is StepState.NOT_TESTED
+    assert "Level 1 (owner)" in level.sentence
+
+
 def test_without_an_unposted_invoice_the_export_is_said_to_be_untested(
     running: RunningSandbox, clock: FastClock
 ) -> None:

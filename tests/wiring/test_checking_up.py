@@ -256,6 +256,19 @@ def test_a_right_that_is_missing_costs_its_own_check_only(desk: Desk) -> None:
     assert result(report, "PACKAGE").state is not CheckState.NOT_CHECKED
 
 
+@pytest.mark.parametrize("played", ["without_level", "left_out"])
+def test_where_connectwise_does_not_tell_the_level_that_is_said_and_nothing_is_concluded(
+    desk: Desk, played: str
+) -> None:
+    desk.sandbox.control.switch("connectwise", "api_members", played)
+    other_tool("OtherToolAPI")(desk)
+    report = check(desk)
+    level = result(report, "MEMBER_LEVEL")
+    assert level.state is CheckState.NOT_CHECKED
+    assert "does not say" in level.why_not
+    assert "ANOTHER_MEMBER_BATCHES" in codes(report)
+
+
 def test_batches_of_this_program_and_of_people_are_no_second_tool(desk: Desk) -> None:
     desk.send("10501")
     other_tool("Billing")(desk)

@@ -116,7 +116,8 @@ def _add_list(api: Api, path: str, table: str, shape: str) -> None:
         for record in api.ledger.table(table).values():
             for name, value in always.items():
                 record.setdefault(name, value)
-        return of_records(shape, list(api.ledger.table(table).values()))
+        records = list(api.ledger.table(table).values())
+        return of_records(shape, _as_told(api.ledger, records) if shape == "Member" else records)
 
     def patch(record: Record, wanted: list[Record]) -> Record:
         patch_record(record, wanted, shape, shape[0].lower() + shape[1:])
@@ -124,6 +125,16 @@ def _add_list(api: Api, path: str, table: str, shape: str) -> None:
         return record
 
     api.lists(path, listed, shape, patch=patch)
+
+
+def _as_told(ledger: Ledger, members: list[Record]) -> list[Record]:
+    """The members as a service of this kind lists them: with its API members and their level, or without."""
+    plays = ledger.switches["api_members"]
+    if plays == "left_out":
+        return [one for one in members if one.get("licenseClass") in ("F", "C")]
+    if plays == "without_level":
+        return [{name: one[name] for name in one if name != "structureLevel"} for one in members]
+    return members
 
 
 def _parent(ledger: Ledger, table: str, name: str, number: int) -> Record:

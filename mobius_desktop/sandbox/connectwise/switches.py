@@ -52,6 +52,11 @@ def connectwise_switches() -> Switches:
         ),
         Switch("is_cloud", "Is IsCloud of companyinfo a boolean or text?", ("boolean", "text")),
         Switch(
+            "api_members",
+            "Does /system/members list API members, and say their level?",
+            ("with_level", "without_level", "left_out"),
+        ),
+        Switch(
             "long_query", "What becomes of a query longer than 2,048 characters?", ("refused", "accepted")
         ),
     )

@@ -64,7 +64,7 @@ def test_fix_here_opens_the_page_and_tab_that_cures_it(page: CheckSetupPage, idl
     for title, target in (
         ("Customer not linked", ("company", f"{REALM}:Links:Customer")),
         ("Name is a vendor's", ("company", f"{REALM}:Contacts")),
-        ("Period closed", ("invoice-batch", None)),
+        ("Period closed", ("invoice-batch", "10537")),
     ):
         opened.clear()
         buttons = page.card(title).findChildren(QPushButton)

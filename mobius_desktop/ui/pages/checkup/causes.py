@@ -53,7 +53,8 @@ def target_of(realm: RealmId, result: CheckResult, problem: Problem) -> Target |
         case "select" if problem.code == "ALREADY_IN_QUICKBOOKS":
             return Target("cut-over", realm)
         case "select":
-            return Target("invoice-batch")
+            only = problem.touched.numbers[0] if problem.touched.count == 1 else None
+            return Target("invoice-batch", only)
         case _:
             return None
 

@@ -57,7 +57,7 @@ class CheckSetupPage(Page):
         self.steps = StepsCard("Checks", _IDLE)
         self.company = QComboBox()
         self.company.setAccessibleName("QuickBooks Company")
-        self.company.setMinimumWidth(theme().metrics.h(190))
+        self.company.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.company.activated.connect(self._on_company_activated)
         self.check_now = Button("Check &now", sign="refresh", clicked=self.check)
         self.set_header_widgets(self.company, self.check_now)
