@@ -18,8 +18,10 @@ from mobius_desktop.cli.dates import DAY
 from mobius_desktop.cli.months import certify, explain, month, overrides, tie_out
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.states import BatchState
 from mobius_desktop.history.history import PAGE, History
+from mobius_desktop.history.sheets import BATCHES, INVOICES, write_sheet
 from mobius_desktop.history.telling import as_values, batch_lines, batch_values, list_lines
 from mobius_desktop.store import FILE_NAME
 from mobius_desktop.wiring.clock import ProgramClock
@@ -51,11 +53,33 @@ def _where(command: Any) -> Any:
     return as_json(record.where(command))
 
 
+def _narrowing(command: Any) -> Any:
+    """The options that say which batches are meant."""
+    states = click.Choice([state.value for state in BatchState])
+    for option in (
+        click.option("--to", "last", type=DAY, help="Started on this day or earlier."),
+        click.option("--from", "first", type=DAY, help="Started on this day or later."),
+        click.option("--state", type=states, help="Only this state."),
+        click.option("--text", default="", help="A number, name, amount, message or id."),
+    ):
+        command = option(command)
+    return command
+
+
+def _narrowed(
+    *, text: str, state: str | None, first: dt.datetime | None, last: dt.datetime | None
+) -> dict[str, Any]:
+    """These options as `list_batches` has them."""
+    return {
+        "text": text,
+        "states": [BatchState(state)] if state else [],
+        "first": first.date() if first else None,
+        "last": last.date() if last else None,
+    }
+
+
 @history.command("list")
-@click.option("--text", default="", help="A number, name, message or id.")
-@click.option("--state", type=click.Choice([state.value for state in BatchState]), help="Only this state.")
-@click.option("--from", "first", type=DAY, help="Started on this day or later.")
-@click.option("--to", "last", type=DAY, help="Started on this day or earlier.")
+@_narrowing
 @click.option("--before", type=int, help="Only batches with a smaller number: the next page.")
 @click.option("--limit", type=click.IntRange(1), default=PAGE, show_default=True)
 @_where
@@ -64,21 +88,15 @@ def list_batches(
     data_dir: Path | None,
     demo: bool,
     as_json: bool,
-    text: str,
-    state: str | None,
-    first: dt.datetime | None,
-    last: dt.datetime | None,
     before: int | None,
     limit: int,
+    **narrowed: Any,
 ) -> None:
     """List the batches, newest first."""
     with _record(data_dir, demo=demo) as past:
         found = (
             past.list_batches(
-                text,
-                states=[BatchState(state)] if state else [],
-                first=first.date() if first else None,
-                last=last.date() if last else None,
+                **_narrowed(**narrowed),
                 before=BatchNumber(before) if before is not None else None,
                 limit=limit,
             )
@@ -86,6 +104,51 @@ def list_batches(
             else ()
         )
     click.echo(as_values(list(found)) if as_json else "\n".join(list_lines(found)))
+
+
+@history.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--batch", "number", type=int, help="The invoices of this batch.")
+@click.option("--invoices", is_flag=True, help="The invoices of the batches instead of the batches.")
+@_narrowing
+@record.where
+def export(
+    *,
+    file: Path,
+    number: int | None,
+    invoices: bool,
+    data_dir: Path | None,
+    demo: bool,
+    **narrowed: Any,
+) -> None:
+    """Write batches, or their invoices, into FILE: a workbook (.xlsx) with totals, or .csv."""
+    if file.suffix.lower() not in {".csv", ".xlsx"}:
+        raise click.BadParameter("The file's name ends in .xlsx or .csv.", param_hint="FILE")
+    with _record(data_dir, demo=demo) as past:
+        if number is not None and (past is None or past.batch(BatchNumber(number)) is None):
+            click.echo(f"There is no batch {number} in this record.", err=True)
+            sys.exit(record.COULD_NOT_START)
+        batches = _all_batches(past, narrowed) if past is not None and number is None else []
+        numbers = [BatchNumber(number)] if number is not None else [row.number for row in batches]
+        if invoices or number is not None:
+            rows = [row for one in numbers for row in past.invoices(one)] if past is not None else []
+            write_sheet(file, INVOICES, rows, "invoices")
+            count = f"{len(rows):,} invoices"
+        else:
+            write_sheet(file, BATCHES, batches, "batches")
+            count = f"{len(batches):,} batches"
+    click.echo(f"{count} written to {file}.")
+
+
+def _all_batches(past: History, narrowed: dict[str, Any]) -> list[BatchRow]:
+    """Every batch that passes, page by page, newest first."""
+    found: list[BatchRow] = []
+    while True:
+        before = found[-1].number if found else None
+        page = past.list_batches(**_narrowed(**narrowed), before=before, limit=PAGE)
+        found += page
+        if len(page) < PAGE:
+            return found
 
 
 @history.command("show")

@@ -6,7 +6,6 @@ Exit code 0 when both systems tie (or it is done), 1 when something is apart, 2 
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -172,11 +171,7 @@ def overrides(
             lines = (f"{len(found):,} written to {file}.",)
         return Told(lines, {"overrides": found}, all_done=True)
 
-    try:
-        run_command(options, work, as_json=as_json, connects=False)
-    except OSError as error:
-        click.echo(f"The file could not be written: {error.strerror or error}.", err=True)
-        sys.exit(2)
+    run_command(options, work, as_json=as_json, connects=False)
 
 
 def _kept(found: TieOut | None) -> TieOut:

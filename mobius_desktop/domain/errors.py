@@ -79,6 +79,10 @@ DAMAGED = (
 )
 
 
+class NotWritten(Known):
+    """A file that the user asked for could not be written; what was there before is unchanged."""
+
+
 class NewerData(Known):
     """The data was written by a newer version of the program."""
 

@@ -100,6 +100,10 @@ class History:
             options=self._archive.batch_options(number),
         )
 
+    def invoices(self, number: BatchNumber) -> tuple[InvoiceRow, ...]:
+        """The invoices of a batch in the order in which they were planned."""
+        return self._archive.invoices(number)
+
     def invoice(self, number: BatchNumber, billing_log_id: BillingLogId) -> InvoiceStory | None:
         """One invoice of a batch; None where the batch does not hold it."""
         row = next(

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable
 from pathlib import Path
 
-from mobius_desktop.domain.errors import NotSetUp, StorageFailed
+from mobius_desktop.domain.errors import NotSetUp, NotWritten, StorageFailed
 from mobius_desktop.history.export import ExportColumn, as_written, write_csv
 from mobius_desktop.transfer.linking.importing import NOTHING_CHANGED, LinkLine, linked_id
 from mobius_desktop.transfer.linking.rows import LinkRow
@@ -22,8 +22,8 @@ def write_links(file: Path, rows: Iterable[LinkRow]) -> None:
     """Write rows, whole or not at all. StorageFailed says why it could not be."""
     try:
         write_csv(file, [ExportColumn(head) for head in HEADS], [_cells(row) for row in rows])
-    except OSError as error:
-        raise StorageFailed(f"The file could not be written: {error.strerror}. {NOTHING_CHANGED}") from error
+    except NotWritten as error:
+        raise StorageFailed(f"{error.sentence} {NOTHING_CHANGED}") from error
 
 
 def _cells(row: LinkRow) -> tuple[object, ...]:

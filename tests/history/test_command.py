@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import datetime as dt
 import json
 import os
 import subprocess
@@ -15,6 +17,7 @@ from click.testing import CliRunner, Result
 from mobius_desktop.cli import main
 from mobius_desktop.store import FILE_NAME, Store
 from tests.history.conftest import fill
+from tests.history.workbook import read_workbook
 from tests.store.stories import TickingClock
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -87,6 +90,45 @@ def test_a_damaged_record_is_said_in_a_sentence(tmp_path: Path) -> None:
     result = _run(tmp_path, "list")
     assert result.exit_code == 2
     assert "is damaged and could not be read" in result.output
+
+
+def test_the_list_is_exported_with_totals_that_are_those_of_the_list(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "batches.xlsx"
+    assert _run(folder, "export", str(file)).output == f"3 batches written to {file}.\n"
+    head, *rows, totals = read_workbook(file)
+    listed = json.loads(_run(folder, "list", "--json").output, parse_float=Decimal)
+    at = head.index("Total")
+    assert [row[at] for row in rows] == [one["total"] for one in listed]
+    assert totals[at] == sum(one["total"] for one in listed)
+    assert totals[head.index("Invoices")] == sum(one["invoices"] for one in listed)
+    assert totals[0] == "3 batches, USD"
+    assert isinstance(rows[0][head.index("Started")], dt.datetime)
+
+
+def test_invoices_are_exported_as_csv_and_obey_the_filters(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "invoices.csv"
+    asked = _run(folder, "export", str(file), "--invoices", "--state", "Finished with Error")
+    assert asked.output == f"2 invoices written to {file}.\n"
+    with file.open(encoding="utf-8-sig", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert {row["Number"] for row in rows} == {"10508", "10509"}
+    assert sum(Decimal(row["ConnectWise"]) for row in rows) == Decimal("151.50")
+    assert rows[0]["Date"] == "2026-10-20"
+
+
+def test_one_batch_is_exported_and_what_is_not_there_is_said(folder: Path, tmp_path: Path) -> None:
+    file = tmp_path / "batch.xlsx"
+    assert _run(folder, "export", str(file), "--batch", "2").exit_code == 0
+    head, *rows, totals = read_workbook(file)
+    assert totals[head.index("QuickBooks")] == Decimal("64.2")
+    assert len(rows) == 2
+    assert _run(folder, "export", str(file), "--batch", "99").exit_code == 2
+    assert _run(folder, "export", str(tmp_path / "batch.pdf")).exit_code == 2
+    nowhere = _run(folder, "export", str(tmp_path / "nowhere" / "batch.csv"))
+    assert (nowhere.exit_code, nowhere.output) == (
+        2,
+        "The file could not be written: No such file or directory.\n",
+    )
 
 
 def test_history_loads_neither_qt_nor_a_client_nor_a_server(folder: Path) -> None:

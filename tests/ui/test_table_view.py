@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mobius_desktop.domain.money import amount_text
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tables.chooser import ColumnChooser
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
@@ -24,6 +25,7 @@ from mobius_desktop.ui.tables.ticks import HeadState
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 from mobius_desktop.ui.theme import Theme
 from mobius_desktop.workers.hub import Hub
+from tests.history.workbook import read_workbook
 from tests.ui.rows import Row, model, row
 
 LEFT = Qt.MouseButton.LeftButton
@@ -239,6 +241,36 @@ def test_what_is_shown_is_exported_as_it_stands(panel: TablePanel, tmp_path: Pat
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as stream:
         lines = list(csv.reader(stream))
     assert lines[1] == ["Not Yet Started", "48214", "Bellweather", "2026-11-04", "-412.00", "'=cmd()"]
+
+
+def test_a_workbook_has_the_totals_of_the_screen(panel: TablePanel, tmp_path: Path) -> None:
+    panel.model.tick_shown(True)
+    panel.export_to(tmp_path / "out.xlsx")
+    head, *rest = read_workbook(tmp_path / "out.xlsx")
+    at = head.index("Total")
+    count = panel.model.rowCount()
+    amounts = [line[at] for line in rest[:count]]
+    assert amounts == [row.total for row in panel.model.shown()]
+    ticked, shown = rest[count:]
+    total = ticked[at]
+    assert isinstance(total, Decimal)
+    assert total == sum(amount for amount in amounts if isinstance(amount, Decimal))
+    assert panel.totals.texts()[0].endswith(amount_text(total))
+    assert shown[0] == f"Shown {count} of {count}"
+
+
+def test_a_long_export_can_be_cancelled_and_leaves_no_file(qtbot: QtBot, tmp_path: Path) -> None:
+    hub = Hub()
+    panel = TablePanel(model(*(row(10_000 + n) for n in range(3_000))), "Unposted invoices", hub=hub)
+    qtbot.addWidget(panel)
+    with qtbot.waitSignal(panel.export_failed) as failed:
+        panel.export_to(tmp_path / "out.csv")
+        panel.exporting.cancel()
+    assert failed.args == ["The export was cancelled. No file was written."]
+    assert list(tmp_path.iterdir()) == []
+    with qtbot.waitSignal(panel.exported):
+        panel.export_to(tmp_path / "out.csv")
+    hub.close()
 
 
 def test_the_table_has_a_name_for_screen_readers(panel: TablePanel) -> None:

@@ -47,7 +47,8 @@ class Column(Generic[Row]):
     `sample` is the widest text to expect, for the first width. `shown` and `narrow` say whether the column
     is there by default, and in a narrow window. `stretch` columns take the surplus width: 1 first (Customer),
     2 then. `ink` is `text`, `text2` (secondary) or `text3`. `sort` gives another value to sort by. `tone`
-    names the tone of a cell that needs the user (`bad`, `warn`); its number stands bold in it.
+    names the tone of a cell that needs the user (`bad`, `warn`); its number stands bold in it. `written` is
+    what an export holds instead: the moment behind "Today, 9:44 AM".
     """
 
     key: str
@@ -64,6 +65,7 @@ class Column(Generic[Row]):
     tip: Callable[[Row], str] | None = None
     searched: bool = True
     tone: Callable[[Row], str] | None = None
+    written: Callable[[Row], object] | None = None
 
     @property
     def right(self) -> bool:

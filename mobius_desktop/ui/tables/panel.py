@@ -1,7 +1,6 @@
 """A whole table: toolbar, tabs, filter box, head, rows, totals, and what stands there when there are none."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,8 @@ from mobius_desktop.ui.paper.keeping import print_paper
 from mobius_desktop.ui.paper.of_table import paper_of
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tables.chooser import ColumnChooser
-from mobius_desktop.ui.tables.exporting import Shown, ask_for_file, shown_in
+from mobius_desktop.ui.tables.export_work import ExportWork
+from mobius_desktop.ui.tables.exporting import ask_for_file, shown_in
 from mobius_desktop.ui.tables.filter_box import FilterBox
 from mobius_desktop.ui.tables.placeholder import Notice, Placeholder
 from mobius_desktop.ui.tables.rows_model import RowsModel
@@ -24,7 +24,7 @@ from mobius_desktop.ui.tables.tab_row import Tab, TabRow
 from mobius_desktop.ui.tables.table_view import TableView
 from mobius_desktop.ui.tables.totals_bar import TotalsBar, TotalsLine
 from mobius_desktop.ui.theme import theme
-from mobius_desktop.workers.hub import Hub, Job
+from mobius_desktop.workers.hub import Hub
 
 _FOLD_STEP = 4000
 _ANNOUNCE_MS = 1000
@@ -66,13 +66,13 @@ class TablePanel(QFrame):
         self.totals = TotalsBar(self.view)
         self.file_name = file_name or name
         self._totals = totals
-        self._hub = hub
         self._toolbar = QHBoxLayout()
         self._chooser = ColumnChooser(self.view)
         self.columns_button = IconButton("columns", "Choose columns", clicked=self._on_columns_clicked)
         self.export_button = IconButton("export", "Export what is shown", key="Ctrl+E", clicked=self.export)
         self._loading = Label("", ink="text2")
         self._loading.hide()
+        self.exporting = ExportWork(hub)
         self._placeholder = Placeholder()
         self._empty: Notice | None = None
         self._error: Notice | None = None
@@ -118,6 +118,7 @@ class TablePanel(QFrame):
         whole.addLayout(self._toolbar)
         whole.addLayout(self._second_row)
         whole.addWidget(self._loading)
+        whole.addWidget(self.exporting.bar)
         whole.addWidget(body, 1)
         whole.addWidget(self.totals)
 
@@ -125,6 +126,8 @@ class TablePanel(QFrame):
         self.filter_box.filtered.connect(self._on_filter_box_filtered)
         self.filter_box.left.connect(self.view.setFocus)
         self.view.columns_wanted.connect(self._on_columns_wanted)
+        self.exporting.ended.connect(self.exported)
+        self.exporting.failed.connect(self.export_failed)
         self.model.ticks_changed.connect(self._on_model_ticks_changed)
         self.model.shown_changed.connect(self._on_model_shown_changed)
         theme().changed.connect(self._place_tabs)
@@ -230,11 +233,7 @@ class TablePanel(QFrame):
 
     def export_to(self, file: Path) -> None:
         """Write what is shown now; `exported` or `export_failed` says how it ended."""
-        work = partial(_write, shown_in(self.view), file)
-        if self._hub is None:
-            self._on_export_ended(work())
-        else:
-            self._hub.start(Job(lambda _: work(), done=self._on_export_ended, name="export"))
+        self.exporting.start(shown_in(self.view, self._totals() if self._totals else ()), file)
 
     def print_shown(self) -> None:
         """Print what is shown, with its totals."""
@@ -244,12 +243,6 @@ class TablePanel(QFrame):
         trouble = print_paper(self, paper)
         if trouble:
             self.export_failed.emit(trouble)
-
-    def _on_export_ended(self, ended: Path | str) -> None:
-        if isinstance(ended, Path):
-            self.exported.emit(ended)
-        else:
-            self.export_failed.emit(ended)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """The shared commands that a table answers, for `Page.handle`."""
@@ -389,12 +382,3 @@ class TablePanel(QFrame):
     def notice_sentence(self) -> str:
         """What stands in the table's place, or nothing."""
         return self._placeholder.sentence() if self._stack.currentIndex() == 1 else ""
-
-
-def _write(shown: Shown, file: Path) -> Path | str:
-    """Write a file; its path, or the sentence that says why not."""
-    try:
-        shown.write(file)
-    except OSError as error:
-        return f"The file could not be written: {error.strerror or error}."
-    return file

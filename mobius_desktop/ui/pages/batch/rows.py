@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
@@ -189,6 +190,10 @@ def _changed(row: ActionRow) -> str:
     return clock_text(row.changed_at) if row.changed_at else ""
 
 
+def _changed_at(row: ActionRow) -> dt.datetime | None:
+    return row.changed_at
+
+
 def _action_message(row: ActionRow) -> str:
     return row.message
 
@@ -205,7 +210,7 @@ RECORD_COLUMNS: tuple[Column[ActionRow], ...] = (
         ink="text2",
         tip=_action_message,
     ),
-    Column("time", "Time", _changed, sample="12:44:07 PM", ink="text2", narrow=False),
+    Column("time", "Time", _changed, sample="12:44:07 PM", ink="text2", narrow=False, written=_changed_at),
 )
 """Actions of a section that are no invoice's: a customer, an item, a term that was created."""
 

@@ -142,7 +142,7 @@ def change_columns(today: Callable[[], dt.date]) -> tuple[Column[LaterChange], .
         Column("number", "Number", lambda row: row.number, sample="AG-10501", bold=True),
         Column(
             "at", "When", lambda row: moment_text(row.at, today()), sample="Wed, Nov 18, 12:44 PM",
-            sort=lambda row: row.at,
+            sort=lambda row: row.at, written=lambda row: row.at,
         ),
         Column("batch", "Batch", lambda row: str(row.batch), sample="12345", sort=lambda row: row.batch),
         Column("says", "What happened", lambda row: row.says, sample="Sent", stretch=1, ink="text2",

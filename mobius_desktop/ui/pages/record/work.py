@@ -6,16 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from mobius_desktop.domain.errors import Cancelled, Known
-from mobius_desktop.ui.components.buttons import Button
-from mobius_desktop.ui.components.labels import Label
+from mobius_desktop.ui.components.work_bar import WorkBar
 from mobius_desktop.ui.services import Services
-from mobius_desktop.ui.theme import theme
 from mobius_desktop.workers.hub import Job
-
-_THOUSAND = 1000
 
 
 class LongWork(QObject):
@@ -65,7 +60,7 @@ class LongWork(QObject):
 
     def _end(self) -> None:
         self._job = None
-        self.bar.hide()
+        self.bar.end()
         self.changed.emit()
 
 
@@ -76,36 +71,3 @@ def told(job: Job) -> Callable[[int, int], None]:
         job.report((done, total))
 
     return report
-
-
-class WorkBar(QWidget):
-    """What is being done, how far it is, and Cancel."""
-
-    def __init__(self, cancel: Callable[[], object]) -> None:
-        super().__init__()
-        self._name = Label("", ink="text2")
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setMaximumHeight(theme().metrics.v(8))
-        self._cancel = Button("Cancel", clicked=cancel)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme().metrics.v(10))
-        row.addWidget(self._name)
-        row.addWidget(self._progress, 1)
-        row.addWidget(self._cancel)
-        self.hide()
-
-    def begin(self, name: str) -> None:
-        """Show it; how much there is to do is not known yet."""
-        self._name.setText(name)
-        self._progress.setAccessibleName(name)
-        self._cancel.setAccessibleName(f"Cancel: {name}")
-        self._progress.setRange(0, 0)
-        self.show()
-
-    def show_progress(self, done: int, total: int) -> None:
-        """So much of so much."""
-        if total:
-            self._progress.setRange(0, _THOUSAND)
-            self._progress.setValue(_THOUSAND * done // total)

@@ -117,7 +117,15 @@ def review_columns(
         return afterwards_text(afterwards(row))
 
     return (
-        Column("number", "Batch", lambda row: str(row.number), sample="12345", bold=True, sort=row_key),
+        Column(
+            "number",
+            "Batch",
+            lambda row: str(row.number),
+            sample="12345",
+            bold=True,
+            sort=row_key,
+            written=row_key,
+        ),
         Column("kind", "Kind", lambda row: row.kind, sample="Invoice", shown=False, ink="text2"),
         Column("state", "State", lambda row: row.state.value, Kind.CHIP, sample="Finished with Warning"),
         Column(
@@ -126,6 +134,7 @@ def review_columns(
             lambda row: moment_text(row.started_at, today()),
             sample="Wed, Nov 18, 12:44 PM",
             sort=lambda row: row.started_at,
+            written=lambda row: row.started_at,
         ),
         Column("by", "By", _by, sample="alexander", narrow=False, stretch=2, ink="text2", tip=_by),
         Column(
