@@ -2,6 +2,7 @@
 
 import sys
 from io import TextIOWrapper
+from types import TracebackType
 
 
 def main() -> None:
@@ -9,6 +10,7 @@ def main() -> None:
     from mobius_desktop.cli import main as run  # noqa: PLC0415 - keeps start-up light
 
     _write_utf_8()
+    sys.excepthook = _on_exception
     run()
 
 
@@ -22,6 +24,12 @@ def _write_utf_8() -> None:
         # The windowed program of Windows has no output at all.
         if isinstance(stream, TextIOWrapper) and not stream.isatty():
             stream.reconfigure(encoding="utf-8", errors="replace")
+
+
+def _on_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    from mobius_desktop.diagnostics.crash import tell_redacted  # noqa: PLC0415 - keeps start-up light
+
+    tell_redacted(kind, error, trace)
 
 
 if __name__ == "__main__":

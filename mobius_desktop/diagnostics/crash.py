@@ -42,6 +42,20 @@ def crash_files(folder: Path) -> list[Path]:
     return sorted((folder / _FOLDER).glob(f"{_PREFIX}*.txt*"), reverse=True)
 
 
+def told(error: BaseException, using: Redactor = redactor) -> None:
+    """Print a mistake as Python would, redacted: a console's output is copied into mails as logs are."""
+    if sys.stderr is not None:
+        sys.stderr.write(using.text("".join(traceback.format_exception(error))))
+
+
+def tell_redacted(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A `sys.excepthook` for commands."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+    else:
+        told(error)
+
+
 class CrashFile:
     """Watches for crashes of this process. `start` once, in the main thread; `stop` puts everything back."""
 
@@ -122,10 +136,14 @@ class CrashFile:
         if not issubclass(kind, KeyboardInterrupt):
             _log.critical("The program stopped by a mistake", exc_info=error)
             self.write(error, "the main thread")
+            told(error, self._redactor)
+            return
         self._hooks[0](kind, error, trace)
 
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
             _log.critical("A thread stopped by a mistake", exc_info=args.exc_value)
             self.write(args.exc_value, f"thread {args.thread.name if args.thread else '?'}")
+            told(args.exc_value, self._redactor)
+            return
         self._hooks[1](args)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 CLOCK = "This computer's clock"
-MAY_BE_OFF = timedelta(minutes=10)
+CLOCK_MAY_BE_OFF = timedelta(minutes=5)
 
 
 class StepState(StrEnum):
@@ -51,7 +51,7 @@ class ConnectionReport:
 def clock_step(here: datetime, told: datetime, side: str) -> ConnectionStep:
     """The computer's clock beside a server's: a wrong one misleads about what is due or running out."""
     apart = here - told
-    if abs(apart) <= MAY_BE_OFF:
+    if abs(apart) <= CLOCK_MAY_BE_OFF:
         return ConnectionStep(CLOCK, StepState.PASSED)
     way = "ahead of" if apart > timedelta(0) else "behind"
     return ConnectionStep(

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 
+from mobius_desktop.domain.connection import CLOCK_MAY_BE_OFF
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ports import QuickBooks
 from mobius_desktop.wiring.clock import ProgramClock
-
-FURTHEST = dt.timedelta(minutes=5)
 
 
 def apart_from(clock: ProgramClock, quickbooks: QuickBooks) -> dt.timedelta | None:
@@ -18,7 +17,7 @@ def apart_from(clock: ProgramClock, quickbooks: QuickBooks) -> dt.timedelta | No
         apart = quickbooks.server_now() - clock.now()
     except Known:
         return None
-    if abs(apart) <= FURTHEST:
+    if abs(apart) <= CLOCK_MAY_BE_OFF:
         return None
     clock.correct(apart)
     return apart

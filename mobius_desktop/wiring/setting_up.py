@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from mobius_desktop.connectwise.client import ApiKeys
 from mobius_desktop.connectwise.connection_check import check_connection as check_connectwise
+from mobius_desktop.diagnostics.redactor import redactor
 from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.editions import COMPANIES_LOCKED, Capabilities
 from mobius_desktop.domain.errors import Cancelled, NotSetUp
@@ -135,7 +136,9 @@ class SettingUp:
         """Keep the company of a refresh token of Intuit's playground (entries refresh_token, company_id)."""
         redirect = entries.get("redirect_uri") or PLAYGROUND
         sign_in = self._sign_in(entries, redirect, self._expected(entries))
-        new = sign_in.finish_with_token(entries.get("company_id", ""), entries.get("refresh_token", ""))
+        new = sign_in.finish_with_token(
+            entries.get("company_id", ""), pasted(entries.get("refresh_token", ""))
+        )
         return self._sides.save_sign_in(new, sign_in.app, default=not self._store.companies())
 
     def _expected(self, entries: Entries) -> QuickBooksSetup | None:
@@ -190,8 +193,12 @@ class SettingUp:
 
 
 def pasted(key: str) -> str:
-    """A key without the blanks and line breaks that come along when it is copied: no key holds any."""
-    return "".join(key.split())
+    """A key without the blanks and line breaks that come along when it is copied: no key holds any.
+
+    It is kept out of logs from now on, also when it proves wrong and never reaches the vault."""
+    found = "".join(key.split())
+    redactor.learn(found)
+    return found
 
 
 def _check_redirect(address: str) -> None:

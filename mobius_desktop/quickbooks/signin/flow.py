@@ -7,6 +7,7 @@ import secrets
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
+from mobius_desktop.diagnostics.redactor import redactor
 from mobius_desktop.domain.errors import Known, NotSetUp, RemoteRefused, Throttled, WrongCompany
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.ports import Clock
@@ -182,6 +183,7 @@ def read_callback(address: str) -> Callback:
         return query.get(name, [""])[0]
 
     realm = first("realmId")
+    redactor.learn(first("code"))
     return Callback(first("code"), first("state"), RealmId(realm if realm.isdigit() else ""), first("error"))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from mobius_desktop.diagnostics.redactor import redactor
 from mobius_desktop.domain.errors import Known, RemoteRefused, RemoteUnknown, SignInLost
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.quickbooks.signin.intuit import Grant, IntuitApp, SignInFacts
@@ -84,6 +85,7 @@ class TokenCalls:
             raise RemoteUnknown(
                 "Intuit's answer to the sign-in holds no tokens. Try again.", side="quickbooks"
             )
+        redactor.learn(access, refresh)
         facts = SignInFacts(
             ends_at=self._moment(client.x_refresh_token_expires_in),
             hard_end=self._moment(client.x_refresh_token_hard_expires_in),
