@@ -14,6 +14,7 @@ from typing import Any
 import click
 
 from mobius_desktop.cli import record
+from mobius_desktop.cli.certificate import certificate
 from mobius_desktop.cli.dates import DAY
 from mobius_desktop.cli.months import certify, explain, month, overrides, tie_out
 from mobius_desktop.domain.errors import Known
@@ -38,6 +39,7 @@ for _command in (
     record.backup,
     record.restore_backup,
     record.trim,
+    certificate,
     certify,
     explain,
     month,

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from threading import Event as StopEvent
 from typing import Protocol
 
-from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.tie_out import CertifiedMonth, TieOut, TieRow
+from mobius_desktop.history.certificate import Certificate
 from mobius_desktop.history.month import MonthBook
 from mobius_desktop.history.overrides import Override
 from mobius_desktop.history.tie_out.ports import TieProgress
@@ -46,5 +47,11 @@ class Tying(Protocol):
     def certify(self, realm: RealmId, day: dt.date) -> MonthBook: ...
 
     def certified(self, realm: RealmId) -> tuple[CertifiedMonth, ...]: ...
+
+    def certificate(self, number: BatchNumber) -> Certificate: ...
+
+    def head(self) -> str:
+        """Count and hash of the record now, as papers print it."""
+        ...
 
     def overrides(self, first: dt.date, last: dt.date) -> tuple[Override, ...]: ...

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from threading import Event as StopEvent
 
+from mobius_desktop import __version__
 from mobius_desktop.connectwise.billing import InvoiceReader
 from mobius_desktop.connectwise.client import ConnectWiseClient
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import DifferenceExplained, Event, MonthCertified
-from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.quickbooks import QuickBooksLists
 from mobius_desktop.domain.setup import QuickBooksSetup
@@ -23,7 +24,8 @@ from mobius_desktop.domain.tie_out import (
     end_of_month,
     month_of,
 )
-from mobius_desktop.history.history import start_of_day
+from mobius_desktop.history.certificate import Certificate, certificate_of
+from mobius_desktop.history.history import History, start_of_day
 from mobius_desktop.history.month import LaterChange, MonthBook, month_book
 from mobius_desktop.history.overrides import Override, overrides_of
 from mobius_desktop.history.tie_out.engine import tie_out_of, with_explanations
@@ -198,6 +200,24 @@ class Tying:
     def certified(self, realm: RealmId) -> tuple[CertifiedMonth, ...]:
         """Every certification of the company, the oldest first."""
         return self._store.certified_months(realm)
+
+    def certificate(self, number: BatchNumber) -> Certificate:
+        """A batch on one page. Known where the record has no such batch."""
+        story = History(self._store, self._clock).batch(number)
+        if story is None:
+            raise Known(f"There is no batch {number} in this record.")
+        return certificate_of(
+            story,
+            printed_at=self._clock.now(),
+            printed_by=self._user,
+            program=__version__,
+            batch_hash=self._store.batch_hash(number),
+            head=self._store.head(),
+        )
+
+    def head(self) -> str:
+        """Count and hash of the record now, as papers print it."""
+        return self._store.head()
 
     # -- overrides ------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QBuffer, QIODevice, QLocale
 from PySide6.QtGui import QPageSize, QPdfWriter
 
 from mobius_desktop.ui.paper.content import Paper
+from mobius_desktop.ui.paper.layout import lay_out, set_up
 from mobius_desktop.ui.paper.painting import paint_on
 
 _DOTS = 600
@@ -19,6 +20,17 @@ def page_size() -> QPageSize:
     """Letter where people measure in inches, else A4."""
     metric = QLocale().measurementSystem() is QLocale.MeasurementSystem.MetricSystem
     return QPageSize(QPageSize.PageSizeId.A4 if metric else QPageSize.PageSizeId.Letter)
+
+
+def pages_of(paper: Paper) -> int:
+    """How many pages the paper has as a PDF. May run in any thread."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setResolution(_DOTS)
+    writer.setPageSize(page_size())
+    set_up(writer, paper)
+    return len(lay_out(paper, writer))
 
 
 def pdf_of(paper: Paper) -> bytes:

@@ -36,6 +36,7 @@ STANDARD: tuple[CommandSpec, ...] = (
     CommandSpec("go-to", "&Go to Batch or Invoice…", "File", "Ctrl+G"),
     CommandSpec("save", "&Save", "File", "Ctrl+S", 1),
     CommandSpec("export", "&Export What Is Shown…", "File", "Ctrl+E", 1, button="Export…"),
+    CommandSpec("save-pdf", "Save as P&DF…", "File", "", 1, button="PDF…"),
     CommandSpec("print", "&Print What Is Shown…", "File", "Ctrl+P", 1, button="Print…"),
     CommandSpec("open-copy", "Open a Cop&y to Look at It…", "File", "", 2),
     CommandSpec("close", "&Close", "File", "Alt+F4", 3),

@@ -16,6 +16,7 @@ from mobius_desktop.history.picture import BatchPicture, Changed
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.pages.batch.bars import REVIEW, BarState, BarVerbs, bar_of, header_of
 from mobius_desktop.ui.pages.batch.body import INVOICES, BatchBody
+from mobius_desktop.ui.pages.batch.certifying import CERTIFICATE_COMMANDS, begin_certifying
 from mobius_desktop.ui.pages.batch.correcting_page import CORRECTION_COMMANDS, CorrectingPage
 from mobius_desktop.ui.pages.batch.drawing import Drawing, Standing, first_hit
 from mobius_desktop.ui.pages.batch.invoice_reader import InvoiceReader
@@ -45,6 +46,7 @@ class BatchPage(CorrectingPage):
         CommandSpec("cancel-batch", "&Cancel Batch…", "Batch", "", 3),
         CommandSpec("resume-batch", "Send the &Remaining Ones", "Batch", "", 3),
         *CORRECTION_COMMANDS,
+        *CERTIFICATE_COMMANDS,
         CommandSpec("legend", "What the &Words Mean", "Help"),
     )
 
@@ -63,6 +65,7 @@ class BatchPage(CorrectingPage):
         self._invoice = InvoiceReader(services, self.body.detail, self, self.verbs_of)
         self._verbs = BarVerbs(self.ask_to_cancel, self._on_create, self.resume, self.retry, self.undo)
         self.begin_corrections(services, self.control, self.body)
+        self.certificate = begin_certifying(services, self)
         self._look_timer = QTimer(self)
         self._look_timer.setInterval(_LOOK_AGAIN_MS)
         margin = theme().metrics.margin

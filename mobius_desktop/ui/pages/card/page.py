@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,7 +13,7 @@ from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.quickbooks import DocumentLife
 from mobius_desktop.domain.web_addresses import quickbooks_address
-from mobius_desktop.history.card import Moment
+from mobius_desktop.history.card import InvoiceCard, Moment
 from mobius_desktop.transfer.correct.values import CorrectionReport
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import CardButton
@@ -27,6 +28,8 @@ from mobius_desktop.ui.pages.batch.run_control import BUSY, OFFLINE
 from mobius_desktop.ui.pages.batch.verbs import Chooser
 from mobius_desktop.ui.pages.card.reading import CardRead, read_card
 from mobius_desktop.ui.pages.tie_out.page import open_in_browser
+from mobius_desktop.ui.paper.content import Paper
+from mobius_desktop.ui.paper.from_page import Build, PagePaper
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
 from mobius_desktop.ui.tables.columns import Column, date_text
@@ -86,9 +89,20 @@ class CardPage(Page):
         self.impact = ImpactPanel(services.memory, services.hub)
         self.impact.hide()
         self.corrections = Corrections(services, self, self.impact, self.why_not)
+        self.paper = PagePaper(services, self, self._paper_name, self._paper, self._on_said)
         self._lay_out()
         self._connect()
         self._show()
+
+    def _paper_name(self) -> str:
+        return f"Invoice {self._number}"
+
+    def _paper(self) -> Build | None:
+        read = self.read
+        if read is None or read.card is None:
+            return None
+        fields = read.detail.diff() if read.detail is not None else []
+        return partial(_paper_of, self._services, read.card, fields)
 
     def _table(self, model: RowsModel[Moment] | RowsModel[DiffRow], name: str) -> TablePanel:
         services = self._services
@@ -126,7 +140,12 @@ class CardPage(Page):
         self.corrections.batch_wanted.connect(self._on_batch_wanted)
         self._services.batch_ended.connect(self._on_batch_ended)
         self._services.corrected.connect(self._on_corrected)
-        for command, slot in {**self.moments.commands(), "refresh": self.refresh}.items():
+        for command, slot in {
+            **self.moments.commands(),
+            "refresh": self.refresh,
+            "print": self.paper.print,
+            "save-pdf": self.paper.save,
+        }.items():
             self.handle(command, slot)
         for table in (self.moments, self.fields):
             table.exported.connect(self._on_exported)
@@ -249,7 +268,9 @@ class CardPage(Page):
         row = read.row if read is not None else None
         title = f"Invoice {read.number if read is not None else self._number}"
         chip = row.state.value if row is not None else ""
-        self.set_header(Header(title, chip, context=self._context(), commands=("export", "print")))
+        self.set_header(
+            Header(title, chip, context=self._context(), commands=("export", "save-pdf", "print"))
+        )
         sentence = (
             self._problem or (row.message if row is not None else "") or self._nothing() or self._last()
         )
@@ -365,3 +386,9 @@ class CardPage(Page):
     @Slot(object)
     def _on_exported(self, file: object) -> None:
         self.toast(f"Exported to {file}.")
+
+
+def _paper_of(services: Services, card: InvoiceCard, fields: list[DiffRow]) -> Paper:
+    from mobius_desktop.ui.paper.months import card_paper  # noqa: PLC0415 - when wanted
+
+    return card_paper(card, fields, services.program.tying.head())

@@ -38,6 +38,8 @@ from mobius_desktop.ui.pages.month.rows import (
 from mobius_desktop.ui.pages.tie_out.period_card import PeriodCard, month_text
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.pages.tie_out.rows import tie_figures
+from mobius_desktop.ui.paper.content import Paper
+from mobius_desktop.ui.paper.from_page import Build, PagePaper
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Crumb, Header, Page, Room
 from mobius_desktop.ui.tables.panel import TablePanel
@@ -93,6 +95,7 @@ class MonthPage(Page):
         self.tabs = TabRow(_PARTS, "Parts of the month")
         self.picker = TabPicker(self.tabs)
         self.stack = QStackedWidget()
+        self.paper = PagePaper(services, self, self._paper_name, self._paper, self._on_failed_to_write)
         self._lay_out()
         self._connect()
         self._show()
@@ -113,6 +116,13 @@ class MonthPage(Page):
             with_filter=with_filter,
             hub=self._services.hub,
         )
+
+    def _paper_name(self) -> str:
+        return f"Month {month_text(self.period.month)}"
+
+    def _paper(self) -> Build | None:
+        book, name = self.book, month_text(self.period.month)
+        return None if book is None else partial(_paper_of, self._services, book, name)
 
     def _part_totals(self) -> list[TotalsLine]:
         return figure_totals(self.parts_model.shown())
@@ -161,6 +171,8 @@ class MonthPage(Page):
             self.handle(command, partial(self._do, command))
         self.handle("next-tab", self.tabs.step)
         self.handle("refresh", self.read)
+        self.handle("print", self.paper.print)
+        self.handle("save-pdf", self.paper.save)
 
     def _do(self, command: str) -> None:
         """A command of tables goes to the one in front."""
@@ -265,7 +277,7 @@ class MonthPage(Page):
                 text,
                 context=" · ".join(part for part in parts if part),
                 crumbs=(Crumb("Tie-out", "tie-out", self._place()),),
-                commands=("export", "print"),
+                commands=("export", "save-pdf", "print"),
             )
         )
         certified = book is not None and book.last_certified is not None
@@ -357,3 +369,9 @@ class MonthPage(Page):
     def _on_failed_to_write(self, sentence: str) -> None:
         self._problem = sentence
         self._show()
+
+
+def _paper_of(services: Services, book: MonthBook, name: str) -> Paper:
+    from mobius_desktop.ui.paper.months import month_paper  # noqa: PLC0415 - when wanted
+
+    return month_paper(book, name, services.program.tying.head())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -32,6 +33,8 @@ from mobius_desktop.ui.pages.tie_out.rows import (
     tie_totals,
 )
 from mobius_desktop.ui.pages.tie_out.side_panel import SidePanel
+from mobius_desktop.ui.paper.content import Paper
+from mobius_desktop.ui.paper.from_page import Build, PagePaper
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
 from mobius_desktop.ui.tables.panel import TablePanel
@@ -94,9 +97,16 @@ class TieOutPage(Page):
             open_document=self._on_open_document,
             send=self._on_send,
         )
+        self.paper = PagePaper(services, self, self._paper_name, self._paper, self._on_failed_to_write)
         self._lay_out()
         self._connect()
         self._show()
+
+    def _paper_name(self) -> str:
+        return f"Tie-out {self.period.text()}"
+
+    def _paper(self) -> Build | None:
+        return None if self.found is None else partial(_paper_of, self._services, self.found)
 
     def _lay_out(self) -> None:
         m = theme().metrics
@@ -121,7 +131,12 @@ class TieOutPage(Page):
         self.panel.exported.connect(self._on_exported)
         self.panel.export_failed.connect(self._on_failed_to_write)
         self.tabs.chosen.connect(self._on_tab_chosen)
-        for command, slot in {**self.panel.commands(), "refresh": self.compare}.items():
+        for command, slot in {
+            **self.panel.commands(),
+            "refresh": self.compare,
+            "print": self.paper.print,
+            "save-pdf": self.paper.save,
+        }.items():
             self.handle(command, slot)
 
     # The page's life
@@ -260,14 +275,15 @@ class TieOutPage(Page):
         if found is not None:
             context += f" · compared {moment_text(found.compared_at, today)}"
         chip = ("Ties" if found.ties else "Differs") if found is not None and found.controls else ""
-        self.set_header(Header("Tie-out", chip, context=context, commands=("export", "print")))
+        self.set_header(Header("Tie-out", chip, context=context, commands=("export", "save-pdf", "print")))
         self._error.setVisible(bool(self._problem) and bool(self.model.rows()))
         self._error.set_sentence(self._problem)
         self._show_actions()
         row = self._current()
         self.side.show_row(row, self._address_of(row), changes=not self._services.program.review_only)
         self.allow("export", bool(self.model.rowCount()))
-        self.allow("print", bool(self.model.rowCount()))
+        self.allow("print", found is not None)
+        self.allow("save-pdf", found is not None)
         self.set_status(f"{len(self.model.rows()):,} invoices and documents" if found else "")
 
     def _show_actions(self) -> None:
@@ -397,3 +413,9 @@ class TieOutPage(Page):
     def _on_failed_to_write(self, sentence: str) -> None:
         self._problem = sentence
         self._show()
+
+
+def _paper_of(services: Services, found: TieOut) -> Paper:
+    from mobius_desktop.ui.paper.months import tie_out_paper  # noqa: PLC0415 - when wanted
+
+    return tie_out_paper(found, services.program.tying.head())

@@ -24,7 +24,7 @@ from mobius_desktop.ui.tables.rows_model import RowsModel
 from mobius_desktop.ui.tables.table_view import TableView
 from mobius_desktop.ui.theme import FontRole, theme
 
-_WIDTH = 300
+_WIDTH = 330
 
 
 class SidePanel(QFrame):

@@ -1,0 +1,126 @@
+"""The certificate of a batch: one page with counts, control totals, exceptions, person, times and hashes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+from mobius_desktop.domain.money import amount_text
+from mobius_desktop.history.certificate import Certificate, CertificateException, CertificateMoney
+from mobius_desktop.ui.pages.batch.moments import time_text
+from mobius_desktop.ui.paper.content import (
+    Paper,
+    PaperCell,
+    PaperColumn,
+    PaperKind,
+    PaperPart,
+    PaperTable,
+    PaperText,
+    Signatures,
+)
+from mobius_desktop.ui.paper.pdf import pages_of
+from mobius_desktop.ui.tables.columns import date_text
+
+_MOST_EXCEPTIONS = 20
+"""So many at most; what does not fit on the page is counted and summed in one line."""
+_CAUSE, _CUSTOMER = 60, 24
+
+_MONEY = (
+    PaperColumn("Invoices", stretch=1),
+    PaperColumn("Count", PaperKind.COUNT),
+    PaperColumn("ConnectWise", PaperKind.MONEY),
+)
+_EXCEPTIONS = (
+    PaperColumn("Number", bold=True),
+    PaperColumn("Customer", stretch=1),
+    PaperColumn("State"),
+    PaperColumn("ConnectWise", PaperKind.MONEY),
+    PaperColumn("QuickBooks", PaperKind.MONEY),
+    PaperColumn("Cause", stretch=2),
+)
+_FACTS = (PaperColumn("", bold=True), PaperColumn("", stretch=1))
+
+
+def certificate_paper(one: Certificate) -> Paper:
+    """One page, with as many exceptions as there is room for."""
+    for most in range(_MOST_EXCEPTIONS, 1, -1):
+        paper = _paper(one, most)
+        if pages_of(paper) == 1:
+            return paper
+    return _paper(one, 1)
+
+
+def _paper(one: Certificate, most: int) -> Paper:
+    batch = one.batch
+    context = (
+        f"{batch.company_name} · {batch.location} · {batch.summary.value}"
+        + (f" · dated through {date_text(batch.through)}" if batch.through else ""),
+        batch.state.value,
+    )
+    parts: list[PaperPart] = [PaperTable(_FACTS, _facts(one), ruled=False)]
+    for money in one.money:
+        parts += _money(money)
+    if not one.money:
+        parts.append(PaperText("No invoice is in this batch.", bold=True))
+    parts.append(_exceptions(one.exceptions, most))
+    parts.append(Signatures(("Prepared by", "Checked by", "Date")))
+    return Paper(f"Certificate of batch {batch.number}", context, tuple(parts), f"Record {one.head}")
+
+
+def _facts(one: Certificate) -> tuple[tuple[PaperCell, ...], ...]:
+    batch = one.batch
+
+    return (
+        ("Submitted by", f"{batch.user} on {batch.machine}"),
+        ("Started", _moment(batch.started_at)),
+        ("Ended", _moment(batch.ended_at)),
+        ("Program", f"Mobius Desktop {batch.version}"),
+        ("Hash of the batch", one.batch_hash),
+        ("Hash of the record", one.head),
+        ("Printed", f"{_moment(one.printed_at)} by {one.printed_by}, Mobius Desktop {one.program}"),
+    )
+
+
+def _moment(value: dt.datetime | None) -> str:
+    return f"{date_text(value.astimezone().date())}, {time_text(value)}" if value is not None else "–"
+
+
+def _money(money: CertificateMoney) -> list[PaperPart]:
+    totals, code = money.totals, money.currency
+    ours, left, theirs, apart = (
+        amount_text(amount, code)
+        for amount in (totals.connectwise.total, money.left_out, totals.quickbooks.total, totals.apart)
+    )
+    line = f"ConnectWise {ours} − not in QuickBooks {left} = QuickBooks {theirs} {code}, apart {apart}."
+    verdict = "Equal to the cent." if totals.ties else "This does not tie."
+    rows = tuple((one.words, one.figure.count, one.figure.total) for one in money.lines)
+    whole = ("All of the batch", totals.connectwise.count, totals.connectwise.total)
+    return [
+        PaperText(f"{line} {verdict}", bold=True),
+        PaperTable(_MONEY, rows, (whole,), title=f"Control totals in {code}"),
+    ]
+
+
+def _exceptions(found: tuple[CertificateException, ...], most: int) -> PaperTable:
+    shown = found if len(found) <= most else found[: most - 1]
+    rows: list[tuple[PaperCell, ...]] = [
+        (
+            one.number,
+            _short(one.customer, _CUSTOMER),
+            one.state,
+            one.connectwise,
+            one.quickbooks,
+            _short(one.cause, _CAUSE),
+        )
+        for one in shown
+    ]
+    rest = found[len(shown) :]
+    if rest:
+        one_currency = len({one.currency for one in rest}) == 1
+        total = sum((one.connectwise for one in rest), Decimal("0.00")) if one_currency else None
+        rows.append((f"and {len(rest):,} more", "as the batch lists them", "", total, None, ""))
+    return PaperTable(_EXCEPTIONS, tuple(rows), title=f"Exceptions: {len(found):,}", empty="None.")
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
