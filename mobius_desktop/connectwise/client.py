@@ -208,6 +208,10 @@ class ConnectWiseClient:
         found = [self.mapped(mapping.company, row) for row in rows]
         return {one.id: one for one in found}
 
+    def internal_notes(self, entries: Sequence[ConnectWiseId]) -> dict[ConnectWiseId, str]:
+        rows = self.by_ids("/time/entries", "id", entries, list[wire.TimeEntry])
+        return {ConnectWiseId(row.id): (row.internal_notes or "").strip() for row in rows if row.id}
+
     def find_batches(self, identifier: str) -> tuple[BatchRecord, ...]:
         wanted = f"batchIdentifier={conditions.text(identifier)}"
         rows = self.pages("/finance/accounting/batches", list[wire.Batch], wanted)

@@ -40,6 +40,7 @@ _READS = (
     _Right("System ▸ Table Setup, GL Accounts: Inquire", "/finance/glAccounts", needed=False),
     _Right("System ▸ Table Setup, Tax code: Inquire", "/finance/taxCodes", needed=False),
     _Right("System ▸ Member Maintenance: Inquire", "/system/members", needed=False),
+    _Right("Time & Expense ▸ Time Entry: Inquire", "/time/entries", needed=False),
 )
 _WRITES = (
     ("Finance ▸ Accounting Interface: Add", "It is needed to mark invoices as batched."),

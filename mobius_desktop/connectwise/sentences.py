@@ -66,6 +66,7 @@ _RIGHTS: tuple[tuple[str, str, str, str], ...] = (
     ("GET", "/company/companies", "read companies", "Companies ▸ Company Maintenance: allow Inquire."),
     ("GET", "/company/contacts", "read contacts", "Companies ▸ Contacts: allow Inquire."),
     ("GET", "/system/locations", "read locations", "System ▸ Table Setup: allow Inquire."),
+    ("GET", "/time/entries", "read time entries", "Time & Expense ▸ Time Entry: allow Inquire."),
     ("GET", "/system/members", "read members", "System ▸ Member Maintenance: allow Inquire."),
 )
 

@@ -213,6 +213,13 @@ class Payment(Wire, frozen=True):
     credit: Ref | None = None
 
 
+class TimeEntry(Wire, frozen=True):
+    """A time entry, as far as its notes are concerned."""
+
+    id: int | None = None
+    internal_notes: str | None = None
+
+
 class Company(Wire, frozen=True):
     id: int | None = None
     identifier: str | None = None

@@ -136,6 +136,8 @@ class GlRow:
     """The catalog's record of the item: a link by it survives a new name."""
     internal_note: str = ""
     """The internal note of that time entry, where it could be read: ConnectWise mixes it into `memo`."""
+    time_entry_read: bool = False
+    """Whether that time entry was read: then an empty `internal_note` means that it has none."""
 
 
 @dataclass(frozen=True, slots=True)

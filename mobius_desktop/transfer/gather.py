@@ -21,6 +21,7 @@ from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, FoundDoc
 from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.transfer.kind import BatchKind
 from mobius_desktop.transfer.spans import spans
+from mobius_desktop.transfer.time_notes import with_internal_notes
 
 EXPORT_CHUNK = 100
 """Four calls of the client, which it makes at once; after each chunk the preview's progress moves."""
@@ -73,6 +74,8 @@ class Gatherer:
         here = tuple(one.billing_log_id for one in invoices)
         summary = effective_summary(request.summary, options)
         export = self._export(here, summary, progress, stop)
+        if summary is Summary.DETAILED:
+            export = with_internal_notes(self._connectwise, export)
         details = self._details(here, stop)
         realm = self._quickbooks.realm
         known = self._journal.known_documents(here)

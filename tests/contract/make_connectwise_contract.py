@@ -40,20 +40,21 @@ SERVED = (
     "/system/info",
     "/system/locations",
     "/system/members",
+    "/time/entries",
 )
 NOT_SERVED = (
     "/company/companies/info", "/company/companies/statuses", "/company/companies/types", "/usages",
     "/default", "/company/contacts/departments", "/company/contacts/relationships", "/company/contacts/types",
     "requestPassword", "validatePortalCredentials", "unpostedexpenses", "unpostedprocurement", "Exemptions",
     "taxCodeXRefs", "/copy", "/pdf", "/members/types", "/withSso", "/locations/{parentId}", "/system/info/",
-    "/departments/{parentId}", "/info",
+    "/departments/{parentId}", "/info", "/audits",
 )  # fmt: skip
 KNOWN_TO_THE_SANDBOX = (
     "UnpostedInvoice", "UnpostedInvoiceTaxableLevel", "Invoice", "Payment", "GLEntry", "AccountingBatch",
     "BatchEntry", "Company", "CompanySite", "Contact", "Member", "Location", "Department", "TaxCode",
     "TaxCodeLevel", "BillingTerm", "GLAccount", "MappedType", "AccountingPackageSetup", "BillingStatus",
     "Finance.Currency", "CatalogItem", "ClosedInvoice", "CreateAccountingBatchRequest",
-    "ExportAccountingBatchRequest",
+    "ExportAccountingBatchRequest", "TimeEntry",
 )  # fmt: skip
 _TYPES = {"integer": "int", "number": "num", "boolean": "bool", "object": "map", "string": "str"}
 

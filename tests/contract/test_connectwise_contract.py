@@ -106,6 +106,9 @@ def _walk_lists(walk: Walk) -> None:
     walk.ask("GET", f"{levels}/<int:id>", parentId=12, id=rows[0]["id"])
     walk.ask("GET", "/finance/glAccounts/mappedTypes")
     walk.ask("GET", "/finance/glAccounts/mappedTypes/count")
+    rows = walk.ask("GET", "/time/entries", query="?pageSize=1000")
+    walk.ask("GET", "/time/entries/count")
+    walk.ask("GET", "/time/entries/<int:id>", id=rows[0]["id"])
     walk.ask("GET", "/system/info")
     walk.ask("GET", "/login/companyinfo/<id>", id="gulfline")
 

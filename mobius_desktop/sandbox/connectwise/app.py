@@ -15,6 +15,7 @@ from mobius_desktop.sandbox.connectwise.ledger import Ledger
 from mobius_desktop.sandbox.connectwise.query import Listing, of_records
 from mobius_desktop.sandbox.connectwise.setup import add_setup
 from mobius_desktop.sandbox.connectwise.switches import connectwise_switches
+from mobius_desktop.sandbox.connectwise.time_entries import add_time_entries
 from mobius_desktop.sandbox.connectwise.unposted import taxable_levels, unposted_invoices
 from mobius_desktop.sandbox.connectwise.world import connectwise_world
 from mobius_desktop.sandbox.control import Control, install
@@ -46,6 +47,7 @@ def create_app(firm: Firm, control: Control, *, requests_per_minute: int = REQUE
     add_batches(api)
     add_invoices(api)
     add_setup(api)
+    add_time_entries(api)
 
     def drop_codebase(_: str | None, values: dict[str, Any] | None) -> None:
         # The gate has checked it; no view needs it.

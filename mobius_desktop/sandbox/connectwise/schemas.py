@@ -236,4 +236,17 @@ ExportAccountingBatchRequest
   excludedInvoiceIds:[num] exportExpensesFlag:bool includedExpenseIds:[num] excludedExpenseIds:[num]
   exportProductsFlag:bool includedProductIds:[str] excludedProductIds:[str] exportPaymentsFlag:bool
   includedPaymentIds:[num]
+TimeEntry
+  id:int company:CompanyReference chargeToId:int
+  chargeToType:=ServiceTicket|ProjectTicket|ChargeCode|Activity member:MemberReference locationId:int
+  businessUnitId:int workType:WorkTypeReference workRole:WorkRoleReference agreement:AgreementReference
+  timeStart:str timeEnd:str hoursDeduct:num actualHours:num
+  billableOption:=Billable|DoNotBill|NoCharge|NoDefault notes:str internalNotes:str
+  addToDetailDescriptionFlag:bool addToInternalAnalysisFlag:bool addToResolutionFlag:bool
+  emailResourceFlag:bool emailContactFlag:bool emailCcFlag:bool emailCc:str hoursBilled:num
+  invoiceHours:num enteredBy:str dateEntered:str invoice:InvoiceReference mobileGuid:str hourlyRate:num
+  overageRate:num agreementHours:num agreementAmount:num timeSheet:TimeSheetReference
+  status:=Open|Rejected|PendingApproval|ErrorsCorrected|PendingProjectApproval|ApprovedByTierOne|RejectBySecondTier|ApprovedByTierTwo|ReadyToBill|Billed|WrittenOff|BilledAgreement
+  ticket:TicketReference project:ProjectReference phase:ProjectPhaseReference _info:map
+  customFields:[CustomFieldValue]
 """

@@ -21,7 +21,7 @@ def internal_note(row: GlRow) -> str:
 
     Where the time entry itself could be read, its own note is looked for. Else a fourth part without a label
     is taken for one: a note that itself holds ` / ` looks the same, and a warning too many does no harm."""
-    if row.internal_note:
+    if row.internal_note or row.time_entry_read:
         return row.internal_note if row.internal_note in row.memo else ""
     if row.gl_type != GlType.REVENUE:
         return ""

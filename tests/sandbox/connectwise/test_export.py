@@ -155,6 +155,16 @@ def test_an_internal_note_travels_only_with_detailed_text(cw: Asker, books: Conn
         assert "not for the customer" not in memo
 
 
+def test_the_time_entry_behind_a_row_tells_its_internal_note(cw: Asker) -> None:
+    rows = cw.transaction(6006, summarizeInvoices="Detailed")["detail"]
+    ids = [row["timeEntry"]["id"] for row in rows if "timeEntry" in row]
+    found = cw.get("/time/entries", conditions=f"id in ({','.join(map(str, ids))})")
+    assert [one["id"] for one in found] == sorted(ids)
+    assert any("weekend work" in one["internalNotes"] for one in found)
+    assert found[0]["invoice"]["identifier"] == "10506"
+    assert cw.get(f"/time/entries/{ids[0]}")["billableOption"] == "Billable"
+
+
 def test_only_what_is_included_and_not_excluded_is_exported(cw: Asker) -> None:
     assert _numbers(cw.export(6001, 6002)) == ["10501", "10502"]
     assert _numbers(cw.export(6001, 6002, excludedInvoiceIds=[6002])) == ["10501"]

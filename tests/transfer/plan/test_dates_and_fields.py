@@ -308,6 +308,12 @@ def test_a_customer_kept_in_another_currency_cannot_be_sent_to() -> None:
     assert codes(one(lists=lists(customers=customers))) == ["CUSTOMER_CURRENCY"]
 
 
+def test_a_time_entry_that_was_read_and_has_no_note_is_no_alarm() -> None:
+    memo = DETAILED.format(" / two parts / of the notes themselves")
+    assert codes(one((row(memo=memo),))) == ["INTERNAL_NOTE"]
+    assert codes(one((row(memo=memo, time_entry_read=True),))) == []
+
+
 def test_a_linked_term_that_is_gone_is_not_sent() -> None:
     link = Link(ListKind.TERM, RecordKey("term:Net 30"), QuickBooksId("999"))
     made = document(one(links=(link,), **options(create_terms=Creation.NEVER)))
