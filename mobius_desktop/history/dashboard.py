@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from mobius_desktop.domain.archive import Archive, BatchFilter, UnpostedDay
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
-from mobius_desktop.domain.states import ActionState
+from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.domain.tie_out import TieOut, end_of_month, month_of
 from mobius_desktop.domain.totals import control_totals
 
@@ -101,6 +101,13 @@ class Dashboard:
     """QuickBooks less ConnectWise of each of these batches that put something into QuickBooks."""
     months: tuple[MonthTie, ...] = ()
     """This month first."""
+
+
+def has_begun(batches: Sequence[BatchRow]) -> bool:
+    """Whether something was sent, or tried: a cut-over only marks, and is not the first batch."""
+    return any(
+        row.sent or row.failed or row.needs_check or row.state is not BatchState.FINISHED for row in batches
+    )
 
 
 def dashboard_of(

@@ -333,6 +333,15 @@ def good_batch(store: Store, batch: int, count: int = 2, first: int = 20001) -> 
     return chosen
 
 
+def marked_batch(store: Store, batch: int) -> UnpostedInvoice:
+    """A batch that only marked in ConnectWise, as a cut-over does."""
+    (one,) = invoices(1, first=25001)
+    store.record(*opening_of(batch, []))
+    store.record(*without_lines(batch, one))
+    store.record(*ended(batch, BatchState.FINISHED, "1 invoice is marked in ConnectWise."))
+    return one
+
+
 def interrupted_batch(store: Store, batch: int) -> list[UnpostedInvoice]:
     """One sent, one being looked up, two not begun, when the program stopped."""
     chosen = invoices(4, first=30001)

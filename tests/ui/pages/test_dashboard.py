@@ -29,7 +29,7 @@ from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.shell.page import Room
 from tests.transfer.sample_firm import plan_input
-from tests.ui.pages.batch_record import good_batch, interrupted_batch, mixed_batch
+from tests.ui.pages.batch_record import good_batch, interrupted_batch, marked_batch, mixed_batch
 from tests.ui.pages.compared import FIRST, LAST, october
 from tests.ui.pages.firm_program import NOW, REALM, FirmProgram, company
 
@@ -206,6 +206,14 @@ def test_with_both_sides_connected_each_step_shows_how_it_stands_and_opens_its_p
     page.activated()
     idle()
     assert page.header().title == "Dashboard"
+
+
+def test_a_cut_over_that_only_marked_is_not_the_first_batch(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    marked_batch(firm.archive, 1)
+    shown = Shown(qtbot, firm_services, idle, steps=True)
+    assert shown.page.header().title == "Welcome"
 
 
 def test_where_quickbooks_is_empty_new_names_get_the_account_id(

@@ -22,6 +22,7 @@ from mobius_desktop.ui.pages.cut_over.rows import (
     cut_over_columns,
     cut_over_tabs,
     cut_over_totals,
+    in_order,
     is_open,
     row_key,
     spoken,
@@ -166,7 +167,7 @@ class CutOverPage(Page):
 
     def _on_read(self, rows: tuple[CutOverRow, ...]) -> None:
         self._job, self._read = None, True
-        self.panel.set_rows(rows)
+        self.panel.set_rows(in_order(rows))
         self.model.tick_only([row for row in rows if row.ticked])
         found = sum(row.ticked for row in rows)
         announce(self, f"{len(rows):,} old invoices, {found:,} found in QuickBooks")

@@ -17,6 +17,12 @@ from mobius_desktop.ui.tables.totals_bar import TotalsLine
 _LOOKS = {CutOverState.FOUND: "Ties", CutOverState.DIFFERS: "Differs", CutOverState.NOT_FOUND: "Skipped"}
 
 
+def in_order(rows: Sequence[CutOverRow]) -> list[CutOverRow]:
+    """What is found first, then what differs, each in the order of the list."""
+    order = list(CutOverState)
+    return sorted(rows, key=lambda row: order.index(row.state))
+
+
 def row_key(row: CutOverRow) -> BillingLogId:
     """What names a row."""
     return row.invoice.billing_log_id
@@ -33,9 +39,9 @@ def found_words(row: CutOverRow) -> str:
     document = row.document
     if document is None:
         return "Not found"
-    what = f"{document.customer_name}, {amount_text(document.total, document.currency or 'USD')}"
-    told = f"{row.state.value}: {document.number}, {what}, {date_text(document.date)}"
-    return f"{told}; not the same: {', '.join(row.differs)}" if row.differs else told
+    money = amount_text(document.total, document.currency or row.invoice.currency)
+    there = f"{document.number}, {document.customer_name}, {money}, {date_text(document.date)}"
+    return f"{row.state.value}: {', '.join(row.differs)} ({there})" if row.differs else f"Found: {there}"
 
 
 def is_open(row: CutOverRow) -> bool:

@@ -24,7 +24,7 @@ from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.keeping import RecordFacts
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.tie_out import TieOut
-from mobius_desktop.history.dashboard import Age, Cause, Dashboard, MonthTie, dashboard_of
+from mobius_desktop.history.dashboard import Age, Cause, Dashboard, MonthTie, dashboard_of, has_begun
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.labels import Label
@@ -251,7 +251,7 @@ class DashboardPage(Page):
                 return tying.tie_out(companies[0].realm, first, last)
 
             figures = dashboard_of(program.archive, program.today(), compared=compared if companies else None)
-            leads = bool(companies) and not figures.batches and not program.demo
+            leads = bool(companies) and not has_begun(figures.batches) and not program.demo
             return figures, program.beginning.steps(companies[0].realm) if leads else None
 
         self._services.ask(work, self._on_figures_read, name="dashboard")
@@ -279,7 +279,7 @@ class DashboardPage(Page):
         read = figures.read_at if figures else None
         now = self._services.program.today()
         said = f"list read {moment_in_sentence(read, now)}" if read else "no list was read yet"
-        steps = self.guide.steps(begun=figures is None or bool(figures.batches))
+        steps = self.guide.steps(begun=figures is None or has_begun(figures.batches))
         if steps:
             self._show_first_run(steps, today)
             return
