@@ -197,6 +197,7 @@ class AboutPage(Page):
         self._services.edition_changed.emit()
         self._services.companies_changed.emit()
         announce(self, f"{edition.value} is the edition now.")
+        self.change.setFocus()  # made anew with its card
 
     @Slot()
     def _show_locked(self) -> None:

@@ -67,7 +67,8 @@ class FirstRun(QScrollArea):
         column.setContentsMargins(m.margin, 0, m.margin, m.gap)
         column.setSpacing(m.gap)
         column.addWidget(frame)
-        for part in (self._demo_card(), self._keys_card()):
+        self._keys = self._keys_card()
+        for part in (self._demo_card(), self._keys):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inner)
@@ -79,6 +80,7 @@ class FirstRun(QScrollArea):
         if steps == self._steps:
             return
         self._steps = steps
+        self._keys.setVisible(not all(step.done for step in steps[:2]))
         for part in self._parts:
             self._column.removeWidget(part)
             part.hide()
