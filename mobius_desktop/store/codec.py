@@ -10,6 +10,7 @@ import hashlib
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any, TypeVar, cast, get_args
 
 import msgspec
@@ -26,6 +27,8 @@ Bodies = dict[str, str]
 T = TypeVar("T")
 
 _encoder = msgspec.json.Encoder()
+_building = Lock()
+"""One decoder is built at a time: see `transport.decode`."""
 _decoders: dict[str, msgspec.json.Decoder[Event]] = {}
 _snapshots: dict[type, msgspec.json.Decoder[Any]] = {}
 
@@ -65,7 +68,8 @@ def unpack(kind: str, content: str) -> Event:
     """An event without its bodies."""
     decoder = _decoders.get(kind)
     if decoder is None:
-        decoder = _decoders[kind] = msgspec.json.Decoder(KINDS[kind])
+        with _building:
+            decoder = _decoders[kind] = msgspec.json.Decoder(KINDS[kind])
     return decoder.decode(content)
 
 
@@ -98,7 +102,8 @@ def snapshot(body: bytes | None, kind: type[T]) -> T | None:
         return None
     decoder = _snapshots.get(kind)
     if decoder is None:
-        decoder = _snapshots[kind] = msgspec.json.Decoder(kind)
+        with _building:
+            decoder = _snapshots[kind] = msgspec.json.Decoder(kind)
     return cast("T", decoder.decode(body))
 
 

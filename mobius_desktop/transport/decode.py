@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from decimal import Decimal
 from functools import cache
+from threading import Lock
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -15,9 +16,15 @@ from mobius_desktop.domain.money import NotMoney, finite
 Shape = TypeVar("Shape")
 
 
+_building = Lock()
+"""One decoder is built at a time: msgspec lets a second thread use a type that the first is still describing,
+and the program ends with a segmentation fault (seen with msgspec 0.22)."""
+
+
 @cache
 def _decoder(shape: Any) -> msgspec.json.Decoder[Any]:
-    return msgspec.json.Decoder(shape)
+    with _building:
+        return msgspec.json.Decoder(shape)
 
 
 def decode(body: bytes, shape: type[Shape]) -> Shape:

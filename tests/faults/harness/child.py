@@ -12,11 +12,12 @@ from typing import Any
 
 from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.errors import Known
-from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.ids import BillingLogId, RealmId
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.plan import BatchPlan, PlanOutcome
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.transfer.batch import BatchRequest
+from mobius_desktop.transfer.correct.values import Mode
 from mobius_desktop.transfer.service import TransferService
 from mobius_desktop.wiring import Program, ProgramOptions, open_program, opening
 from tests.faults.harness import blind
@@ -89,6 +90,10 @@ def _use(program: Program, task: Task, watch: Watch, report: Report) -> None:
         if plan is not None:
             _submit(service, plan, task, watch)
         return
+    if task.work in {"undo", "replace"}:
+        program.recover()
+        _correct(program, realm, task, watch)
+        return
     for _ in range(ROUNDS):
         _one_round(program, service, task, report)
         if _quiet(program, realm, report):
@@ -132,6 +137,25 @@ def _submit(service: TransferService, plan: BatchPlan, task: Task, watch: Watch)
     second.start()
     press()
     second.join()
+
+
+def _correct(program: Program, realm: RealmId, task: Task, watch: Watch) -> None:
+    """Take back what can be taken back, or replace what asks for it; the rest is refused with its reason."""
+    corrections = program.corrections(realm)
+    ids = [BillingLogId(key) for key in task.ids]
+    if task.work == "undo":
+        mode = Mode.FOR_GOOD if task.for_good else Mode.SEND_AGAIN
+        undo = corrections.take_back_preview(ids, mode)
+        if undo.possible:
+            corrections.take_back(undo, "Interrupted on the way.", stop=watch.stop, confirmed=True)
+        return
+    unposted = {one.billing_log_id for one in program.service(realm).list_unposted().invoices}
+    for key in ids:
+        if key not in unposted:
+            continue
+        anew = corrections.replace_preview(key)
+        if not anew.refused:
+            corrections.replace(anew, "Interrupted on the way.", stop=watch.stop, confirmed=True)
 
 
 def _one_round(program: Program, service: TransferService, task: Task, report: Report) -> None:

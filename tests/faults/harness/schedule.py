@@ -14,7 +14,7 @@ from tests.faults.harness.breakages import Breakage, forgotten, parked, some_bre
 from tests.faults.harness.oracle import UNKNOWN, Verdict
 from tests.faults.harness.people import all_is_well_again, some_deed
 from tests.faults.harness.stage import Stage, open_stage
-from tests.faults.harness.tasks import Report, Task
+from tests.faults.harness.tasks import Report, Task, Work
 from tests.faults.harness.zygote import KILLED, Zygote
 
 POOL = (
@@ -42,6 +42,7 @@ CONNECTWISE_SWITCHES = {
 }
 SECOND, BESIDE, OLD_COPY = "second data folder at the same moment", "two programs at once", "last week's copy"
 PARKED = "parked, executed later"
+UNDOING = {"undo": "taken back, undisturbed or not", "replace": "replaced, undisturbed or not"}
 NO_PERMISSION, FORBIDDEN = "ConnectWise: no permission", 403
 
 
@@ -129,6 +130,8 @@ def _round(stage: Stage, script: _Script, played: Played, number: int) -> None:
             stage.note(key, NO_PERMISSION)
     played.events.update(deed.name for deed in deeds if deed.done)
     _note_mishap(played, names, ended[0][0])
+    if tasks[0].work in UNDOING:
+        played.events[UNDOING[tasks[0].work]] += 1
     hit = [(one.name, one.fields.get("when", "before"), rule.hits) for one, rule in rules if rule.hits]
     people = [(one.name, one.at_call, one.done) for one in deeds]
     played.story.append(f"start {number}: {_told(tasks, ended)} {names} {hit} {people}")
@@ -149,7 +152,9 @@ def _tasks(
     mishap = some_mishap(rng)
     options = dict(mishap.options) if mishap else {}
     options["fast_timeouts"] = any(one.is_slow for one in breakages)
-    work = "send" if number == 0 or rng.random() < 0.4 else "settle"
+    work = _work(rng, number)
+    if work in UNDOING:
+        options["for_good"] = rng.random() < 0.5
     names = [mishap.name if mishap else ""]
     if script.second:
         summary = "Condensed" if script.other_configuration else "Detailed"
@@ -159,6 +164,13 @@ def _tasks(
         pair = [stage.task(work, script.ids, beside=True, **options)]
         return [*pair, stage.task("send", script.ids, beside=True)], [*names, BESIDE]
     return [stage.task(work, script.ids, **options)], [*names, ""]
+
+
+def _work(rng: Random, number: int) -> Work:
+    """At first it is sent; then it is sent, settled, taken back or replaced."""
+    if number == 0:
+        return "send"
+    return rng.choices(("send", "settle", "undo", "replace"), (0.35, 0.4, 0.17, 0.08))[0]
 
 
 def _note_mishap(played: Played, names: list[str], code: int) -> None:

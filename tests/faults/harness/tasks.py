@@ -9,6 +9,7 @@ from typing import Literal
 import msgspec
 
 What = Literal["commit", "call"]
+Work = Literal["send", "settle", "undo", "replace"]
 When = Literal["before", "unread", "after"]
 
 
@@ -33,8 +34,9 @@ class Trap:
 class Task:
     """One start of the program on a data folder."""
 
-    work: Literal["send", "settle"]
-    """send: recover, then send what is chosen. settle: go on until nothing is left to do."""
+    work: Work
+    """send: recover, then send what is chosen. settle: go on until nothing is left to do. undo: take it back.
+    replace: where it was changed after it was sent, take it back and send it anew."""
     folder: Path
     connectwise_url: str
     quickbooks_url: str
@@ -42,6 +44,8 @@ class Task:
     report: Path
     trap: Trap | None = None
     summary: str = "Detailed"
+    for_good: bool = True
+    """An undo voids; else it deletes, so that the invoice can be sent again."""
     broken: Literal["", "blind", "journal late"] = ""
     """A port that does not do what it says, for the tests of the test."""
     pages_left: int | None = None
