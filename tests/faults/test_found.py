@@ -112,3 +112,26 @@ def test_what_may_not_be_sent_again_and_did_not_arrive_within_a_day_can_be_sent_
         desk.send("10501")
         assert_once_and_marked(desk, "10501")
         assert str(desk.document("10501")["TotalAmt"]) == "333.33"
+
+
+def test_a_void_document_that_still_has_the_number_is_named_instead_of_being_taken_over(
+    tmp_path: Path,
+) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.sandbox.control.switch("quickbooks", "duplicate_numbers", "refused")
+        desk.send("10501")
+        void = str(desk.document("10501")["Id"])
+        desk.sandbox.control.do("quickbooks", "void_document", entity="Invoice", record_id=void)
+        desk.sandbox.control.do("connectwise", "unbatch", invoice="10501")
+        row = desk.rows(desk.send("10501"))["10501"]
+        assert (row.state, row.finding_code) == (ActionState.FAILED, "NUMBER_TAKEN")
+        assert f"(Id {void}) still has the number 10501" in row.message
+        desk.sandbox.control.do(
+            "quickbooks",
+            "edit_document",
+            entity="Invoice",
+            record_id=void,
+            changes={"DocNumber": "10501-V1"},
+        )
+        desk.send("10501")
+        assert_once_and_marked(desk, "10501")

@@ -64,6 +64,11 @@ class InQuickBooks:
         ended = self._until_known(steps, prepared, sent=True)
         return self._renumbered(steps, ended)
 
+    def finish_number(self, steps: Steps) -> None:
+        """A void document that an interrupted take back left under its number gets its -V1."""
+        if steps.life is DocumentLife.VOID and not steps.number_after.endswith(VERSIONS):
+            self._renumbered(steps, Ended(Ending.DONE))
+
     # -- delete or void -------------------------------------------------------------------------------
 
     def _prepare(self, steps: Steps) -> Prepared:

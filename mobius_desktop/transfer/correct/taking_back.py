@@ -144,6 +144,7 @@ class TakeBackRun:
             self._restore_row(steps, ended)
             return ended.how is not Ending.UNKNOWN
         if first in {None, ActionState.COMPLETED} and release in _TO_CARRY_ON:
+            self._quickbooks.finish_number(steps)
             steps.gone = True  # also when released: its row and the comparison may still be missing
             return self._carry_on(steps).how is not Ending.UNKNOWN
         return True

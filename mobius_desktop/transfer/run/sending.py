@@ -11,7 +11,7 @@ from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import Event as Fact
 from mobius_desktop.domain.ids import QuickBooksId, RequestId
 from mobius_desktop.domain.origin import is_ours, request_id
-from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef
+from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, DocumentRef, FoundDocument
 from mobius_desktop.domain.run_causes import stop_code
 from mobius_desktop.domain.states import ActionState, Section
 from mobius_desktop.domain.stopping import stopped_by
@@ -183,7 +183,10 @@ class Sender:
                 found = self._desk.quickbooks.read((ref,)).get(ref)
             except Known:
                 return self._still_unknown(job)
-            if found is not None and is_ours(found.private_note, job.id, self._origin):
+            ours = found is not None and is_ours(found.private_note, job.id, self._origin)
+            if found is not None and ours and found.life is not DocumentLife.LIVE:
+                return self._number_taken(job, _void_has_it(found))
+            if found is not None and ours:
                 record = self._record
                 words = f"QuickBooks already had it as {kind} {found.number}; it is taken over."
                 record.write(
@@ -192,11 +195,11 @@ class Sender:
                     record.invoice(job, ActionState.RUNNING, words, found=found),
                 )
                 return SendResult(Sent.WRITTEN)
-        return self._number_taken(job, answer)
+        taken = f"QuickBooks already has a document with the number {job.number}."
+        return self._number_taken(job, answer.sentence or taken)
 
-    def _number_taken(self, job: Job, answer: Answer) -> SendResult:
+    def _number_taken(self, job: Job, words: str) -> SendResult:
         record = self._record
-        words = answer.sentence or f"QuickBooks already has a document with the number {job.number}."
         record.write(
             record.spent(job, words),
             record.action(job, Section.INVOICES, ActionState.FAILED, words),
@@ -229,3 +232,11 @@ class Sender:
             record.invoice(job, ActionState.FAILED, words, finding_code="PERIOD_CLOSED"),
         )
         return SendResult(Sent.FAILED)
+
+
+def _void_has_it(found: FoundDocument) -> str:
+    """A void document keeps its number, and QuickBooks wants each number once."""
+    return (
+        f"A void {found.ref.kind.value} of it (Id {found.ref.id}) still has the number {found.number} in "
+        f"QuickBooks. Rename that one, for example to {found.number}-V1, then send it again."
+    )

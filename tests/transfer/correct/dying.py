@@ -13,7 +13,14 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from mobius_desktop.domain.events import AnswerStored, BatchChanged, Event, MarkReleased, RequestStored
+from mobius_desktop.domain.events import (
+    AnswerStored,
+    BatchChanged,
+    Event,
+    InvoiceTakenBack,
+    MarkReleased,
+    RequestStored,
+)
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import BatchState
 from mobius_desktop.domain.wire import Answer, Prepared
@@ -29,6 +36,7 @@ class Point(Enum):
     BEFORE_POST_TO_QUICKBOOKS = ("request", "quickbooks", "after")
     AFTER_POST_TO_QUICKBOOKS = ("post", "quickbooks", "after")
     AFTER_ANSWER_IS_WRITTEN = ("answer", "/take_back/", "after")
+    AFTER_IT_IS_WRITTEN_AS_GONE = ("taken", "", "after")
     BEFORE_DELETION_IS_WRITTEN = ("request", "connectwise", "before")
     BEFORE_POST_TO_CONNECTWISE = ("request", "connectwise", "after")
     AFTER_POST_TO_CONNECTWISE = ("post", "connectwise", "after")
@@ -78,6 +86,8 @@ def meets(point: Point, events: Sequence[Event]) -> bool:
         if what == "request" and isinstance(event, RequestStored) and event.prepared.side == about:
             return True
         if what == "answer" and isinstance(event, AnswerStored) and about in event.action:
+            return True
+        if what == "taken" and isinstance(event, InvoiceTakenBack):
             return True
         if what == "released" and isinstance(event, MarkReleased):
             return True
