@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -19,7 +20,26 @@ NO_KEY_STORE = (
     " after closing)."
 )
 
+BACK_ENDS = {
+    "win32": "keyring.backends.Windows.WinVaultKeyring",
+    "darwin": "keyring.backends.macOS.Keyring",
+    "linux": "keyring.backends.SecretService.Keyring",
+}
+"""The system's own key store. Where the program is installed with others, `keyring` looks round by itself; a
+frozen program has no list of installed packages to look in, and must not end up with a plain text file."""
+
 Result = TypeVar("Result")
+
+
+def choose_back_end(platform: str = sys.platform, *, frozen: bool | None = None) -> str:
+    """Set the system's key store in a frozen program; gives the name of the back end that is used."""
+    import keyring.core  # noqa: PLC0415 - not before a secret is needed
+
+    wanted = BACK_ENDS.get(platform)
+    if wanted is not None and (getattr(sys, "frozen", False) if frozen is None else frozen):
+        keyring.core.set_keyring(keyring.core.load_keyring(wanted))
+    used = type(keyring.core.get_keyring())
+    return f"{used.__module__}.{used.__qualname__}"
 
 
 class KeyringVault:
@@ -27,15 +47,17 @@ class KeyringVault:
 
     def __init__(self, installation: str) -> None:
         self._service = f"Mobius Desktop {installation}"
+        self._chosen = False
 
     def get(self, name: str) -> str | None:
         found = self._asked(lambda keyring: keyring.get_password(self._service, name))
         return None if found is None else str(found)
 
     def put(self, name: str, secret: str) -> None:
-        if len(secret) > LONGEST:
+        length = len(secret.encode("utf-16-le")) // 2
+        if length > LONGEST:
             raise VaultMissing(
-                f"A secret of {len(secret)} characters does not fit into the key store (at most {LONGEST})."
+                f"A secret of {length} characters does not fit into the key store (at most {LONGEST})."
                 " Start with --vault file to keep it in an encrypted file."
             )
         self._asked(lambda keyring: keyring.set_password(self._service, name, secret))
@@ -62,9 +84,12 @@ class KeyringVault:
         import keyring.errors  # noqa: PLC0415 - as above
 
         try:
+            if not self._chosen:
+                choose_back_end()
+                self._chosen = True
             return ask(keyring)
         except keyring.errors.KeyringError as error:
             raise VaultMissing(NO_KEY_STORE) from error
-        except (OSError, RuntimeError) as error:
+        except (ImportError, OSError, RuntimeError) as error:
             # Windows' own errors and a broken D-Bus come unwrapped.
             raise VaultMissing(NO_KEY_STORE) from error

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import importlib
 import logging
 import os
 import stat
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import keyring
 import keyring.backend
 import keyring.backends.fail
+import keyring.core
 import keyring.errors
 import pytest
 
 from mobius_desktop.credentials.choice import PASSPHRASE, VaultKind, open_vault
 from mobius_desktop.credentials.file_vault import FileVault
 from mobius_desktop.credentials.grant_lock import FileGrantLock, MemoryGrantLock
-from mobius_desktop.credentials.keyring_vault import LONGEST, KeyringVault
+from mobius_desktop.credentials.keyring_vault import BACK_ENDS, LONGEST, KeyringVault, choose_back_end
 from mobius_desktop.credentials.memory_vault import MemoryVault
 from mobius_desktop.domain.errors import VaultMissing
 from mobius_desktop.domain.ports import Vault
+from mobius_desktop.domain.setup import SecretName
 
 SECRET = "AB11-a-known-refresh-token-that-must-not-leak"
 
@@ -99,6 +103,58 @@ def test_a_secret_that_windows_could_not_keep_is_refused_everywhere(store: Store
     with pytest.raises(VaultMissing, match="--vault file"):
         vault.put("long", "x" * (LONGEST + 1))
     assert len(store.kept) == 1
+
+
+def test_the_limit_counts_as_windows_counts(store: Store) -> None:
+    vault = KeyringVault("a1b2")
+    vault.put("fits", "🦀" * (LONGEST // 2))
+    with pytest.raises(VaultMissing):
+        vault.put("long", "🦀" * (LONGEST // 2 + 1))
+    assert len(store.kept) == 1
+
+
+def test_a_real_refresh_token_fits_and_no_other_secret_is_longer() -> None:
+    """Intuit's refresh tokens have some 50 characters; only they and keys are kept, access tokens are not."""
+    assert len(SECRET) < LONGEST
+    assert {name.value for name in SecretName} == {
+        "connectwise-public-key",
+        "connectwise-private-key",
+        "intuit-client-id",
+        "intuit-client-secret",
+        "quickbooks-refresh-token",
+    }
+
+
+@pytest.mark.parametrize("name", sorted(BACK_ENDS.values()))
+def test_every_back_end_that_a_frozen_program_names_exists(name: str) -> None:
+    module, _, kind = name.rpartition(".")
+    assert issubclass(getattr(importlib.import_module(module), kind), keyring.backend.KeyringBackend)
+
+
+def test_a_frozen_program_takes_the_systems_own_key_store_or_none(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class OwnStore(Store):
+        """Stands for the system's."""
+
+    monkeypatch.setattr(keyring.core, "load_keyring", lambda name: {BACK_ENDS["win32"]: OwnStore}[name]())
+    assert choose_back_end("win32", frozen=True).endswith("OwnStore")
+    assert not store.kept
+
+
+def test_a_frozen_program_without_the_systems_key_store_uses_no_other(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setitem(BACK_ENDS, sys.platform, "keyring.backends.Missing.Keyring")
+    with pytest.raises(VaultMissing, match="--vault file"):
+        KeyringVault("a1b2").put("name", SECRET)
+    assert store.kept == {}
+
+
+def test_a_program_among_others_leaves_the_choice_to_the_system(store: Store) -> None:
+    assert choose_back_end(frozen=False).endswith("Store")
+    assert isinstance(keyring.get_keyring(), type(store))
 
 
 def test_a_machine_without_a_key_store_hears_the_ways_out() -> None:
