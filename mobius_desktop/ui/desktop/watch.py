@@ -71,7 +71,19 @@ class Watch(QObject):
     def connect_sides(self) -> None:
         """Connect and finish what an earlier program had begun."""
         self._window.set_banner(BannerKind.OFFLINE, None)
-        self._services.ask(self._work_connect, self._on_connected, self._on_connect_failed, name="connect")
+        self._services.ask(
+            self._work_connect,
+            self._on_connected,
+            self._on_connect_failed,
+            self._on_recovering,
+            name="connect",
+        )
+
+    def _on_recovering(self, groups: list[object]) -> None:
+        """An earlier program had left something open: it may take a while."""
+        del groups
+        sentence = "The program stopped in the middle of a batch. What was on the way is being finished."
+        self._window.set_banner(BannerKind.INTERRUPTED, BannerContent(sentence))
 
     def _work_connect(self, job: Job) -> tuple[RecoveryReport, dt.timedelta | None]:
         self._program.connect()
@@ -97,6 +109,7 @@ class Watch(QObject):
         """What a recovery found: its trouble as a stop, else as news."""
         self._services.keep_recovery(report)
         stop = stop_of(report.failure) if report.failure is not None else None
+        self._window.set_banner(BannerKind.INTERRUPTED, None)
         if stop is not None and report.failure is not None:
             self.show_stop(report.failure)
         elif not report.nothing:
