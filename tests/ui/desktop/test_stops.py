@@ -112,3 +112,28 @@ def test_a_clock_that_is_wrong_is_said_and_the_servers_time_is_used(shop: Shop) 
     assert apart_from(clock, quickbooks) is None
     shop.desktop.watch._show_clock(dt.timedelta(minutes=-12))
     assert shop.banner().sentence.startswith("The clock of this computer is 12 minutes fast.")
+
+
+def test_a_full_disk_stops_with_two_ways_on_and_what_waits_goes_on_once_there_is_room(shop: Shop) -> None:
+    plan = shop.desk.plan("10501", "10506")
+    database = shop.desk.program.store._database
+    with database.alone() as db:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count = {pages}")
+    shop.services.submit(shop.desk.realm, plan)
+    shop.settle()
+    said = shop.banner()
+    assert shop.window.banner.shown() is BannerKind.DAMAGED_RECORD
+    assert said.sentence.startswith("The disk is full, so nothing more is sent")
+    assert (said.button, said.second) == ("Open folder", "Try again")
+    assert not {"10501", "10506"} & {number for _, number in shop.desk.documents()}
+
+    with database.alone() as db:
+        db.execute("PRAGMA max_page_count = 1000000")
+    assert said.second_slot is not None
+    said.second_slot()
+    shop.settle()
+    assert not shop.window.banner.holds(BannerKind.DAMAGED_RECORD)
+    shop.services.submit(shop.desk.realm, shop.desk.plan("10501", "10506"))
+    shop.settle()
+    assert {"10501", "10506"} <= shop.desk.batched()
