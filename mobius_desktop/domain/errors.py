@@ -88,7 +88,11 @@ class NewerData(Known):
 
 
 class InUse(Known):
-    """Another program holds the company or the data folder. The sentence says who."""
+    """Another program holds the company or the data folder. The sentence says who, `subject` what."""
+
+    def __init__(self, sentence: str, *, subject: str = "") -> None:
+        super().__init__(sentence)
+        self.subject = subject
 
 
 class VaultMissing(Known):

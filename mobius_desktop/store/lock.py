@@ -62,7 +62,7 @@ class NamedLock:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             lock.acquire(timeout=0)
         except Timeout as error:
-            raise InUse(self._sentence()) from error
+            raise InUse(self._sentence(), subject=self._subject) from error
         except OSError as error:
             raise StorageFailed(NOT_REACHED) from error
         try:

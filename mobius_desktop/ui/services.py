@@ -234,6 +234,8 @@ class Services(QObject):
     """A Known error: the run could not start or had to end."""
     corrected = Signal(object)
     """`CorrectionReport` of a correction that has ended; `batch_ended` follows."""
+    in_use_changed = Signal()
+    """Another program was seen to hold a company, or no longer."""
     support_wanted = Signal()
     """The support bundle is to be shown."""
     stopped = Signal(object)
@@ -257,6 +259,8 @@ class Services(QObject):
         self.live: BatchPicture | None = None
         self.connectwise = SideState("Offline" if program.offline else "Not checked")
         self.quickbooks = self.connectwise
+        self.in_use: InUse | None = None
+        """The company that another program holds, and who, as far as it was seen."""
         self.correcting = False
         """Whether what runs is a correction and not a batch being sent."""
         self.recovery = RecoveryReport()
@@ -293,6 +297,12 @@ class Services(QObject):
         self.connectwise = connectwise or self.connectwise
         self.quickbooks = quickbooks or self.quickbooks
         self.connections_changed.emit()
+
+    def set_in_use(self, error: InUse | None) -> None:
+        """Say that another program holds a company, or no longer."""
+        if error is not self.in_use:
+            self.in_use = error
+            self.in_use_changed.emit()
 
     # The batch under way
 

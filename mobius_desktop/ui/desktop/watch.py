@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.errors import InUse, Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.run_causes import STOPS
 from mobius_desktop.domain.updates import UpdateNews
@@ -213,6 +213,8 @@ class Watch(QObject):
         stop = stop_of(error)
         if stop is not None:
             self._set(stop, error.sentence)
+        if isinstance(error, InUse):
+            self._services.set_in_use(error)
 
     def _set(self, stop: Stop, sentence: str, batch: BatchNumber | None = None) -> None:
         ways = [(way, self._walk(way, stop.kind, batch)) for way in stop.ways]
@@ -230,6 +232,7 @@ class Watch(QObject):
 
     def _try_again(self, kind: BannerKind) -> None:
         self._window.set_banner(kind, None)
+        self._services.set_in_use(None)
         self._services.ask(self._work_recover, self._tell, self._on_try_failed, name="try again")
 
     def _work_recover(self, job: Job) -> RecoveryReport:
@@ -247,6 +250,7 @@ class Watch(QObject):
     def _on_batch_started(self, number: BatchNumber) -> None:
         del number
         self._waiting = None
+        self._services.set_in_use(None)
         for kind in _OF_A_RUN:
             self._window.set_banner(kind, None)
 

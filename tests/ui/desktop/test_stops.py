@@ -9,6 +9,7 @@ import pytest
 from mobius_desktop.domain.errors import InUse, Known, RecordDamaged, SignInLost, StorageFailed
 from mobius_desktop.store.lock import company_lock
 from mobius_desktop.ui.desktop.stops import stop_of
+from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.shell.notices import BannerKind
 from mobius_desktop.wiring.clock import ProgramClock
 from mobius_desktop.wiring.clock_check import apart_from
@@ -49,6 +50,14 @@ def test_a_company_in_use_elsewhere_is_said_with_who_and_try_again_takes_it_once
         said = shop.banner()
         assert said.sentence.startswith("Gulfline Technology Partners is in use by ")
         assert said.button == "Try again"
+        shop.window.go("invoice-batch")
+        shop.settle()
+        page = shop.window.router.page()
+        assert isinstance(page, CreateInvoiceBatchPage)
+        page.select.model.tick_shown(True)
+        submit = page.actions_content().actions[-1]
+        assert not submit.enabled
+        assert submit.why == said.sentence
         assert said.slot is not None
         said.slot()
         shop.settle()
@@ -58,6 +67,7 @@ def test_a_company_in_use_elsewhere_is_said_with_who_and_try_again_takes_it_once
     again()
     shop.settle()
     assert not shop.window.banner.holds(BannerKind.LOCKED_BY_ANOTHER)
+    assert page.actions_content().actions[-1].enabled
 
 
 def test_an_ended_subscription_stops_the_queue_and_its_card_continues_with_what_waits(shop: Shop) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -284,6 +284,24 @@ def test_the_question_before_a_take_back_lets_choose_and_tells_the_consequence(t
     table.answer(why="")
     assert ("Invoice", "10506") not in table.desk.documents()
     assert "10506" not in table.desk.batched()
+
+
+def test_highlighted_invoices_are_taken_back_together(table: Table) -> None:
+    number = table.desk.send("10501", "10506", "10526")
+    page = table.open(number)
+    page.body.show_part("invoices")
+    page.body.panel.view.clearSelection()
+    page.handlers()["take-back"]()
+    assert "Highlight invoices" in table.window.action_bar.sentence()
+    page.body.panel.view.go_to_key(table.desk.id_of("10506"))
+    for name in ("10501", "10506"):
+        line = page.body.invoices.line_of(table.desk.id_of(name))
+        index = page.body.invoices.index(line, 0)
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        page.body.panel.view.selectionModel().select(index, flags)
+    page.handlers()["take-back"]()
+    table.settle()
+    assert sorted(number for _, number in table.listed()) == ["10501", "10506"]
 
 
 def test_a_credit_memo_can_only_be_deleted_and_the_dialog_says_so(table: Table) -> None:

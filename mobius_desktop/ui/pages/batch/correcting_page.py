@@ -29,7 +29,7 @@ from mobius_desktop.ui.shell.page import Page
 CORRECTION_COMMANDS = (
     CommandSpec("retry-batch", "Re&try What Failed", "Batch", "", 3),
     CommandSpec("undo-batch", "&Undo Batch…", "Batch", "", 3),
-    CommandSpec("take-back", "Take &Back This Invoice…", "Batch", "", 3),
+    CommandSpec("take-back", "Take &Back Highlighted Invoices…", "Batch", "", 3),
 )
 
 
@@ -70,8 +70,8 @@ class CorrectingPage(Page):
         """Whether the user sees the page."""
         raise NotImplementedError
 
-    def chosen_invoice(self) -> BillingLogId | None:
-        """The invoice at the cursor."""
+    def chosen_invoices(self) -> list[BillingLogId]:
+        """The highlighted invoices."""
         raise NotImplementedError
 
     def say(self, sentence: str) -> None:
@@ -112,12 +112,21 @@ class CorrectingPage(Page):
             self.corrections.undo(Subject.of(self.picture))
 
     def take_back(self) -> None:
-        """The same for the invoice at the cursor."""
-        one = self.chosen_invoice()
-        if self.picture is not None and one is not None:
-            differs = self.picture.invoices[one].state is ActionState.NEEDS_CHECK
-            mode = Mode.SEND_AGAIN if differs else Mode.FOR_GOOD
-            self.corrections.undo(Subject.of(self.picture), [one], mode)
+        """The same for the highlighted invoices."""
+        rows = self._to_take_back()
+        if not rows:
+            self.say("Highlight invoices that are in QuickBooks; then they can be taken back.")
+        elif self.picture is not None:
+            differ = all(row.state is ActionState.NEEDS_CHECK for row in rows)
+            mode = Mode.SEND_AGAIN if differ else Mode.FOR_GOOD
+            ids = [row.billing_log_id for row in rows]
+            self.corrections.undo(Subject.of(self.picture), ids, mode)
+
+    def _to_take_back(self) -> list[InvoiceRow]:
+        """The highlighted invoices that are in QuickBooks."""
+        invoices = self.picture.invoices if self.picture is not None else {}
+        found = [invoices[one] for one in self.chosen_invoices() if one in invoices]
+        return [row for row in found if in_quickbooks(row)]
 
     def chooser(self) -> Chooser | None:
         """Makes the buttons of cards and of the invoice's pane."""
@@ -163,11 +172,9 @@ class CorrectingPage(Page):
     def allow_corrections(self, *, failed: int, undoable: int) -> None:
         """Which of the commands apply."""
         able = not self.control.why_not()
-        one, picture = self.chosen_invoice(), self.picture
-        row = picture.invoices.get(one) if picture is not None and one is not None else None
         self.allow("retry-batch", able and failed > 0)
         self.allow("undo-batch", able and undoable > 0)
-        self.allow("take-back", able and undoable > 0 and row is not None and in_quickbooks(row))
+        self.allow("take-back", able and undoable > 0)
 
     @Slot(object)
     def _on_batch_wanted(self, number: BatchNumber) -> None:

@@ -342,10 +342,9 @@ class BatchPage(CorrectingPage):
         """Whether the user sees the page."""
         return self._in_front
 
-    def chosen_invoice(self) -> BillingLogId | None:
-        """The invoice at the cursor."""
-        row = self.body.panel.view.current_row()
-        return row.billing_log_id if row is not None else None
+    def chosen_invoices(self) -> list[BillingLogId]:
+        """The highlighted invoices."""
+        return [row.billing_log_id for row in self.body.panel.view.highlighted()]
 
     @Slot()
     def read_again(self) -> None:

@@ -106,6 +106,7 @@ class CreateInvoiceBatchPage(Page):
         self._services.batch_ended.connect(self.previewing.show_cards)
         self._services.batch_ended.connect(self._on_batch_ended)
         self._services.batch_failed.connect(self._on_batch_failed)
+        self._services.in_use_changed.connect(self._on_in_use_changed)
         self._services.companies_changed.connect(self._on_companies_changed)
         self._services.edition_changed.connect(self._on_edition_changed)
 
@@ -322,6 +323,11 @@ class CreateInvoiceBatchPage(Page):
     def _on_batch_ended(self, number: BatchNumber) -> None:
         del number
         self._read_once = False
+
+    @Slot()
+    def _on_in_use_changed(self) -> None:
+        self._problem = ""
+        self._show()
 
     @Slot(object)
     def _on_batch_failed(self, error: Known) -> None:

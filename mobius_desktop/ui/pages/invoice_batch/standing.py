@@ -26,6 +26,9 @@ class Standing:
             return f"You are working offline; sending needs a network.{self._seen()}"
         if self._services.running:
             return "A batch is running. The next can be submitted when it has ended."
+        in_use, company = self._services.in_use, self._flow.company
+        if in_use is not None and company is not None and in_use.subject == company.name:
+            return in_use.sentence
         return ""
 
     def sentence(self) -> str:
