@@ -18,7 +18,7 @@ from mobius_desktop.transfer.linking.candidates import candidates, choices, name
 from mobius_desktop.transfer.linking.subjects import Subject
 from mobius_desktop.transfer.plan.books import Books
 from mobius_desktop.transfer.plan.items import catalog_id
-from mobius_desktop.transfer.plan.names import folded
+from mobius_desktop.transfer.plan.names import folded, plain_name
 from mobius_desktop.transfer.plan.regions import state_code
 
 _CUSTOMER, _ITEM = ListKind.CUSTOMER, ListKind.ITEM
@@ -31,6 +31,8 @@ _RECORDS: dict[str, tuple[ListKind, str]] = {
             "CUSTOMER_NOT_FOUND",
             "CUSTOMER_INACTIVE",
             "CUSTOMER_WILL_BE_CREATED",
+            "CUSTOMER_CURRENCY",
+            "CREDIT_FOR_NEW_CUSTOMER",
             "NAME_TAKEN_BY_VENDOR",
             "NAME_TAKEN_BY_EMPLOYEE",
             "PARENT_MISSING",
@@ -50,18 +52,25 @@ _RECORDS: dict[str, tuple[ListKind, str]] = {
             "INVENTORY_BEFORE_START",
             "INVENTORY_QUANTITY",
             "STOCK_ITEM_MISSING",
+            "ITEM_AMBIGUOUS",
+            "DOWN_PAYMENT_ITEM_MISSING",
         ),
         (_ITEM, "name"),
     ),
     "ACCOUNT_MISSING": (ListKind.ACCOUNT, "account"),
-    "TAX_CODE_UNMAPPED": (ListKind.TAX_CODE, "tax_code"),
+    "ACCOUNT_AMBIGUOUS": (ListKind.ACCOUNT, "account"),
+    **dict.fromkeys(
+        ("TAX_CODE_UNMAPPED", "TAX_CODE_INACTIVE", "TAX_RATES_DIFFER"), (ListKind.TAX_CODE, "tax_code")
+    ),
     "TAX_AGENCY_MISSING": (ListKind.TAX_AGENCY, "region"),
     "TAX_AGENCY_UNSURE": (ListKind.TAX_AGENCY, "region"),
-    "TERM_MISSING": (ListKind.TERM, "term"),
+    **dict.fromkeys(("TERM_MISSING", "TERM_INACTIVE", "DUE_DATE_DIFFERS"), (ListKind.TERM, "term")),
     "CLASS_NOT_FOUND": (ListKind.CLASS, "name"),
     "DEPARTMENT_NOT_FOUND": (ListKind.DEPARTMENT, "name"),
 }
-_ANY_RECORD = frozenset({"LINK_BROKEN", "NAME_NOT_POSSIBLE", "RECORD_INACTIVE", "CREATION_NOT_APPROVED"})
+_ANY_RECORD = frozenset(
+    {"LINK_BROKEN", "NAME_NOT_POSSIBLE", "NAME_TAKEN_TWICE", "RECORD_INACTIVE", "CREATION_NOT_APPROVED"}
+)
 """Codes that may be about any kind: the document says which of its records has that name."""
 
 _AS_LINE = OptionCure(
@@ -89,6 +98,7 @@ _OPTIONS: dict[str, OptionCure] = {
     "NAME_TAKEN_BY_EMPLOYEE": _WITH_ACCOUNT,
     "CUSTOMER_NOT_FOUND": _create("create_customers", "customers"),
     "ITEM_NOT_FOUND": _create("create_items", "items"),
+    "DOWN_PAYMENT_ITEM_MISSING": _create("create_items", "items"),
     "CLASS_NOT_FOUND": _create("create_classes", "classes"),
     "DEPARTMENT_NOT_FOUND": _create("create_departments", "QuickBooks Locations"),
     "NUMBER_TOO_LONG": OptionCure(
@@ -184,7 +194,18 @@ def _subject(problem: Finding, shown: Shown) -> Subject | None:
     name = facts.get(fact, "")
     if kind is _CUSTOMER:
         return _customer(shown, name)
+    name = _in_connectwise(kind, shown) or name
     return _by_name(kind, name, shown) if name else None
+
+
+def _in_connectwise(kind: ListKind, shown: Shown) -> str:
+    """ConnectWise's own name, where a finding names the record of QuickBooks."""
+    sent, listed = shown.transaction, shown.invoice
+    if kind is ListKind.TERM:
+        return plain_name((sent.terms_xref or sent.terms if sent is not None else "") or listed.terms)
+    if kind is ListKind.TAX_CODE:
+        return (sent.tax_code if sent is not None else "") or listed.tax_code
+    return ""
 
 
 def _customer(shown: Shown, name: str) -> Subject | None:

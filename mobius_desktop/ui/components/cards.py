@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QPlainTextEdit,
+    QPushButton,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -54,6 +55,8 @@ class CauseContent:
     more: tuple[tuple[str, str], ...] = ()
     raw: str = ""
     choices: tuple[CardChoice, ...] = ()
+    code: str = ""
+    """By which `CardList.show_card` finds it."""
 
 
 class CauseCard(QFrame):
@@ -243,6 +246,18 @@ class CardList(QScrollArea):
         """Show causes, without controls of their own; nothing is rebuilt when they are as before."""
         if [c.content for c in self._cards if isinstance(c, CauseCard)] != causes:
             self.set_cards([CauseCard(c) for c in causes])
+
+    def show_card(self, code: str) -> None:
+        """Scroll to the card of a code, and put the focus into it."""
+        found = next((c for c in self._cards if isinstance(c, CauseCard) and c.content.code == code), None)
+        if found is None:
+            return
+        self._inner.adjustSize()
+        self.ensureWidgetVisible(found)
+        first = next((one for one in found.findChildren(QPushButton) if one.isEnabled()), None)
+        target = found.choices[0].box if found.choices else first
+        if target is not None:
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cards(self) -> list[QWidget]:
         """The cards from top to bottom."""

@@ -63,13 +63,27 @@ class FlowRow(QWidget):
         return [widget for widget in self._widgets if not widget.isHidden()]
 
     def _arrange(self, room: int, *, move: bool) -> int:
-        x = y = line = 0
+        lines: list[list[tuple[QWidget, QSize]]] = [[]]
+        x = 0
         for widget in self._shown():
             size = widget.sizeHint()
             if x and x + size.width() > room:
-                x, y, line = 0, y + line + self._gap * 3 // 4, 0
-            if move:
-                widget.setGeometry(QRect(x, y, min(size.width(), room), size.height()))
+                x = 0
+                lines.append([])
+            lines[-1].append((widget, size))
             x += size.width() + self._gap
-            line = max(line, size.height())
-        return y + line
+        y = 0
+        for line in lines:
+            high = max((size.height() for _, size in line), default=0)
+            if move:
+                self._place(line, y, high, room)
+            y += high
+        return y
+
+    def _place(self, line: list[tuple[QWidget, QSize]], y: int, high: int, room: int) -> None:
+        """One line, each widget in its middle: a link stands level with the buttons beside it."""
+        x = 0
+        for widget, size in line:
+            top = y + (high - size.height()) // 2
+            widget.setGeometry(QRect(x, top, min(size.width(), room), size.height()))
+            x += size.width() + self._gap

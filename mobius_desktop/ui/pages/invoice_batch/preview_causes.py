@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mobius_desktop.domain.catalogue.own import PLACES
+from mobius_desktop.domain.catalogue import OWN
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.money import amount_text
@@ -82,6 +82,7 @@ def card_of(
         buttons=controls.buttons,
         choices=controls.choices,
         more=() if informed else more_about(cause),
+        code=cause.code,
     )
 
 
@@ -95,11 +96,11 @@ def _with_cures(cause: Cause, offered: Offered) -> list[tuple[Finding, tuple[Cur
 
 def more_about(cause: Cause) -> tuple[tuple[str, str], ...]:
     """What unfolds under the card: each invoice's own sentence, where it is put right, the code."""
-    rule = RULES.get(cause.code)
     several = len(cause.findings) > 1
     parts = [(plan.invoice.number, one.sentence) for plan, one in cause.findings] if several else []
-    if rule is not None and rule.place in PLACES:
-        parts.append(("Where", PLACES[rule.place]))
+    known = OWN.get(cause.code)
+    if known is not None:
+        parts += [("Why", known.cause), ("Where", known.place), ("Sending again", known.retry)]
     return (*parts, ("Code", cause.code))
 
 

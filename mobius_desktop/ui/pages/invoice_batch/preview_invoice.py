@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.states import Severity
-from mobius_desktop.ui.components.buttons import IconButton
+from mobius_desktop.ui.components.buttons import Button, IconButton
 from mobius_desktop.ui.components.chip import Chip
 from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel, restyle
 from mobius_desktop.ui.pages.invoice_batch.preview_diff import (
@@ -29,10 +29,15 @@ _MOST_FINDINGS = 2
 
 
 class FindingStrip(QWidget):
-    """One finding of the invoice: sign, sentence, what to do."""
+    """One finding of the invoice: sign, sentence, what to do, and the way to the control that does it."""
+
+    wanted = Signal(str)
+    """The code whose card is wanted."""
 
     def __init__(self) -> None:
         super().__init__()
+        self._code = ""
+        self.fix = Button("Fix here…", clicked=self._on_fix_clicked)
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         m = theme().metrics
@@ -43,12 +48,19 @@ class FindingStrip(QWidget):
         row.setSpacing(m.v(10))
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._text, 1)
+        row.addWidget(self.fix, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _on_fix_clicked(self) -> None:
+        self.wanted.emit(self._code)
 
     def show_finding(self, finding: Finding) -> None:
         """Show another finding."""
         look = look_of(finding.severity.value)
         self._sign.set_sign(look.sign, look.tone.value, finding.severity.value)
-        fix = "" if finding.severity is Severity.INFO else f" {finding.fix}"
+        informed = finding.severity is Severity.INFO
+        fix = "" if informed else f" {finding.fix}"
+        self._code = finding.code
+        self.fix.setVisible(not informed)
         self._text.set_sentence(f"**{finding.sentence}**{fix}")
         if self.property("tone") != look.tone.value:
             self.setProperty("tone", look.tone.value)
@@ -61,6 +73,9 @@ class FindingStrip(QWidget):
 
 class InvoiceTab(QFrame):
     """Number, customer, standing; findings; the diff."""
+
+    fix_wanted = Signal(str)
+    """A finding code: its card is wanted."""
 
     def __init__(
         self, memory: Memory, previous: Callable[[], object], following: Callable[[], object]
@@ -85,6 +100,8 @@ class InvoiceTab(QFrame):
         self._findings: tuple[Finding, ...] = ()
         self._low = False
         self._strips = [FindingStrip() for _ in range(_MOST_FINDINGS)]
+        for strip in self._strips:
+            strip.wanted.connect(self.fix_wanted)
         self._more = Label(ink="text2")
         self._more.setContentsMargins(m.v(12), m.v(4), m.v(12), m.v(4))
         self.model: RowsModel[DiffRow] = RowsModel(

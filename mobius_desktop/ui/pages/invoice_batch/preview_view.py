@@ -83,6 +83,7 @@ class PreviewView(QWidget):
             self._picker.take_over()
         self.invoice = InvoiceTab(services.memory, self.previous_invoice, self.next_invoice)
         self.panel.view.current_changed.connect(self._on_current_changed)
+        self.invoice.fix_wanted.connect(self.show_card)
         self.creation: RowsModel[CreateRow] = RowsModel(
             CREATE_COLUMNS, key=_create_key, may_tick=_may_be_refused, name=_create_name
         )
@@ -177,6 +178,12 @@ class PreviewView(QWidget):
         """The cards under Findings; `open_ones` of them are not cured yet."""
         self.cards.set_causes(list(contents) or [NO_FINDINGS])
         self.tabs.set_count("findings", open_ones)
+
+    @Slot(str)
+    def show_card(self, code: str) -> None:
+        """Bring the card of a cause to the front, its first control focused."""
+        self.tabs.choose("findings")
+        self.cards.show_card(code)
 
     def _created_totals(self) -> list[TotalsLine]:
         ticked, whole = len(self.creation.ticked()), len(self.creation.rows())
