@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -222,6 +222,11 @@ class CardList(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(self._inner)
         self._cards: list[QWidget] = []
+        # The style gives buttons their size when they are first shown, after the heights were worked out.
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(0)
+        self._settling.timeout.connect(self._settle)
 
     def set_cards(self, cards: list[QWidget]) -> None:
         """Show other cards."""
@@ -239,8 +244,19 @@ class CardList(QScrollArea):
         """One more at the end."""
         self._column.insertWidget(len(self._cards), card)
         self._cards.append(card)
+        self._settling.start()
         if isinstance(card, CauseCard):
             card.link_clicked.connect(self.link_clicked)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Heights are worked out anew with the sizes that the style gives."""
+        super().showEvent(event)
+        self._settling.start()
+
+    @Slot()
+    def _settle(self) -> None:
+        self._column.invalidate()
+        self._column.activate()
 
     def set_causes(self, causes: list[CauseContent]) -> None:
         """Show causes, without controls of their own; nothing is rebuilt when they are as before."""

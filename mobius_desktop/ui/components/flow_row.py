@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-LAYOUT_REQUEST = QEvent.Type.LayoutRequest
+_MAY_HAVE_CHANGED = frozenset({QEvent.Type.LayoutRequest, QEvent.Type.Show, QEvent.Type.PolishRequest})
 
 
 class FlowRow(QWidget):
@@ -27,10 +27,11 @@ class FlowRow(QWidget):
         self.updateGeometry()
 
     def event(self, event: QEvent) -> bool:
-        """A widget has changed its size, or was shown or hidden."""
-        if event.type() == LAYOUT_REQUEST:
+        """A widget has another size, or was shown or hidden; or the style gave all of them another one."""
+        done = super().event(event)
+        if event.type() in _MAY_HAVE_CHANGED:
             self._arrange_again()
-        return super().event(event)
+        return done
 
     def _arrange_again(self) -> None:
         if self._arrange(self.width(), move=True) != self.height():
@@ -57,7 +58,7 @@ class FlowRow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put each in its place."""
         super().resizeEvent(event)
-        self._arrange(self.width(), move=True)
+        self._arrange_again()
 
     def _shown(self) -> list[QWidget]:
         return [widget for widget in self._widgets if not widget.isHidden()]
@@ -77,8 +78,8 @@ class FlowRow(QWidget):
             high = max((size.height() for _, size in line), default=0)
             if move:
                 self._place(line, y, high, room)
-            y += high
-        return y
+            y += high + self._gap // 2
+        return max(y - self._gap // 2, 0)
 
     def _place(self, line: list[tuple[QWidget, QSize]], y: int, high: int, room: int) -> None:
         """One line, each widget in its middle: a link stands level with the buttons beside it."""

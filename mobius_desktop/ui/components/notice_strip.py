@@ -26,7 +26,7 @@ class NoticeStrip(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(m.v(12), m.v(6), m.v(12), m.v(6))
         self._row.setSpacing(m.v(10))
-        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        self._row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         self._row.addWidget(self._text, 1)
         self._said: tuple[str, str, tuple[str, ...]] = ("", "", ())
         self.buttons: list[Button] = []
@@ -65,7 +65,7 @@ class NoticeStrip(QWidget):
         for button, verb in zip(self.buttons, verbs, strict=True):
             button.setEnabled(verb.enabled)
             button.setToolTip(verb.why)
-            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+            self._row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def sentence(self) -> str:
         """What it says."""
