@@ -21,6 +21,8 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from mobius_desktop.app import Desktop
+from mobius_desktop.ui.components.buttons import Button
+from mobius_desktop.ui.components.cards import CauseCard
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.shell.main_window import MainWindow
@@ -82,6 +84,10 @@ def tour(window: MainWindow, desktop: Desktop, look: str) -> None:
     window.action_bar.do_primary()
     camera.until(lambda: page.flow.plan is not None, "the preview")
     camera.take("preview")
+    page.preview.tabs.choose("findings")
+    camera.take("preview-findings")
+    page.preview.tabs.choose("created")
+    camera.take("preview-approve")
     window.action_bar.do_primary()
     camera.until(lambda: isinstance(window.router.page(), BatchPage), "the batch to start")
     camera.until(lambda: _sent(desktop) >= 6, "some invoices to arrive")
@@ -89,6 +95,7 @@ def tour(window: MainWindow, desktop: Desktop, look: str) -> None:
     camera.until(lambda: not services.running, "the batch to end")
     camera.settle(7.0)
     camera.take("status-finished-with-errors")
+    fix_one(window, desktop, camera)
     window.go("review")
     camera.take("review-list")
     live = services.live
@@ -106,6 +113,36 @@ def tour(window: MainWindow, desktop: Desktop, look: str) -> None:
         camera.take(name)
     window.go("dashboard")
     camera.take("dashboard-after")
+
+
+def fix_one(window: MainWindow, desktop: Desktop, camera: Photographer) -> None:
+    """An error card, the fix in it, the card when it is cured, and what *Retry* would send."""
+    batch = window.router.page()
+    assert isinstance(batch, BatchPage)
+
+    def card(words: str) -> CauseCard:
+        cards = [one for one in batch.body.cards.cards() if isinstance(one, CauseCard)]
+        found = next(one for one in cards if words in one.content.title)
+        batch.body.cards.ensureWidgetVisible(found)
+        return found
+
+    camera.until(lambda: bool(card("10536").choices), "the cures to be read")
+    found = card("10536")
+    found.choices[0].choose("SW-48P")
+    found.toggle_more()
+    camera.settle()
+    card("10536")
+    camera.take("error-card")
+    found.choices[0].act()
+    camera.until(lambda: desktop.services.hub.busy == 0, "the invoice to be looked at again")
+    camera.settle()
+    cured = card("Cured: Item inactive")
+    camera.take("fixed")
+    retry = next(one for one in cured.findChildren(Button) if one.text() == "Retry this 1")
+    retry.click()
+    camera.until(lambda: batch.impact.impact is not None, "the list before the retry")
+    camera.take("retry")
+    batch.corrections.close_list()
 
 
 def _sent(desktop: Desktop) -> int:

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.states import ActionState
@@ -296,3 +296,22 @@ def test_a_card_with_many_verbs_wraps_them_and_is_no_wider_than_its_list(qtbot: 
     cards.show()
     (one,) = cards.cards()
     assert one.minimumSizeHint().width() <= cards.viewport().width()
+
+
+def test_a_list_of_cards_stays_where_it_was_when_its_cards_are_made_anew(qtbot: QtBot) -> None:
+    def made() -> list[QWidget]:
+        return [CauseCard(CauseContent("Failed", f"Cause {place}", "Something.")) for place in range(40)]
+
+    cards = CardList("Causes")
+    qtbot.addWidget(cards)
+    cards.resize(500, 300)
+    cards.show()
+    cards.set_cards(made())
+    bar = cards.verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 900)
+    bar.setValue(900)
+    first, *rest = made()
+    cards.set_cards([first])
+    for one in rest:
+        cards.add_card(one)
+    qtbot.waitUntil(lambda: bar.value() == 900)

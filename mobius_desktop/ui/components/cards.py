@@ -222,6 +222,9 @@ class CardList(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(self._inner)
         self._cards: list[QWidget] = []
+        self._place = 0
+        """Where the list stood before its cards were made anew: it goes back there as they come."""
+        self.verticalScrollBar().actionTriggered.connect(self._on_bar_moved)
         # The style gives buttons their size when they are first shown, after the heights were worked out.
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -230,7 +233,7 @@ class CardList(QScrollArea):
 
     def set_cards(self, cards: list[QWidget]) -> None:
         """Show other cards."""
-        place = self.verticalScrollBar().value()
+        self._place = self.verticalScrollBar().value() if cards else 0
         for old in self._cards:
             self._column.removeWidget(old)
             old.hide()
@@ -238,7 +241,6 @@ class CardList(QScrollArea):
         self._cards = []
         for new in cards:
             self.add_card(new)
-        self.verticalScrollBar().setValue(place)
 
     def add_card(self, card: QWidget) -> None:
         """One more at the end."""
@@ -257,6 +259,16 @@ class CardList(QScrollArea):
     def _settle(self) -> None:
         self._column.invalidate()
         self._column.activate()
+        bar = self.verticalScrollBar()
+        if self._place:
+            bar.setValue(self._place)
+            if bar.value() == self._place:
+                self._place = 0
+
+    @Slot()
+    def _on_bar_moved(self) -> None:
+        """The user goes elsewhere."""
+        self._place = 0
 
     def set_causes(self, causes: list[CauseContent]) -> None:
         """Show causes, without controls of their own; nothing is rebuilt when they are as before."""
