@@ -51,6 +51,7 @@ class Configuring:
         user: str,
         kind: BatchKind | None = None,
         creation: Callable[[RealmId], RecordCreation] | None = None,
+        options: Callable[[RealmId], CompanyOptions] | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -59,6 +60,8 @@ class Configuring:
         self._user = user
         self._kind = kind or InvoiceKind()
         self._creation = creation
+        self._in_force = options or store.options
+        """The configuration as the edition uses it; what is edited and exported is the one that is kept."""
 
     # -- reading --------------------------------------------------------------------------------------
 
@@ -72,7 +75,7 @@ class Configuring:
     def _books(self, realm: RealmId, lists: QuickBooksLists, sales: SalesSnapshot) -> CompanyBooks:
         store = self._store
         judgements = store.judgements([one.billing_log_id for one in sales.invoices])
-        return CompanyBooks(realm, lists, sales, store.options(realm), store.links(realm), judgements)
+        return CompanyBooks(realm, lists, sales, self._in_force(realm), store.links(realm), judgements)
 
     def looked_at(self, realm: RealmId) -> bool:
         """Whether both sides were ever read for the company's options and links."""
@@ -82,7 +85,7 @@ class Configuring:
         """Read QuickBooks' lists and ConnectWise's unposted invoices, and keep both for the next time.
 
         Raises Known errors of either side, and Cancelled."""
-        options = self._store.options(realm)
+        options = self._in_force(realm)
         lists = self._lists(realm)
         _check(stop)
         sales = self._read_sales(options, progress, stop)
@@ -240,6 +243,7 @@ def configuring_of(program: Program) -> Configuring:
         lambda realm: program.service(realm).lists(anew=True),
         user=getpass.getuser(),
         creation=creation,
+        options=program.editions.options,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
+from threading import Event as StopEvent
 
 import pytest
 
@@ -142,6 +143,9 @@ def test_a_forced_detailed_never_widens_the_free_edition(tmp_path: Path) -> None
         assert desk.service.plan(request).summary is Summary.DETAILED
         desk.program.editions.choose(Edition.FREE)
         assert desk.service.plan(request).summary is Summary.DEFAULT
+        books = desk.program.configuring.read(desk.realm, lambda _: None, StopEvent())
+        assert books.sales.summary is Summary.DEFAULT
+        assert not books.options.forces_detailed()
         assert desk.program.options(desk.realm).service_item_source is ServiceItemSource.WORK_ROLE
         desk.program.editions.choose(Edition.STANDARD)
         assert desk.service.plan(request).summary is Summary.DETAILED

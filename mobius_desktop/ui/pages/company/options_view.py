@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.connectwise import Location
-from mobius_desktop.domain.editions import Edition
+from mobius_desktop.domain.editions import EDITIONS, Edition, as_allowed
 from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import Preferences
@@ -150,7 +150,7 @@ class OptionsView(QWidget):
             self.sample.other.setEnabled(False)
             return
         self.sample.other.setEnabled(len(self._books.sample_ids()) > 1)
-        plan = self._books.sample(self._sample, self.edited)
+        plan = self._books.sample(self._sample, as_allowed(self.edited, EDITIONS[self._edition]))
         if plan is None:
             self.sample.show_sentence(_NO_SAMPLE)
         else:
