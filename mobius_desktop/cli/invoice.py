@@ -1,4 +1,4 @@
-"""`mobius-desktop invoice`: take back, accept, replace, leave, mark, release or hold single invoices.
+"""`mobius-desktop invoice`: take back, accept, replace, leave, mark, release, hold or judge single invoices.
 
 Exit code 0 when all is done, 1 when some invoices are not, 2 when it could not start.
 """
@@ -21,6 +21,8 @@ from mobius_desktop.cli.correcting import (
     report_told,
     undo_told,
 )
+from mobius_desktop.cli.judging import OPTIONS as JUDGE_OPTIONS
+from mobius_desktop.cli.judging import judge_findings
 
 if TYPE_CHECKING:
     from mobius_desktop.transfer.correct.service import CorrectionService
@@ -124,6 +126,14 @@ def hold(asked: Asked, numbers: tuple[str, ...], until: dt.datetime | None, *, r
     lines = tuple(f"{number}: {prefix}{words}." for number in numbers)
     values = {"dry_run": asked.dry_run, "held": not released, "until": day, "invoices": list(numbers)}
     return Told(lines, values, all_done=True)
+
+
+@correction(invoice, "judge", *JUDGE_OPTIONS)
+def judge(asked: Asked, numbers: tuple[str, ...], code: str, verdict: str, day: dt.datetime | None) -> Told:
+    """Give a word on a finding: Mark OK, post on another date, the same one, another one.
+
+    It holds over refreshes and restarts until the facts it was given for change; then it is asked again."""
+    return judge_findings(asked, numbers, code, verdict, day)
 
 
 def _replace_told(corrections: CorrectionService, plan: ReplacePlan, *, leave: bool) -> Told:

@@ -19,7 +19,7 @@ def test_an_invoice_is_taken_back_and_can_be_sent_again(tmp_path: Path) -> None:
     assert (unsaid.code, unsaid.err) == (2, "A reason is needed: it stays in the record.\n")
     once = command(tmp_path, "invoice", "take-back", "10501", "--reason", "Billed twice.")
     assert once.code == 2
-    assert "earlier month" in once.err
+    assert "certified month" in once.err
 
     words = ("--how", "delete", "--reason", "Billed twice.", "--confirm-earlier-month", "--json")
     done = command(tmp_path, "invoice", "take-back", "10501", *words)
@@ -76,3 +76,35 @@ def test_an_unknown_number_cannot_start(tmp_path: Path, verb: str) -> None:
     ran = command(tmp_path, "invoice", verb, "99999", "--reason", "x")
     assert ran.code == 2
     assert ran.err.startswith("There is no invoice 99999")
+
+
+def test_a_warning_is_marked_ok_for_the_next_program_too_and_an_error_never(tmp_path: Path) -> None:
+    dry = ("transfer", "invoices", "--number", "10531", "--dry-run", "--json")
+    before = command(tmp_path, *dry).json["invoices"][0]["findings"]
+    assert [one["code"] for one in before] == ["ITEM_ACCOUNT_DIFFERS"]
+
+    words = ("--finding", "item_account_differs")
+    unsaid = command(tmp_path, "invoice", "judge", "10531", *words)
+    assert (unsaid.code, unsaid.err) == (2, "A reason is needed: it stays in the record.\n")
+    asked = command(tmp_path, "invoice", "judge", "10531", *words, "--dry-run")
+    assert asked.code == 0, asked.err
+    assert "10531: would be decided (mark-ok). 200.00 of 10531 would post to another account." in asked.out
+    done = command(tmp_path, "invoice", "judge", "10531", *words, "--reason", "Sold as software.")
+    assert done.code == 0, done.err
+    assert command(tmp_path, *dry).json["invoices"][0]["findings"] == []
+
+    other = ("--finding", "ACCOUNT_MISSING", "--reason", "No matter.")
+    refused = command(tmp_path, "invoice", "judge", "10535", *other)
+    assert refused.code == 1
+    assert "10535: an error cannot be marked OK. Account 40150 does not exist in QuickBooks." in refused.out
+    nothing = command(tmp_path, "invoice", "judge", "10501", *other)
+    assert (nothing.code, nothing.out) == (1, "10501: nothing of the code ACCOUNT_MISSING is found.\n")
+
+
+def test_a_closed_period_is_answered_by_another_date(tmp_path: Path) -> None:
+    words = ("--finding", "PERIOD_CLOSED", "--as", "post-on", "--reason", "As agreed.")
+    done = command(tmp_path, "invoice", "judge", "10537", *words)
+    assert done.code == 0, done.err
+    planned = command(tmp_path, "transfer", "invoices", "--number", "10537", "--dry-run", "--json")
+    assert planned.code == 0, planned.err
+    assert [one["code"] for one in planned.json["invoices"][0]["findings"]] == ["POSTED_ON"]
