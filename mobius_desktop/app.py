@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import UNFINISHED
+from mobius_desktop.domain.tie_out import TieOut
 from mobius_desktop.history.picture import Changed
 from mobius_desktop.ui.desktop.closing import Closing
 from mobius_desktop.ui.desktop.looking import RecordDesk
@@ -137,6 +138,7 @@ class Desktop(QObject):
         services.batch_ended.connect(self._on_batch_ended)
         services.unposted_counted.connect(self._on_unposted_counted)
         services.companies_changed.connect(self._show_companies)
+        services.compared.connect(self._on_compared)
         services.edition_changed.connect(self._show_identity)
         services.links_counted.connect(self._on_links_counted)
         services.setup_checked.connect(self._on_setup_checked)
@@ -207,6 +209,12 @@ class Desktop(QObject):
     def _on_setup_checked(self, errors: int) -> None:
         badge = Badge.needs("ERROR", errors) if errors else Badge.needs("Ready", says="nothing in the way")
         self._window.nav.model.set_badge("check-setup", badge)
+
+    @Slot(object)
+    def _on_compared(self, found: TieOut) -> None:
+        waiting = sum(row.open for row in found.rows)
+        says = f"{waiting:,} not explained" if waiting else "ties"
+        self._window.nav.model.set_badge("tie-out", Badge.needs("Differs" if waiting else "Ties", says=says))
 
     @Slot(int)
     def _on_unposted_counted(self, count: int) -> None:

@@ -248,6 +248,8 @@ class Services(QObject):
     """Realm of a company and how many of its records want to be linked."""
     setup_checked = Signal(int)
     """How many causes the shown check of the set-up found that stand in the way."""
+    compared = Signal(object)
+    """`TieOut` that was just made, or explained."""
     unposted_counted = Signal(int)
     """How many unposted invoices the last read list held."""
 

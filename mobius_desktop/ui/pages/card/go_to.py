@@ -42,9 +42,10 @@ class GoTo(QDialog):
         column.setSpacing(m.v(8))
         for widget in (self.field, self.said, self.list):
             column.addWidget(widget)
-        self.list.setMinimumHeight(3 * m.row)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setFixedHeight(4 * m.row)
         self.list.hide()
-        self.setMinimumWidth(m.h(420))
+        self.setMinimumWidth(m.h(480))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_DELAY_MS)

@@ -224,9 +224,9 @@ class MonthPage(Page):
             return
         self.book = book
         found = book.tie_out if book is not None else None
-        self.figures.setVisible(found is not None and bool(found.controls))
         if found is not None:
             self.figures.show_figures(*tie_figures(found))
+        self.figures.setVisible(found is not None and bool(found.controls))
         notice = Notice(
             "This month was not compared yet.", "history", buttons=(("Compare…", self._on_compare),)
         )

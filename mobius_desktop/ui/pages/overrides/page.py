@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.tie_out import month_of
 from mobius_desktop.history.overrides import CERTIFIED, Override
 from mobius_desktop.ui.pages.batch.moments import moment_text
 from mobius_desktop.ui.pages.tie_out.period_card import PeriodCard
@@ -62,6 +63,8 @@ class OverridesPage(Page):
         self._services = services
         self._problem = ""
         self.period = PeriodCard(services, companies=False)
+        today = services.program.today()
+        self.period.choose_period(month_of(month_of(today) - dt.timedelta(days=1)), today)
         self.model: RowsModel[Override] = RowsModel(
             override_columns(services.program.today), key=override_key
         )

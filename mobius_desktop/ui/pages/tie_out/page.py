@@ -159,6 +159,7 @@ class TieOutPage(Page):
         self.figures.set_narrow(room.narrow)
         self.figures.set_low(room.low)
         self.period.set_low(room.low)
+        self.side.arrange(narrow=room.narrow)
         self.side.setVisible(not (room.narrow and room.low))
 
     def panes(self) -> Sequence[QWidget]:
@@ -200,6 +201,8 @@ class TieOutPage(Page):
         asked, found = answer
         if asked == self._asked_for and self._job is None:
             self._take(found)
+            if found is not None:
+                self._services.compared.emit(found)
 
     def _on_not_read(self, error: Known) -> None:
         self._problem = f"The record could not be read: {error.sentence} Nothing was changed."
@@ -213,6 +216,7 @@ class TieOutPage(Page):
         self._problem, self._progress = "", "Reading ConnectWise"
         self._asked_for = (realm, first, last)
         self.panel.set_loading(self._progress)
+        self.panel.set_empty(Notice("Reading both systems.", "history"))
 
         def work(job: Job) -> TieOut:
             return self._services.program.tying.compare(realm, first, last, job.report, job.stop)
@@ -230,11 +234,14 @@ class TieOutPage(Page):
     def _on_compared(self, found: TieOut) -> None:
         self._job = None
         self._take(found)
+        self._services.compared.emit(found)
 
     def _on_compare_failed(self, error: Known) -> None:
         self._job = None
         self.panel.set_loading("")
-        if not isinstance(error, Cancelled):
+        if isinstance(error, Cancelled):
+            self._take(self.found)
+        else:
             side = "QuickBooks did not answer; only ConnectWise was read. "
             self._problem = (side if error.side == "quickbooks" else "") + error.sentence
         if not self.model.rows() and self._problem:
@@ -255,9 +262,9 @@ class TieOutPage(Page):
             tip = f"Apart {figure.apart:,.2f}" if figure is not None and figure.count else ""
             self.tabs.set_count(kind.name, figure.count if figure is not None else 0, tip)
         self.picker.follow()
-        self.figures.setVisible(found is not None and bool(found.controls))
         if found is not None:
             self.figures.show_figures(*tie_figures(found))
+        self.figures.setVisible(found is not None and bool(found.controls))
         view = self.panel.view
         if self.model.rowCount() and not view.currentIndex().isValid():
             view.go_to_line(0)

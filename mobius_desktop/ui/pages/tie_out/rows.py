@@ -126,6 +126,7 @@ def tie_columns() -> tuple[Column[TieRow], ...]:
             sample="Tax 70.10, in QuickBooks 70.11",
             stretch=2,
             ink="text2",
+            narrow=False,
             tip=_moved_or_differs,
         ),
         Column(
@@ -261,7 +262,7 @@ SIDE_COLUMNS: tuple[Column[SideRow], ...] = (
     Column("field", "Field", lambda row: row.field, sample="Customer", ink="text2"),
     Column("connectwise", "ConnectWise", lambda row: row.connectwise, sample="Dovetail", stretch=1,
            tip=lambda row: row.connectwise),
-    Column("sign", "", _side_sign, Kind.FINDING, sample="≠"),
+    Column("sign", "", _side_sign, Kind.FINDING, sample="≠", narrow=False),
     Column("quickbooks", "QuickBooks", lambda row: row.quickbooks, sample="Dovetail", stretch=1,
            tip=lambda row: row.quickbooks),
 )  # fmt: skip

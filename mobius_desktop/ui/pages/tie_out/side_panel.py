@@ -24,7 +24,7 @@ from mobius_desktop.ui.tables.rows_model import RowsModel
 from mobius_desktop.ui.tables.table_view import TableView
 from mobius_desktop.ui.theme import FontRole, theme
 
-_WIDTH = 330
+_WIDTH, _NARROW = 330, 262
 
 
 class SidePanel(QFrame):
@@ -46,6 +46,7 @@ class SidePanel(QFrame):
         self.model: RowsModel[SideRow] = RowsModel(SIDE_COLUMNS, key=side_key, problem=side_differs)
         self.view = TableView(self.model, "Invoice and document", memory)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
+        self._narrow = False
         self._sign = SignLabel()
         self._title = Label("", FontRole.CARD_TITLE)
         self._kind = Label("", ink="text2", wrap=True)
@@ -88,10 +89,16 @@ class SidePanel(QFrame):
         links.addStretch(1)
         column.addLayout(links)
 
+    def arrange(self, *, narrow: bool) -> None:
+        """In a narrow window the table keeps its money columns in sight."""
+        self._narrow = narrow
+        self.view.columns.set_narrow(narrow)
+        self._follow()
+
     @Slot()
     def _follow(self) -> None:
         m = theme().metrics
-        self.setFixedWidth(m.h(_WIDTH))
+        self.setFixedWidth(m.h(_NARROW if self._narrow else _WIDTH))
         self.view.setMinimumHeight(m.head + 2 * m.row)
 
     def show_row(self, row: TieRow | None, address: str, *, changes: bool = True) -> None:
