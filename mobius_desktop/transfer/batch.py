@@ -94,6 +94,8 @@ class Recovered:
     """A live document of it is known now."""
     marked: bool = False
     """ConnectWise has it as batched now."""
+    stopped: bool = True
+    """The program had stopped in its batch; else a side had not answered, and the batch had ended so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,10 @@ class RecoveryReport:
     """Invoices settled long ago that were seen to be otherwise in QuickBooks than the record had them."""
 
     def with_(self, other: RecoveryReport) -> RecoveryReport:
-        """Both reports in one: several companies were taken up."""
+        """Both reports in one: several companies were taken up, or one was looked at again later."""
+        latest = {(one.batch, one.billing_log_id): one for one in (*self.invoices, *other.invoices)}
         return RecoveryReport(
-            (*self.invoices, *other.invoices),
+            tuple(latest.values()),
             (*self.interrupted, *other.interrupted),
             self.trouble or other.trouble,
             self.failure or other.failure,
@@ -138,8 +141,11 @@ class RecoveryReport:
         if not self.invoices:
             return "" if not self.interrupted else "A batch was interrupted. What was not begun waits."
         count = len(self.invoices)
-        begun = "1 invoice was" if count == 1 else f"{count} invoices were"
-        return f"The program stopped while {begun} on the way. {found_out(self.invoices)}"
+        were = "1 invoice was" if count == 1 else f"{count} invoices were"
+        begun = f"{were} looked up again, since no answer had come."
+        if any(one.stopped for one in self.invoices):
+            begun = f"The program stopped while {were} on the way."
+        return f"{begun} {found_out(self.invoices)}"
 
 
 def found_out(invoices: Sequence[Recovered]) -> str:

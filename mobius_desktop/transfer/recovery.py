@@ -120,7 +120,9 @@ class Recovery:
             tools = tools_for(desk, record, self._origin, self._stop, lambda _job: None)
             Course(desk, record, tools, work, self._stop).run()
             read_once_more(desk, record, jobs, self._origin)
-        return [_recovered(job, rows[job.id]) for job in jobs]
+        batch = self._journal.batch(number)
+        stopped = batch is not None and batch.state is BatchState.INTERRUPTED
+        return [_recovered(job, rows[job.id], stopped=stopped) for job in jobs]
 
     def _job(self, row: InvoiceRow, unsettled: Sequence[UnsettledAction]) -> Job | None:
         """The job of an open invoice; None when it is settled, or was not begun."""
@@ -178,7 +180,7 @@ class Recovery:
         return False
 
 
-def _recovered(job: Job, before: InvoiceRow) -> Recovered:
+def _recovered(job: Job, before: InvoiceRow, *, stopped: bool) -> Recovered:
     """What was found out about an invoice, beside where the stopped program had left it."""
     return Recovered(
         job.batch,
@@ -189,6 +191,7 @@ def _recovered(job: Job, before: InvoiceRow) -> Recovered:
         flight=Flight.MARKING if before.document is not None else Flight.SENDING,
         in_quickbooks=job.ref is not None and job.state is not ActionState.FAILED,
         marked=job.marked,
+        stopped=stopped,
     )
 
 

@@ -41,6 +41,12 @@ def test_what_was_in_flight_is_told_by_count(found: tuple[Recovered, ...], said:
     assert found_out(found) == said
 
 
+def test_what_was_looked_at_again_counts_once_as_it_was_found_last() -> None:
+    both = RecoveryReport((OPEN, MARKED)).with_(RecoveryReport((SENT,)))
+    assert len(both.invoices) == 1  # all three are the same invoice of the same batch
+    assert both.invoices[0] is SENT
+
+
 def test_the_banner_names_how_many_were_on_the_way_first() -> None:
     assert RecoveryReport((SENT, MARKED)).sentence == (
         "The program stopped while 2 invoices were on the way. "

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from mobius_desktop.domain.errors import InUse, Known, RecordDamaged, SignInLost, StorageFailed
+from mobius_desktop.domain.states import ActionState
 from mobius_desktop.store.lock import company_lock
 from mobius_desktop.ui.desktop.stops import stop_of
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
@@ -147,3 +148,37 @@ def test_a_full_disk_stops_with_two_ways_on_and_what_waits_goes_on_once_there_is
     shop.services.submit(shop.desk.realm, shop.desk.plan("10501", "10506"))
     shop.settle()
     assert {"10501", "10506"} <= shop.desk.batched()
+
+
+def test_a_company_in_use_at_the_start_is_said_at_once(shop: Shop) -> None:
+    company = shop.desk.program.companies()[0]
+    lock = company_lock(shop.desk.program.folder, company.realm, company.name, shop.desk.program.clock)
+    with lock.held():
+        shop.desktop.watch.connect_sides()
+        shop.settle()
+    assert shop.window.banner.shown() is BannerKind.LOCKED_BY_ANOTHER
+    assert shop.services.in_use is not None
+    assert shop.services.in_use.subject == company.name
+
+
+@pytest.mark.parametrize("shop", [{"latency_ms": 5}], indirect=True)
+def test_what_an_earlier_program_had_on_the_way_is_told_in_the_banner_and_on_its_page(shop: Shop) -> None:
+    shop.desk.sandbox.control.faults.add(
+        server="connectwise", path="/finance/accounting/batches", kind="drop", times=None
+    )
+    number = shop.send(shop.desk.plan("10501", "10506"))
+    assert {row.state for row in shop.desk.rows(number).values()} == {ActionState.CHECKING}
+    shop.desk.sandbox.control.faults.clear()
+    shop.desktop.watch.connect_sides()
+    shop.settle()
+    assert shop.window.banner.shown() is BannerKind.INTERRUPTED
+    assert shop.banner().sentence == (
+        "2 invoices were looked up again, since no answer had come. "
+        "Both are in QuickBooks; 2 still had to be marked in ConnectWise and now are."
+    )
+    show = shop.banner().slot
+    assert show is not None
+    show()
+    shop.settle()
+    (told,) = [one for one in shop.cards() if "looked up again" in one.content.title]
+    assert told.content.state == "Completed Successfully"

@@ -437,7 +437,12 @@ def test_an_interrupted_batch_says_what_the_recovery_found_out(desk: BatchDesk) 
         in_quickbooks=True,
         marked=True,
     )
-    marking = replace(found, number=chosen[1].number, flight=Flight.MARKING)
+    marking = replace(
+        found,
+        billing_log_id=chosen[1].billing_log_id,
+        number=chosen[1].number,
+        flight=Flight.MARKING,
+    )
     elsewhere = replace(found, batch=BatchNumber(7), number="99999")
     desk.services.keep_recovery(RecoveryReport((found, marking, elsewhere)))
 

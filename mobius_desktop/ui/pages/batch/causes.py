@@ -303,6 +303,8 @@ def interrupted_content(picture: BatchPicture, verbs: Verbs) -> CauseContent:
     title = "The program stopped while this batch ran"
     if recovered:
         title = f"{_were(len(recovered), 'in flight')} when the program stopped"
+        if not any(one.stopped for one in recovered):
+            title = f"{_were(len(recovered), 'looked up again')}, since no answer had come"
         parts.append(found_out(recovered))
     else:
         done = sum(in_quickbooks(row) for row in rows)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.history.picture import BatchPicture
-from mobius_desktop.transfer.batch import RecoveryReport
+from mobius_desktop.transfer.batch import RecoveryReport, found_out
 from mobius_desktop.ui.components.question import Question
 from mobius_desktop.ui.pages.batch.telling import Counts, cancel_question
 from mobius_desktop.ui.services import Services
@@ -98,7 +98,10 @@ class RunControl(QObject):
 
     def _on_checked(self, report: RecoveryReport) -> None:
         self._services.keep_recovery(report)
-        self.said.emit("")
+        if report.failure is not None:
+            self._services.stopped.emit(report.failure)
+        again = found_out(report.invoices)
+        self.said.emit(report.trouble or (f"Looked again. {again}" if again else ""))
         self.looked.emit()
 
     def _on_check_failed(self, error: Known) -> None:
