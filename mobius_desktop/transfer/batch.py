@@ -69,6 +69,8 @@ class Pace:
     """How long QuickBooks' lists are used again without being read."""
     plan_fresh: float = 60.0
     """An older plan is looked at again in both systems before anything is sent."""
+    closing_fresh: float = 300.0
+    """While documents go out, the closing date is read again so often."""
 
 
 class Flight(StrEnum):

@@ -341,6 +341,7 @@ class TransferService:
             options=options,
             pace=self._pace,
             closed_through=lists.preferences.book_close_date,
+            closing_read_at=made.at if made is not None else self._clock.monotonic(),
             tax_proven=self._journal.tax_override_proven(self.company.realm),
         )
 

@@ -11,16 +11,13 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 
-from tests.faults.harness.boundaries import crash_at, find_boundaries
+from tests.faults.harness.boundaries import JOURNEYS, Boundary, crash_at, find_boundaries
 from tests.faults.harness.figures import Figures
 from tests.faults.harness.kept_seeds import KEPT
 from tests.faults.harness.schedule import play
-from tests.faults.harness.tasks import Trap
 from tests.faults.harness.warm import warm_up
 from tests.faults.harness.workers import spread
-from tests.faults.harness.zygote import Zygote
 
 SMALL_RUNS = 40
 RUNS = 1000
@@ -48,21 +45,22 @@ def main() -> int:
 
 
 def boundaries(figures: Figures) -> None:
-    """The program killed around every commit and every call of one batch."""
-    (traps,) = spread(_boundaries, [None], processes=1)
+    """The program killed around every commit and every call of a batch that is sent, taken back, replaced."""
+    found = [one for each in spread(find_boundaries, JOURNEYS) for one in each]
     began = time.monotonic()
     reached: Counter[str] = Counter()
-    missed: list[Trap] = []
-    for crash in spread(crash_at, traps):
-        figures.count(crash.verdict, f"killed {crash.trap}")
+    missed: list[Boundary] = []
+    for crash in spread(crash_at, found):
+        figures.count(crash.verdict, str(crash.boundary))
         if crash.reached:
-            reached[f"killed {crash.trap.when} a {crash.trap.what}"] += 1
+            trap = crash.boundary.trap
+            reached[f"{crash.boundary.journey.name}: killed {trap.when} a {trap.what}"] += 1
         else:
-            missed.append(crash.trap)
+            missed.append(crash.boundary)
     figures.faults += reached
-    say(f"Boundaries: {sum(reached.values())} of {len(traps)} in {time.monotonic() - began:.0f} s")
-    for trap in missed:
-        say(f"  not met in this run's order of threads: {trap}")
+    say(f"Boundaries: {sum(reached.values())} of {len(found)} in {time.monotonic() - began:.0f} s")
+    for one in missed:
+        say(f"  not met in this run's order of threads: {one}")
 
 
 def schedules(figures: Figures, seeds: Sequence[int]) -> None:
@@ -81,10 +79,6 @@ def say(words: str) -> None:
     """At once, also into a pipe."""
     sys.stdout.write(f"{words}\n")
     sys.stdout.flush()
-
-
-def _boundaries(_: None, zygote: Zygote, folder: Path) -> list[Trap]:
-    return find_boundaries(zygote, folder)
 
 
 if __name__ == "__main__":

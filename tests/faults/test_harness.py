@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.harness import child
-from tests.faults.harness.boundaries import crash_at, ids_of
+from tests.faults.harness.boundaries import JOURNEYS, Boundary, crash_at, ids_of
 from tests.faults.harness.oracle import DUPLICATE, Verdict, judge
 from tests.faults.harness.stage import Stage, open_stage
 from tests.faults.harness.tasks import Report, Trap
@@ -90,6 +90,7 @@ def test_with_the_journal_written_after_the_call_the_harness_reports_duplicates(
 def test_a_program_killed_before_its_mark_is_sent_marks_at_the_next_start(
     zygote: Zygote, tmp_path: Path
 ) -> None:
-    crash = crash_at(Trap("call", "before", 2, "ConnectWise POST batches"), zygote, tmp_path)
+    trap = Trap("call", "before", 2, "ConnectWise POST batches")
+    crash = crash_at(Boundary(JOURNEYS[0], trap), zygote, tmp_path)
     assert crash.reached
     assert crash.verdict.good, crash.verdict.failures

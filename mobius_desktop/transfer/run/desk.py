@@ -52,7 +52,10 @@ class Desk:
     options: CompanyOptions
     pace: Pace
     closed_through: dt.date | None = None
-    """Closing date; read again when QuickBooks refuses a document because of it."""
+    """Closing date; read again every few minutes, and when QuickBooks refuses a document because of it."""
+    closing_read_at: float = 0.0
+    """When it was read, by the clock's `monotonic`."""
+    closing_lock: Lock = field(default_factory=Lock)
     record_ids: dict[RecordKey, QuickBooksId] = field(default_factory=dict)
     """Ids of list records that this run created."""
     lock: Lock = field(default_factory=Lock)
@@ -82,8 +85,15 @@ class Desk:
         except Known as error:
             return Answer(AnswerKind.UNKNOWN, 0, sentence=error.sentence)
 
+    def keep_closing_date(self) -> None:
+        """Read the closing date again when the last reading is too long ago; others wait for it."""
+        with self.closing_lock:
+            if self.clock.monotonic() - self.closing_read_at >= self.pace.closing_fresh:
+                self.read_closing_date()
+
     def read_closing_date(self) -> None:
         """QuickBooks refused a date: the books may have been closed since the plan."""
+        self.closing_read_at = self.clock.monotonic()
         try:
             preferences = self.quickbooks.preferences()
         except Known:

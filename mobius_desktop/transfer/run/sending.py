@@ -56,6 +56,7 @@ class Sender:
         document = job.plan.document
         if document is None:  # a plan that is to be sent has one
             raise ValueError(f"no document for {job.number}")
+        self._desk.keep_closing_date()
         if self._closed(document):
             return self._fail_closed(job, document)
         job.prepared = self._desk.quickbooks.prepare(
