@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -136,6 +137,10 @@ _OPTIONS: dict[str, OptionCure] = {
 }
 
 
+MOST_COMPARED = 8
+"""Records of one cause that are compared with all of QuickBooks: a card shows no more, and it takes time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What is known of an invoice where it is shown: in a plan, or in the record of a batch."""
@@ -154,6 +159,7 @@ class Offering:
         self._books = books
         self._options = options
         self._made: dict[tuple[ListKind, RecordKey], LinkCure] = {}
+        self._count: Counter[str] = Counter()
         self._choices: dict[ListKind, tuple[tuple[QuickBooksId, str], ...]] = {}
 
     def cures_of(self, problem: Finding, shown: Shown) -> tuple[Cure, ...]:
@@ -162,21 +168,23 @@ class Offering:
         if problem.severity is not Severity.INFO:
             subject = _subject(problem, shown)
             if subject is not None and self._books is not None:
-                found.append(self._link(subject, self._books))
+                found.append(self._link(problem.code, subject, self._books))
             option = _OPTIONS.get(problem.code)
             if option is not None and option.applied(self._options) != self._options:
                 found.append(option)
         return tuple(found)
 
-    def _link(self, subject: Subject, books: Books) -> LinkCure:
+    def _link(self, code: str, subject: Subject, books: Books) -> LinkCure:
         named = (subject.kind, subject.key)
         if named not in self._made:
+            self._count[code] += 1
             if subject.kind not in self._choices:
                 self._choices[subject.kind] = tuple(
                     (one.id, name_of(one)) for one in choices(books, subject.kind)
                 )
             # What it is now is no cure: that is what the finding is about.
-            near = tuple(one for one in candidates(books, subject) if one.id != subject.found)
+            alike = candidates(books, subject) if self._count[code] <= MOST_COMPARED else ()
+            near = tuple(one for one in alike if one.id != subject.found)
             rest = tuple(one for one in self._choices[subject.kind] if one[0] != subject.found)
             self._made[named] = LinkCure(*named, subject.name, near, rest, subject.record)
         return self._made[named]
