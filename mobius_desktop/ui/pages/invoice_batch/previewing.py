@@ -69,12 +69,15 @@ class Previewing(QObject):
 
     def take(self, plan: BatchPlan, offered: Offered) -> None:
         """A plan was made: show it. After a fix what was cured by it is said."""
+        first = self._before is None
         self._cured = self._cured_by(plan)
         self._before, self._offered = plan, offered
         self._flow.preview(plan)
         there = {one.ref.key for one in plan.new_records}
         self._flow.refuse(key for key in self._flow.refused if key in there)
         self._view.show_plan(plan, self._flow.approved or plan, self._flow.refused)
+        if first:
+            self._view.panel.view.setFocus()
         self.show_cards()
         self.freshness.watch(plan)
 
