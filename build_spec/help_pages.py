@@ -74,7 +74,7 @@ def _told(entries: Iterable[Entry]) -> Iterator[str]:
         weight = f"*{first.meaning}* " if first.meaning.isupper() else ""
         yield f"{weight}({codes}). {_readable(first.sentence)}"
         yield ""
-        if first.side != "here":
+        if first.cause.rstrip(".") != first.title:
             yield f"**Likely cause:** {first.cause}"
             yield ""
         if first.place != NOTHING:

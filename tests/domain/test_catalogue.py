@@ -8,6 +8,7 @@ import pytest
 
 from mobius_desktop.domain.catalogue import CONNECTWISE, OWN, QUICKBOOKS, UNKNOWN, Entry, explain, search
 from mobius_desktop.domain.catalogue.entries import RETRY, WHOSE
+from mobius_desktop.domain.catalogue.own_causes import CAUSES
 from mobius_desktop.domain.checkup_codes import PROBLEMS
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.run_causes import RUN_CAUSES
@@ -44,6 +45,13 @@ def test_every_documented_code_of_both_vendors_is_in_the_catalogue() -> None:
 
 def test_everything_that_the_program_says_itself_is_in_the_catalogue() -> None:
     assert set(OWN) == {*RULES, *RUN_CAUSES, *PROBLEMS}
+
+
+def test_each_finding_and_each_cause_of_a_batch_has_its_own_cause_and_place() -> None:
+    assert set(RULES) <= set(CAUSES) <= {*RULES, *RUN_CAUSES}
+    for code, (cause, place) in CAUSES.items():
+        assert cause.rstrip(".") != OWN[code].title
+        assert "▸" in place or place.startswith("The "), code
 
 
 @pytest.mark.parametrize("entry", ENTRIES, ids=name_of)

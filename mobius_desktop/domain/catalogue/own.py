@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from mobius_desktop.domain.catalogue.entries import Entry
+from mobius_desktop.domain.catalogue.own_causes import CAUSES
 from mobius_desktop.domain.checkup_codes import PROBLEMS
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.findings import FindingRule
@@ -38,6 +39,7 @@ def own_entries() -> Iterator[Entry]:
 
 def _told(rules: Iterable[FindingRule], when: str) -> Iterator[Entry]:
     for rule in rules:
+        cause, place = CAUSES.get(rule.code, (f"{rule.title}.", PLACES.get(rule.place, NOTHING)))
         yield Entry(
             rule.code,
             SIDE,
@@ -45,8 +47,8 @@ def _told(rules: Iterable[FindingRule], when: str) -> Iterator[Entry]:
             rule.severity.value,
             _WHOSE.get(rule.place, rule.place),
             rule.sentence,
-            f"{rule.title}. Found {when}.",
-            PLACES.get(rule.place, NOTHING),
+            cause,
+            place,
             rule.fix,
             _retry(rule, when),
         )
