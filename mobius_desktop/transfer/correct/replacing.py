@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from threading import Event as StopEvent
 
 from mobius_desktop.domain.errors import NotSetUp
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BillingLogId, QuickBooksId
+from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.origin import markers_in
 from mobius_desktop.domain.plan import InvoicePlan, PlanOutcome
@@ -116,7 +118,7 @@ class Replacing(TakingBack):
             )
         else:
             said = rows[0].message if rows else ""
-            sentence = f"{item.number} was taken back and is not sent again yet (batch {number}). {said}"
+            sentence = f"{item.number} was taken back and {_how_far(rows)} (batch {number}). {said}"
         result = TakeBackResult(item.billing_log_id, item.number, done, sentence.strip())
         return CorrectionReport(sentence.strip(), (result,), (*taken.batches, number))
 
@@ -156,3 +158,10 @@ class Replacing(TakingBack):
             f"Set {item.number} back to {held} in ConnectWise and leave QuickBooks as it is. "
             f"Then create {noun} of {amount} there and send it like any other."
         )
+
+
+def _how_far(rows: Sequence[InvoiceRow]) -> str:
+    """Where an invoice stands that was to be replaced and is not done."""
+    if rows and rows[0].quickbooks_total is not None:
+        return "sent again, and needs a check again"
+    return "is not sent again yet"

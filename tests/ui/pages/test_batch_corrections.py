@@ -318,6 +318,22 @@ def test_a_credit_memo_can_only_be_deleted_and_the_dialog_says_so(table: Table) 
 
 
 @pytest.mark.parametrize("table", [{"ast": "ignore"}], indirect=True)
+def test_what_needs_a_check_is_replaced_from_its_card_and_what_came_of_it_is_said(table: Table) -> None:
+    table.desk.send("10503")
+    table.open(BatchNumber(1))
+    table.press("Replace…")
+    assert table.answer() == "Replace 10503?"
+    assert "earlier month" in table.answer(why="")
+    later = table.page().picture
+    assert later is not None
+    assert later.number == BatchNumber(2)
+    assert "10503 was taken back and sent again, and needs a check again (batch 2)." in (
+        table.window.action_bar.sentence()
+    )
+    assert len(table.desk.documents()[("Invoice", "10503")]) == 1
+
+
+@pytest.mark.parametrize("table", [{"ast": "ignore"}], indirect=True)
 def test_what_differs_is_taken_back_to_be_sent_again(table: Table) -> None:
     number = table.desk.send("10503")
     table.open(number)
