@@ -1,46 +1,61 @@
-"""History at a million actions, and what the journal costs an invoice."""
+"""History at a million actions, and what the journal and a verification cost."""
 
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from pathlib import Path
 
 from benchmarks.figures import Figure
-from mobius_desktop.domain.events import Event
+from benchmarks.record import MILLION, make_record, template
+from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
-from mobius_desktop.domain.states import Section
+from mobius_desktop.domain.states import BatchState
+from mobius_desktop.history import sheets
 from mobius_desktop.history.history import History
 from mobius_desktop.store import Store
-from tests.store.stories import REALM, TickingClock, action, journey, opening, unposted
-from tests.store.stories import closing as ending
+from tests.store.stories import REALM, TickingClock, journey, opening, unposted
 
-_INVOICES = 500
-_ACTIONS = 5
-"""Actions of an invoice in the template; a real run has six or seven."""
-_ROOM = 20
-"""Bits of a row's id below its batch, as in the store."""
+_EXPORTED = 20
+"""Batches whose invoices are written into a workbook."""
 
 
 def measure(small: bool) -> Iterator[Figure]:
     """Make a record of years out of one batch, and ask what the screens ask."""
-    actions = 50_000 if small else 1_000_000
+    actions = 50_000 if small else MILLION
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "mobius.db"
-        with Store.open(path, TickingClock()) as store:
+        with Store.open(path.with_name("journal.db"), TickingClock()) as store:
             yield from _journal_cost(store)
-            number = _template(store)
+            template(store)
+            yield from _verification(store)
         began = time.perf_counter()
-        batches = actions // (_INVOICES * _ACTIONS)
-        _multiply(path, number, batches)
+        number, batches = make_record(path, actions)
         yield Figure(f"record of {actions:,} actions made in", time.perf_counter() - began, "s")
         yield Figure("its size", path.stat().st_size / 2**20, "MiB")
         with Store.open(path, TickingClock()) as store:
             yield from _questions(History(store, TickingClock()), store, number, batches)
+            yield from _copies(History(store, TickingClock()), store, number, Path(folder))
+
+
+def _verification(store: Store) -> Iterator[Figure]:
+    began = time.perf_counter()
+    verdict = store.verify()
+    spent = time.perf_counter() - began
+    assert verdict.intact
+    yield Figure("verification: entries a second", verdict.events / spent, "entries")
+
+
+def _copies(history: History, store: Store, number: BatchNumber, folder: Path) -> Iterator[Figure]:
+    began = time.perf_counter()
+    store.backup(folder / "backup.db")
+    yield Figure("a backup of it", time.perf_counter() - began, "s")
+    rows = [row for one in range(_EXPORTED) for row in history.invoices(BatchNumber(number + one))]
+    began = time.perf_counter()
+    sheets.write_sheet(folder / "out.xlsx", sheets.INVOICES, rows, "invoices")
+    yield Figure(f"{len(rows):,} invoices into a workbook", time.perf_counter() - began, "s")
 
 
 def _journal_cost(store: Store) -> Iterator[Figure]:
@@ -57,61 +72,12 @@ def _journal_cost(store: Store) -> Iterator[Figure]:
     yield Figure("journal: processor time of it", work * 1000, "ms", 5)
 
 
-def _template(store: Store) -> BatchNumber:
-    """One whole batch through the front door."""
-    invoices = [unposted(20_000 + n, customer=f"Customer {n} of Tampa") for n in range(_INVOICES)]
-
-    def make(number: BatchNumber) -> list[Event]:
-        more = [action(number, invoice, section) for invoice in invoices for section in list(Section)[:3]]
-        return [*opening(number, *invoices), *more]
-
-    number = store.open_batch(make)
-    for invoice in invoices:
-        store.record(*(event for commit in journey(number, invoice) for event in commit))
-    store.record(*ending(number))
-    return number
+def _narrowed(store: Store) -> object:
+    return store.batches(BatchFilter(realm=REALM, states=(BatchState.FINISHED_WITH_ERROR,)))
 
 
-def _multiply(path: Path, number: BatchNumber, batches: int) -> None:
-    """Copy the batch's rows, each copy with ids, numbers and messages of its own."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as db:
-        db.execute("PRAGMA synchronous = OFF")
-        db.execute("BEGIN")
-        for copy in range(1, batches):
-            shift = copy << _ROOM
-            billing = copy * 1000
-            for table, changed in (
-                (
-                    "batch",
-                    {"number": f"number + {copy}", "started_at": f"datetime(started_at, '+{copy} hours')"},
-                ),
-                ("batch_figures", {"batch": f"batch + {copy}"}),
-                (
-                    "batch_invoice",
-                    {
-                        "id": f"id + {shift}",
-                        "batch": f"batch + {copy}",
-                        "billing_log_id": f"billing_log_id + {billing}",
-                        "number": f"number + {billing}",
-                        "state": "CASE WHEN id % 20 THEN state ELSE 'Failed' END",
-                        "message": "CASE WHEN id % 20 THEN message ELSE 'The item is inactive' END",
-                    },
-                ),
-                (
-                    "action",
-                    {"key": f"key + {shift}", "id": f"{copy} || '-' || id", "batch": f"batch + {copy}"},
-                ),
-                ("log", {"id": f"id + {shift}", "batch": f"batch + {copy}"}),
-            ):
-                names = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
-                values = ", ".join(changed.get(name, name) for name in names)
-                key = "number" if table == "batch" else "batch"
-                db.execute(
-                    f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} WHERE {key} = ?",  # noqa: S608 - our own names
-                    (number,),
-                )
-        db.execute("COMMIT")
-        db.execute("PRAGMA optimize")
+def _newest(history: History) -> list[BatchNumber]:
+    return [row.number for row in history.list_batches()]
 
 
 def _questions(history: History, store: Store, number: BatchNumber, batches: int) -> Iterator[Figure]:
@@ -125,6 +91,12 @@ def _questions(history: History, store: Store, number: BatchNumber, batches: int
         ("search a word of every invoice", lambda: history.list_batches("equal")),
         ("search one letter", lambda: history.list_batches("t")),
         ("search what is not there", lambda: history.list_batches("nowhere")),
+        ("search an amount", lambda: history.list_batches("659.77")),
+        ("search an amount that is not there", lambda: history.list_batches("1,234.99")),
+        ("search an amount of a customer", lambda: history.list_batches("customer 659.77")),
+        ("narrow to a company and a state", lambda: _narrowed(store)),
+        ("what became of the newest page", lambda: store.afterwards(_newest(history))),
+        ("the companies of the filter", store.batch_companies),
         (
             "narrow to a month",
             lambda: history.list_batches(first=dt.date(2026, 11, 5), last=dt.date(2026, 11, 6)),

@@ -14,7 +14,7 @@ from mobius_desktop.domain.ids import BatchNumber
 
 _SENT = """
 SELECT mine.batch AS batch, later.batch AS later, count(DISTINCT mine.billing_log_id) AS count
-FROM batch_invoice AS mine JOIN batch_invoice AS later
+FROM batch_invoice AS mine CROSS JOIN batch_invoice AS later
   ON later.billing_log_id = mine.billing_log_id AND later.id > mine.id
 WHERE mine.batch IN (SELECT value FROM json_each(?)) AND mine.state <> 'Completed Successfully'
   AND later.state = 'Completed Successfully' AND later.outcome IN ('send', 'adopt')
@@ -27,8 +27,8 @@ GROUP BY batch
 """
 _ACCEPTED = """
 SELECT bi.batch AS batch, count(DISTINCT bi.billing_log_id) AS count
-FROM judgement JOIN batch_invoice AS bi ON bi.billing_log_id = judgement.billing_log_id
-  JOIN batch ON batch.number = bi.batch
+FROM judgement CROSS JOIN batch_invoice AS bi ON bi.billing_log_id = judgement.billing_log_id
+  CROSS JOIN batch ON batch.number = bi.batch
 WHERE bi.batch IN (SELECT value FROM json_each(?)) AND judgement.verdict = 'accept'
   AND judgement.at >= batch.started_at AND bi.document_id IS NOT NULL
 GROUP BY bi.batch

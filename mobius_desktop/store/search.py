@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from heapq import merge
-
-import msgspec
 
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store.amounts import amount_out
@@ -20,6 +19,7 @@ _PREFIX = re.compile(r"^#*(?:inv(?:oice)?[-.:#]*(?=\d))?", re.IGNORECASE)
 _MARKS = frozenset({"inv", "invoice"})
 """Words that stand before a number and are no part of it."""
 _AMOUNT = re.compile(r"^[-−(]?\$?[-−]?(\d+(?:\.\d{1,3})?)\)?$")
+_TOKEN = re.compile(r"[^\W_]+")
 _MINOR_DIGITS = (0, 2, 3)
 """Decimals that currencies have."""
 
@@ -111,34 +111,76 @@ def _by_request(db: sqlite3.Connection, wanted: tuple[Word, ...], before: BatchN
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """An amount as one column may hold it."""
+
+    amount: Decimal
+    column: str
+    minor: int
+
+    def fits(self, row: sqlite3.Row) -> bool:
+        """Whether so many minor units are the amount in the currency of the row."""
+        return abs(amount_out(self.minor, row["currency"])) == self.amount
+
+
 def _by_amount(
     db: sqlite3.Connection, wanted: tuple[Word, ...], before: BatchNumber
 ) -> Iterator[Iterator[int]]:
-    """Invoices of an amount, of ConnectWise's or QuickBooks', which also have the other words."""
+    """Invoices of an amount, of ConnectWise's or QuickBooks', which also have the other words.
+
+    Beside other words a bare number is no amount."""
     for word in wanted:
         amount = word.amount
-        if amount is None:
+        if amount is None or (len(wanted) > 1 and word.typed.isdecimal()):
             continue
         others = tuple(one for one in wanted if one is not word)
         for column in ("connectwise_total", "quickbooks_total"):
-            yield _of_amount(db, column, amount, others, before)
+            for minor in _minor(amount):
+                yield _of_amount(db, _Sum(amount, column, minor), others, before)
 
 
 def _of_amount(
-    db: sqlite3.Connection, column: str, amount: Decimal, others: tuple[Word, ...], before: BatchNumber
+    db: sqlite3.Connection, one: _Sum, others: tuple[Word, ...], before: BatchNumber
 ) -> Iterator[int]:
-    values: list[object] = [msgspec.json.encode(_minor(amount)).decode(), first_id(before)]
-    narrowed = ""
-    if others:
-        narrowed = " AND id IN (SELECT rowid FROM batch_invoice_fts WHERE batch_invoice_fts MATCH ?)"
-        values.append(_match(others))
+    """Batches that hold it, newest first; after each hit it goes on in the batch before."""
     query = (
-        f"SELECT batch, currency, {column} AS total FROM batch_invoice"  # noqa: S608 - our own names
-        f" WHERE {column} IN (SELECT value FROM json_each(?)) AND id < ?{narrowed} ORDER BY id DESC"
+        f"SELECT * FROM batch_invoice INDEXED BY {_INDEXES[one.column]}"  # noqa: S608 - our own names
+        f" WHERE {one.column} = ? AND id < ? ORDER BY id DESC LIMIT 1"
     )
-    for row in db.execute(query, values):
-        if abs(amount_out(row["total"], row["currency"])) == amount:
+    end = first_id(before)
+    while (row := db.execute(query, (one.minor, end)).fetchone()) is not None:
+        hit = one.fits(row) and all(_has(row, word) for word in others)
+        if hit:
             yield row["batch"]
+        end = first_id(row["batch"]) if hit else row["id"]
+
+
+_INDEXES = {
+    "connectwise_total": "batch_invoice_by_total",
+    "quickbooks_total": "batch_invoice_by_quickbooks_total",
+}
+"""Named, since an index of amounts looks useless where few of them differ."""
+_SEARCHED = ("number", "customer", "account_id", "message", "billing_log_id", "document_id")
+"""The columns of the index of words."""
+
+
+def _has(row: sqlite3.Row, word: Word) -> bool:
+    """Whether a row has a word, as the index would find it: asking the index row by row takes far longer."""
+    there = _tokens(" ".join(str(row[name] or "") for name in _SEARCHED))
+    return any(_begins(there, _tokens(typed)) for typed in {word.text, word.typed})
+
+
+def _begins(there: list[str], asked: list[str]) -> bool:
+    return bool(asked) and any(
+        there[at : at + len(asked) - 1] == asked[:-1] and there[at + len(asked) - 1].startswith(asked[-1])
+        for at in range(len(there) - len(asked) + 1)
+    )
+
+
+def _tokens(text: str) -> list[str]:
+    parts = unicodedata.normalize("NFKD", text.casefold())
+    return _TOKEN.findall("".join(letter for letter in parts if not unicodedata.combining(letter)))
 
 
 def _minor(amount: Decimal) -> list[int]:

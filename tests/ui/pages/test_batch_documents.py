@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.states import BatchState
 from mobius_desktop.store import Store
 from mobius_desktop.ui.pages.batch.detail_rows import read_detail
 from mobius_desktop.ui.pages.batch.document_diff import DIFFERS, EQUAL, ONLY_BACK, ONLY_SENT, diff_rows
-from tests.ui.pages.batch_record import failed, good_batch, interrupted_batch, invoices, opening_of, unlinked
+from tests.ui.pages.batch_record import (
+    ended,
+    failed,
+    good_batch,
+    interrupted_batch,
+    invoices,
+    opening_of,
+    sent,
+    unlinked,
+)
 
 SENT = b"""{"DocNumber":"10502","TxnDate":"2026-10-20","CustomerRef":{"value":"58"},
 "Line":[{"DetailType":"SalesItemLineDetail","Amount":866.10,"Description":"Dock",
@@ -74,3 +84,21 @@ def test_a_request_without_an_answer_says_so(store: Store) -> None:
 
     assert detail.diff_note() == "No answer came back for the last request."
     assert detail.raw().endswith("No answer.")
+
+
+def test_what_happened_to_an_invoice_after_its_batch_stands_in_its_own_list(store: Store) -> None:
+    one = invoices(1)[0]
+    store.record(*opening_of(1, []), *failed(1, one, unlinked(one)))
+    store.record(*ended(1, BatchState.FINISHED_WITH_ERROR, "1 of 1 was not sent."))
+    assert read_detail(store, BatchNumber(1), one.billing_log_id).afterwards == ()
+
+    store.record(*opening_of(2, [one]))
+    for commit in sent(2, one):
+        store.record(*commit)
+    store.record(*ended(2, BatchState.FINISHED, "Done."))
+
+    later = read_detail(store, BatchNumber(1), one.billing_log_id).afterwards
+    assert {moment.batch for moment in later} == {2}
+    assert any(moment.text.startswith("In QuickBooks as Invoice") for moment in later)
+    assert any(moment.text.startswith("Marked as batched in ConnectWise") for moment in later)
+    assert read_detail(store, BatchNumber(2), one.billing_log_id).afterwards == ()

@@ -18,10 +18,12 @@ from PySide6.QtWidgets import (
 
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.journal import ActionRow, AttemptRow, InvoiceRow
+from mobius_desktop.history.card import Moment
 from mobius_desktop.ui.components.buttons import Button, IconButton
 from mobius_desktop.ui.components.cards import CardButton
 from mobius_desktop.ui.components.labels import Label, RichLabel, rule
 from mobius_desktop.ui.pages.batch.detail_rows import (
+    AFTERWARDS_COLUMNS,
     ATTEMPT_COLUMNS,
     DIFF_COLUMNS,
     FINDING_COLUMNS,
@@ -34,6 +36,7 @@ from mobius_desktop.ui.pages.batch.detail_rows import (
     finding_key,
     finding_rows,
     is_added,
+    moment_key,
 )
 from mobius_desktop.ui.pages.batch.document_diff import DiffRow
 from mobius_desktop.ui.pages.batch.rows import ACTION_COLUMNS, action_bar_of, action_key, action_needs_user
@@ -50,7 +53,8 @@ _TABS = (
     Tab("documents", "Sent and received"),
     Tab("attempts", "Attempts"),
     Tab("findings", "Findings"),
-    Tab("raw", "Raw answer"),
+    Tab("afterwards", "Afterwards"),
+    Tab("raw", "Request and answer"),
 )
 
 
@@ -70,6 +74,7 @@ class DetailPane(QFrame):
         )
         self.attempt_model: RowsModel[AttemptRow] = RowsModel(ATTEMPT_COLUMNS, key=attempt_key)
         self.finding_model: RowsModel[FindingRow] = RowsModel(FINDING_COLUMNS, key=finding_key)
+        self.later_model: RowsModel[Moment] = RowsModel(AFTERWARDS_COLUMNS, key=moment_key)
         self.tabs = TabRow(_TABS, "Parts of the invoice")
         self._title = RichLabel()
         self._customer = Label("", ink="text2")
@@ -78,7 +83,7 @@ class DetailPane(QFrame):
         self._raw = QPlainTextEdit()
         self._raw.setReadOnly(True)
         self._raw.setProperty("frame", "none")
-        self._raw.setAccessibleName("Raw answer")
+        self._raw.setAccessibleName("Request and answer")
         self._stack = QStackedWidget()
         self._views: list[QWidget] = []
         for model, name in (
@@ -86,6 +91,7 @@ class DetailPane(QFrame):
             (self.document_model, "Sent and received"),
             (self.attempt_model, "Attempts"),
             (self.finding_model, "Findings of the invoice"),
+            (self.later_model, "What happened to the invoice afterwards"),
         ):
             self._add_table(model, name, memory)
         self._stack.addWidget(self._raw_part())
@@ -210,6 +216,9 @@ class DetailPane(QFrame):
         attempts = detail.attempts if detail else ()
         self.attempt_model.set_rows(attempts)
         self.tabs.set_count("attempts", len(attempts))
+        later = detail.afterwards if detail else ()
+        self.later_model.set_rows(later)
+        self.tabs.set_count("afterwards", len(later))
         raw = detail.raw() if detail else ""
         if raw != self._raw.toPlainText():
             self._raw.setPlainText(raw)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from mobius_desktop.domain.archive import Archive, Snapshot
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import AttemptRow
+from mobius_desktop.history.card import Moment, card_of
 from mobius_desktop.ui.pages.batch.document_diff import (
     DIFFERS,
     EQUAL,
@@ -16,7 +18,7 @@ from mobius_desktop.ui.pages.batch.document_diff import (
     diff_rows,
     planned_rows,
 )
-from mobius_desktop.ui.pages.batch.moments import clock_text
+from mobius_desktop.ui.pages.batch.moments import clock_text, day_and_time
 from mobius_desktop.ui.pages.batch.raw_answer import SIDES, raw_text
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
 
@@ -36,6 +38,8 @@ class InvoiceDetail:
     billing_log_id: BillingLogId
     snapshot: Snapshot | None
     attempts: tuple[AttemptRow, ...]
+    afterwards: tuple[Moment, ...] = ()
+    """What happened to the invoice after the batch, oldest first."""
 
     @property
     def sending(self) -> AttemptRow | None:
@@ -73,6 +77,19 @@ def read_detail(archive: Archive, number: BatchNumber, billing_log_id: BillingLo
         billing_log_id,
         archive.snapshot(number, billing_log_id),
         archive.attempts([one.id for one in actions]),
+        _afterwards(archive, number, billing_log_id),
+    )
+
+
+def _afterwards(archive: Archive, number: BatchNumber, billing_log_id: BillingLogId) -> tuple[Moment, ...]:
+    batch = archive.batch(number)
+    ended = batch.ended_at if batch is not None else None
+    moments = card_of(archive, billing_log_id).moments
+    return tuple(
+        one
+        for one in moments
+        if (one.batch is not None and one.batch > number)
+        or (one.batch is None and ended is not None and one.at > ended)
     )
 
 
@@ -136,6 +153,10 @@ def _answer(row: AttemptRow) -> str:
     return _KINDS.get(row.answer_kind, row.answer_kind)
 
 
+def _answered(row: AttemptRow) -> str:
+    return clock_text(row.answered_at) if row.answered_at is not None else ""
+
+
 def attempt_key(row: AttemptRow) -> tuple[str, int]:
     """What names a request."""
     return row.action, row.sequence
@@ -151,12 +172,37 @@ def _operation(row: AttemptRow) -> str:
 
 
 ATTEMPT_COLUMNS: tuple[Column[AttemptRow], ...] = (
-    Column("sent", "Sent", lambda row: clock_text(row.sent_at), sample="12:44:07"),
+    Column(
+        "sent",
+        "Sent",
+        lambda row: clock_text(row.sent_at),
+        sample="12:44:07",
+        written=lambda row: row.sent_at,
+    ),
     Column("operation", "What", _operation, sample="QuickBooks: create CreditMemo"),
     Column("status", "Status", lambda row: row.status or None, Kind.INT, sample="200"),
     Column("answer", "Answer", _answer, sample="Outcome unknown"),
+    Column("answered", "Answered", _answered, sample="12:44:07", written=lambda row: row.answered_at),
     Column("request", "Request id", _request, sample="0" * 32, stretch=1, ink="text2", tip=_request),
     Column("tid", "tid", lambda row: row.tid, sample="1-66f2a1b0-0c2d", stretch=2, ink="text2"),
+)
+
+
+def moment_key(row: Moment) -> tuple[dt.datetime, str]:
+    """What names a moment."""
+    return row.at, row.text
+
+
+def _moment(row: Moment) -> str:
+    return row.text
+
+
+AFTERWARDS_COLUMNS: tuple[Column[Moment], ...] = (
+    Column(
+        "at", "When", lambda row: day_and_time(row.at), sample="11/02/2026 12:44", written=lambda row: row.at
+    ),
+    Column("what", "What happened", _moment, sample="In QuickBooks as Invoice", stretch=1, tip=_moment),
+    Column("batch", "Batch", lambda row: row.batch, Kind.INT, sample="1,000"),
 )
 
 

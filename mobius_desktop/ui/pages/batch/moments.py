@@ -49,6 +49,12 @@ def moment_in_sentence(moment: dt.datetime, today: dt.date) -> str:
     return text[:1].lower() + text[1:] if text.startswith(("Today", "Yesterday")) else text
 
 
+def day_and_time(moment: dt.datetime) -> str:
+    """`11/02/2026 09:44`, for lists that reach over years."""
+    local = moment.astimezone()
+    return f"{date_text(local.date())} {local:%H:%M}"
+
+
 def span_text(seconds: float) -> str:
     """`38 seconds`, `1 minute 38 seconds`, `1 hour 5 minutes`."""
     whole = max(0, round(seconds))

@@ -29,7 +29,7 @@ from mobius_desktop.ui.pages.review.rows import (
     spoken,
 )
 from mobius_desktop.ui.services import Services
-from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
+from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Link, Page, Room
 from mobius_desktop.ui.tables.filter_box import FilterBox
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
@@ -289,7 +289,8 @@ class ReviewPage(Page):
         else:
             sentence = self._problem or _closing(row)
             open_it = Action(f"&Open batch {row.number}", self._on_open, primary=True)
-            self.set_actions(ActionBarContent(sentence, actions=(open_it,)))
+            link = None if self._problem else Link("Verify the record", self._on_verify)
+            self.set_actions(ActionBarContent(sentence, link=link, actions=(open_it,)))
         shown, whole = self.model.rowCount(), len(self.model.rows())
         noun = "batch" if whole == 1 else "batches"
         self.set_status(f"{whole:,} {noun}" if shown == whole else f"{shown:,} of {whole:,} {noun} shown")
@@ -326,6 +327,9 @@ class ReviewPage(Page):
         row = self._current()
         if row is not None:
             self._on_opened(row)
+
+    def _on_verify(self) -> None:
+        self.open_page("record", "verify")
 
     def _on_restore(self) -> None:
         self.open_page("record", RESTORE)
