@@ -21,10 +21,12 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from mobius_desktop.app import Desktop
+from mobius_desktop.domain.tie_out import TieClass
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import CauseCard
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
+from mobius_desktop.ui.pages.tie_out.page import TieOutPage
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.theme import Scheme, install, theme
@@ -104,6 +106,7 @@ def tour(window: MainWindow, desktop: Desktop, look: str) -> None:
     batch = window.router.page()
     assert isinstance(batch, BatchPage)
     camera.take("review-batch")
+    close_a_month(window, camera)
     for key, name in (
         ("connectwise", "setup-connectwise"),
         ("quickbooks", "setup-quickbooks"),
@@ -113,6 +116,24 @@ def tour(window: MainWindow, desktop: Desktop, look: str) -> None:
         camera.take(name)
     window.go("dashboard")
     camera.take("dashboard-after")
+
+
+def close_a_month(window: MainWindow, camera: Photographer) -> None:
+    """Both systems compared, one difference explained, the month, an invoice's card, who set what aside."""
+    window.go("tie-out")
+    page = window.router.page()
+    assert isinstance(page, TieOutPage)
+    page.compare()
+    camera.until(lambda: page.found is not None, "the comparison")
+    amounts = [row for row in page.model.rows() if row.kind is TieClass.AMOUNT]
+    page.explain(amounts, "The deposit was netted by hand.")
+    camera.settle(1.0)
+    page.tabs.choose("differences")
+    page.panel.view.go_to_line(3)
+    camera.take("tie-out")
+    for key, argument in (("month", None), ("card", "10502"), ("overrides", None)):
+        window.go(key, argument)
+        camera.take(key)
 
 
 def fix_one(window: MainWindow, desktop: Desktop, camera: Photographer) -> None:

@@ -155,7 +155,8 @@ class OverridesPage(Page):
         self.set_actions(ActionBarContent(self._problem or said or "Nothing was set aside in this time."))
         self.allow("export", bool(self.model.rowCount()))
         self.allow("print", bool(self.model.rowCount()))
-        self.set_status(f"{len(self.model.rows()):,} decisions")
+        count = len(self.model.rows())
+        self.set_status(f"{count:,} decision" if count == 1 else f"{count:,} decisions")
 
     @Slot(object)
     def _on_opened(self, row: Override) -> None:
