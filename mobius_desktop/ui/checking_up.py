@@ -18,5 +18,11 @@ class CheckingUp(Protocol):
         ...
 
     def check(
-        self, realm: RealmId, ticked: Callable[[CheckResult], None], stop: StopEvent
-    ) -> CheckupReport: ...
+        self,
+        realm: RealmId,
+        ticked: Callable[[CheckResult], None],
+        stop: StopEvent,
+        say: Callable[[str], None] | None = None,
+    ) -> CheckupReport:
+        """`ticked` hears of each check as it ends, `say` of what is read just now."""
+        ...

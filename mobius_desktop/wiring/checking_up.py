@@ -14,7 +14,7 @@ from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.store import Store
-from mobius_desktop.transfer.checkup.examiner import Examiner
+from mobius_desktop.transfer.checkup.examiner import Examiner, Say
 from mobius_desktop.wiring.edition_choice import EditionChoice
 
 if TYPE_CHECKING:
@@ -44,8 +44,10 @@ class CheckingUp:
         """The last result of a company; None before the first."""
         return self._store.checkup(realm)
 
-    def check(self, realm: RealmId, ticked: Ticked, stop: StopEvent) -> CheckupReport:
-        """Look at both systems and keep what was found. `ticked` hears of each check as it ends.
+    def check(self, realm: RealmId, ticked: Ticked, stop: StopEvent, say: Say | None = None) -> CheckupReport:
+        """Look at both systems and keep what was found.
+
+        `ticked` hears of each check as it ends, `say` of what is read just now.
 
         Raises Cancelled, and NotSetUp when the company or ConnectWise is not connected."""
         if self._store.connectwise_setup() is None:
@@ -60,7 +62,7 @@ class CheckingUp:
             own_requests=self._store.own_requests,
             capabilities=self._editions.capabilities,
             edition=self._editions.current.value,
-        ).examine(ticked, stop)
+        ).examine(ticked, stop, *([say] if say is not None else []))
         self._store.put_checkup(report)
         return report
 

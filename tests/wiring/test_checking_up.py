@@ -218,6 +218,13 @@ def test_each_check_ticks_off_once_and_the_last_result_is_kept(desk: Desk) -> No
     assert desk.program.checking_up.last(desk.program.companies()[1].realm) is None
 
 
+def test_what_is_read_just_now_is_said_and_how_far_the_invoices_are(desk: Desk) -> None:
+    said: list[str] = []
+    desk.program.checking_up.check(desk.realm, lambda _: None, StopEvent(), said.append)
+    assert said[0] == "Reading: QuickBooks' lists."
+    assert "Looking at the invoices: 45 of 45." in said
+
+
 def test_a_cancelled_check_keeps_the_last_result(desk: Desk) -> None:
     before = check(desk)
     stop = StopEvent()

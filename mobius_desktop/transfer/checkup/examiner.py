@@ -30,6 +30,11 @@ from mobius_desktop.transfer.gather import PlanProgress
 LOOK_BACK = dt.timedelta(days=7)
 """How far back another tool's batches count."""
 Ticked = Callable[[CheckResult], None]
+Say = Callable[[str], None]
+
+
+def _unheard(sentence: str) -> None:
+    """Nobody watches."""
 
 
 class Engine(Protocol):
@@ -87,14 +92,18 @@ class Examiner:
         self.evidence = Evidence(options=options, now=clock.now(), links=links)
         self._results: dict[str, CheckResult] = {}
         self._gone: dict[str, str] = {}
+        self._say: Say = _unheard
 
-    def examine(self, ticked: Ticked, stop: StopEvent) -> CheckupReport:
-        """Look at everything; `ticked` hears of each check as it ends. Raises Cancelled, and no other."""
+    def examine(self, ticked: Ticked, stop: StopEvent, say: Say = _unheard) -> CheckupReport:
+        """Look at everything; `ticked` hears of each check as it ends, `say` of what is read just now.
+        Raises Cancelled, and no other."""
         found = self.evidence
+        self._say = say
         with stopped_by(stop):
             for part, read in self._readings(stop).items():
                 if stop.is_set():
                     raise Cancelled("The check was cancelled. The last result is kept.")
+                say(f"Reading: {part.value}.")
                 self._read(part, read)
                 self._make_ready_ones(ticked)
         results = tuple(self._results[one.code] for one in self._checks)
@@ -139,7 +148,7 @@ class Examiner:
             found.unposted = tuple(one for one in listed.invoices if one.billing_log_id not in kept_back)
 
         def plan() -> None:
-            found.plans = self._engine().plan(self._request(), stop=stop).invoices
+            found.plans = self._engine().plan(self._request(), self._planned, stop=stop).invoices
 
         return {
             Part.QUICKBOOKS: quickbooks,
@@ -152,6 +161,9 @@ class Examiner:
             Part.UNPOSTED: unposted,
             Part.PLAN: plan,
         }
+
+    def _planned(self, done: int, of: int) -> None:
+        self._say(f"Looking at the invoices: {done:,} of {of:,}.")
 
     def _read(self, part: Part, read: Callable[[], None]) -> None:
         """One part. A side that cannot be reached is not asked for the next part once more."""

@@ -429,9 +429,17 @@ class FirmCheck:
     def last(self, realm: RealmId) -> CheckupReport | None:
         return self.firm.archive.checkup(realm)
 
-    def check(self, realm: RealmId, ticked: Callable[[CheckResult], None], stop: StopEvent) -> CheckupReport:
+    def check(
+        self,
+        realm: RealmId,
+        ticked: Callable[[CheckResult], None],
+        stop: StopEvent,
+        say: Callable[[str], None] | None = None,
+    ) -> CheckupReport:
         firm = self.firm
         firm._fail()
+        if say is not None:
+            say("Reading: accounting package.")
         data = plan_input()
         evidence = Evidence(options=firm.options(realm), now=NOW, lists=data.lists)
         evidence.package, evidence.unposted = PackageSetup(package="Other"), data.invoices

@@ -107,6 +107,7 @@ def test_each_check_ticks_off_and_it_can_be_cancelled(
     firm.gate = StopEvent()
     page.check()
     assert [one.text for one in page.actions_content().actions] == ["&Cancel"]
+    qtbot.waitUntil(lambda: page.steps.accessibleDescription() == "Reading: accounting package.")
     page.cancel()
     firm.gate.set()
     idle()

@@ -155,7 +155,7 @@ class CheckSetupPage(Page):
             return
 
         def work(job: Job) -> CheckupReport:
-            return self._services.program.checking_up.check(realm, job.report, job.stop)
+            return self._services.program.checking_up.check(realm, job.report, job.stop, job.report)
 
         self._said = ""
         self.steps.show_running(_READING)
@@ -169,8 +169,12 @@ class CheckSetupPage(Page):
         if self._job is not None:
             self._job.cancel()
 
-    def _on_ticked(self, results: list[CheckResult]) -> None:
-        self.steps.add_steps([step_of(one) for one in results])
+    def _on_ticked(self, news: list[CheckResult | str]) -> None:
+        """Checks that have ended, and what is read just now."""
+        self.steps.add_steps([step_of(one) for one in news if isinstance(one, CheckResult)])
+        said = [one for one in news if isinstance(one, str)]
+        if said:
+            self.steps.say(said[-1])
 
     def _on_checked(self, report: CheckupReport) -> None:
         self._job = None

@@ -70,6 +70,11 @@ class StepsCard(QWidget):
         self._running, self._ended = sentence, []
         self._show_progress()
 
+    def say(self, sentence: str) -> None:
+        """What goes on just now."""
+        self._running = sentence
+        self._show_progress()
+
     def add_steps(self, steps: Sequence[ConnectionStep]) -> None:
         """Steps that have just ended tick off."""
         self._ended += steps
