@@ -75,13 +75,17 @@ class LastTime:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """An invoice that the user holds back."""
+    """An invoice that the user holds back. From the day `until` on it is offered again; None has no end."""
 
     billing_log_id: BillingLogId
     reason: str
     until: dt.date | None
     user: str
     at: dt.datetime
+
+    def stands_on(self, day: dt.date) -> bool:
+        """Whether it is held back on a day."""
+        return self.until is None or day < self.until
 
 
 @dataclass(frozen=True, slots=True)

@@ -140,9 +140,7 @@ class TransferService:
     def _held(self, ids: tuple[BillingLogId, ...]) -> frozenset[BillingLogId]:
         """Held back without an end, or until a day that has not come yet."""
         today = self._clock.today()
-        held = (
-            key for key, hold in self._journal.holds().items() if hold.until is None or today < hold.until
-        )
+        held = (key for key, hold in self._journal.holds().items() if hold.stands_on(today))
         return frozenset(held) & frozenset(ids)
 
     def _open_ids(self, ids: tuple[BillingLogId, ...]) -> frozenset[BillingLogId]:

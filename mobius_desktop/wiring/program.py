@@ -416,7 +416,7 @@ class Program:
         self.setting_up.make_default(realm)
 
     def hold(self, ids: Sequence[BillingLogId], reason: str, until: dt.date | None = None) -> None:
-        """Hold invoices back until they are released, or through a day. An empty reason releases them."""
+        """Hold invoices back until they are released, or until a day. An empty reason releases them."""
         now, user = self.now(), getpass.getuser()
         self.store.record(*(HoldChanged(one, reason, until, user, now) for one in ids))
 

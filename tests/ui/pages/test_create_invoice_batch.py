@@ -370,14 +370,15 @@ def test_held_rows_are_greyed_with_their_reason_and_cannot_be_ticked_until_relea
     assert firm.archive.holds() == {}
 
 
-def test_a_hold_with_a_day_ends_when_the_day_is_over() -> None:
+def test_a_hold_with_a_day_ends_when_the_day_has_come_here_and_on_the_command_line() -> None:
     def hold(until: dt.date | None) -> Hold:
         return Hold(number_of("10501"), "waits", until, "dana", NOW)
 
     key = number_of("10501")
-    assert still_held({key: hold(TODAY)}, TODAY)
+    tomorrow = TODAY + dt.timedelta(days=1)
+    assert still_held({key: hold(tomorrow)}, TODAY)
     assert still_held({key: hold(None)}, TODAY)
-    assert not still_held({key: hold(TODAY)}, TODAY + dt.timedelta(days=1))
+    assert not still_held({key: hold(TODAY)}, TODAY)
 
 
 def test_a_day_can_be_typed_for_dated_through_and_the_list_follows(

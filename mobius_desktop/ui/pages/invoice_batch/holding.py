@@ -18,8 +18,8 @@ from mobius_desktop.ui.pages.invoice_batch.select_rows import SelectRow
 
 
 def still_held(holds: Mapping[BillingLogId, Hold], today: dt.date) -> dict[BillingLogId, Hold]:
-    """The holds that hold today: one with a date ends after that day."""
-    return {key: hold for key, hold in holds.items() if hold.until is None or hold.until >= today}
+    """The holds that stand today."""
+    return {key: hold for key, hold in holds.items() if hold.stands_on(today)}
 
 
 def question_for(rows: Sequence[SelectRow]) -> QuestionContent:
@@ -29,8 +29,8 @@ def question_for(rows: Sequence[SelectRow]) -> QuestionContent:
     total = sum((row.invoice.total for row in rows), Decimal("0.00"))
     return QuestionContent(
         f"Hold {count:,} {noun}, {amount_text(total)}?",
-        "Held invoices stay in the list, greyed, and cannot be ticked until they are released or the day is"
-        " over. Nothing changes in ConnectWise.",
+        "Held invoices stay in the list, greyed, and cannot be ticked until they are released or their day"
+        " has come. Nothing changes in ConnectWise.",
         "Go back",
         "Hold",
         reason="Reason",
@@ -38,8 +38,8 @@ def question_for(rows: Sequence[SelectRow]) -> QuestionContent:
 
 
 def ask_for_hold(parent: QWidget, rows: Sequence[SelectRow]) -> tuple[str, dt.date | None] | None:
-    """The reason and perhaps the last day; None when nothing is to be held."""
-    until = DateField(None, "Hold through")
-    extra = Field("Hold through (empty: until released)", until)
+    """The reason, and perhaps the day from which they are offered again; None when nothing is to be held."""
+    until = DateField(None, "Offered again from")
+    extra = Field("Offered again from (empty: when released)", until)
     acted, reason = ask(parent, question_for(rows), extra)
     return (reason, until.date()) if acted else None
