@@ -64,7 +64,8 @@ class CrashDialog(QDialog):
         column.addWidget(RichLabel(content.sentence, wrap=True))
         column.addWidget(self.text, 1)
         column.addLayout(row)
-        self.resize(m.h(640), m.v(380))
+        room = self.screen().availableSize()
+        self.resize(min(m.h(640), room.width()), min(m.v(380), room.height() * 9 // 10))
         self.end.setFocus()
 
     def _copy(self) -> None:

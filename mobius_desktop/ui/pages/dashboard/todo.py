@@ -81,11 +81,10 @@ def todos_of_record(facts: RecordFacts | None, now: dt.datetime) -> list[Todo]:
 
 
 def _interrupted(row: BatchRow) -> Todo:
-    left = row.invoices - row.sent - row.failed - row.needs_check
     return Todo(
         "Interrupted",
         f"Batch {row.number} was interrupted",
-        f"{_noun(left, 'invoice')} still to be sent" if left > 0 else row.company_name,
+        "What was not begun waits to be sent",
         "Open",
         "batch",
         row.number,
