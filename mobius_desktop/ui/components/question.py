@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mobius_desktop.ui.components.buttons import Button
@@ -64,10 +64,22 @@ class Question(QDialog):
         row.addWidget(self._act)
         column.addSpacing(m.v(6))
         column.addLayout(row)
-        self.setMinimumWidth(m.h(440))
-        self.setMaximumWidth(m.h(640))
+        buttons = sum(one.sizeHint().width() for one in self.buttons()) + m.v(8)
+        widest = max(buttons, extra.sizeHint().width() if extra is not None else 0) + 2 * m.margin
+        self.setMinimumWidth(max(m.h(440), widest))
+        self.setMaximumWidth(max(m.h(640), widest))
         QShortcut(QKeySequence("Esc"), self).activated.connect(self.reject)
         (self._reason if content.reason else self._safe).setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """As high as its sentences are at the width that it has got."""
+        self._fit()
+        super().showEvent(event)
+
+    def _fit(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     @Slot()
     def _on_reason_changed(self) -> None:
@@ -77,6 +89,8 @@ class Question(QDialog):
         """Another consequence: something was chosen in the dialog."""
         self._body.set_sentence(body)
         self.setAccessibleDescription(body.replace("**", ""))
+        if self.isVisible():
+            self._fit()
 
     def body(self) -> str:
         """What will happen, as it stands there now."""

@@ -6,6 +6,8 @@ import pytest
 
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.ui.components.question import Question
+from mobius_desktop.ui.theme import Theme
+from tests.ui.checks import cut_off
 from tests.ui.desktop.shop import Shop
 
 SLOW = {"latency_ms": 30, "speed": 1.0}
@@ -87,3 +89,16 @@ def test_a_batch_that_ends_while_the_question_stands_takes_it_away(shop: Shop) -
     shop.settle()
     shop.wait(lambda: shop.desktop.closing.question is None)
     assert shop.window.isVisible()
+
+
+@pytest.mark.parametrize("shop", [SLOW], indirect=True)
+def test_with_larger_text_nothing_of_the_question_is_cut_off(shop: Shop, theme: Theme) -> None:
+    theme.set_text_size(150)
+    begin(shop, "10501")
+    shop.window.close()
+    question = asked(shop)
+    for button in question.buttons():
+        assert button.width() >= button.sizeHint().width()
+    assert cut_off(question) == []
+    question.reject()
+    shop.settle()
