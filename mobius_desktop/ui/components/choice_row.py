@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QStringListModel, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QCompleter, QHBoxLayout, QWidget
 
 from mobius_desktop.ui.components.buttons import Button
@@ -40,7 +40,8 @@ class ChoiceRow(QWidget):
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.box.setMinimumContentsLength(28)
-        self.box.addItems([text for _, text in content.options])
+        # A whole list of customers: a list model takes it in a millisecond, items would take thirty.
+        self.box.setModel(QStringListModel([text for _, text in content.options], self.box))
         self.box.setCurrentIndex(-1)
         line = self.box.lineEdit()
         if line is not None:

@@ -16,7 +16,7 @@ from mobius_desktop.domain.options import TaxMode
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.ui.pages.help.page import HelpPage
 from tests.e2e.desk import open_desk
-from tests.ui.pages.office import Office
+from tests.ui.pages.office import Office, click
 
 CURED = "Completed Successfully"
 
@@ -172,3 +172,30 @@ def inactive_customer(office: Office) -> str:
 def is_cured(card: object) -> bool:
     content = getattr(card, "content", None)
     return content is not None and content.state == CURED and content.title.startswith("Cured: ")
+
+
+def test_a_second_fix_that_comes_while_the_first_is_looked_at_is_not_forgotten(office: Office) -> None:
+    office.tick("10508", "10535", "10536")
+    office.preview()
+    office.findings("10535").choices[0].choose("40110 Software")
+    office.findings("10536").choices[0].choose("SW-48P")
+    office.findings("10535").choices[0].act()
+    office.findings("10536").choices[0].act()
+    click(office.findings("10508"), "Link to “O’Malley and Sons Plumbing”")
+    office.settle()
+    assert office.blocked() == set()
+
+
+def test_on_the_page_of_a_batch_too(office: Office) -> None:
+    office.tick("10535", "10536")
+    office.preview()
+    office.create.preview.tabs.choose("findings")
+    office.press(office.findings("10535"), "Check again")
+    office.window.go("batch", office.desk.send("10535", "10536"))
+    office.settle()
+    for number, choice in (("10535", "40110 Software"), ("10536", "SW-48P")):
+        card = office.next_step(number)
+        card.choices[0].choose(choice)
+        card.choices[0].act()
+    office.settle()
+    assert all(is_cured(office.next_step(number)) for number in ("10535", "10536"))

@@ -64,6 +64,8 @@ class FixingHere(QObject):
         self._now: dict[BillingLogId, tuple[Finding, ...]] = {}
         self._heeded: dict[BillingLogId, dt.datetime] = {}
         self._looking: Job | None = None
+        self._waiting: set[BillingLogId] = set()
+        """What was fixed while others were being looked at."""
 
     def show(self, picture: BatchPicture, decided: Mapping[BillingLogId, JudgementRow]) -> None:
         """The page shows a batch that has ended: find the cures, and look again at what was decided since."""
@@ -72,6 +74,7 @@ class FixingHere(QObject):
         if asked != self._asked:
             self._asked, self._picture = asked, picture
             self._offered, self._now, self._heeded = {}, {}, {one: row.at for one, row in decided.items()}
+            self._waiting.clear()
             self._read(picture, ids)
             return
         self._picture = picture
@@ -105,7 +108,10 @@ class FixingHere(QObject):
     def look_again(self, ids: Sequence[BillingLogId]) -> None:
         """Plan these anew from fresh data: is the cause gone?"""
         picture = self._picture
-        if picture is None or picture.realm is None or self._looking is not None or self._why_not():
+        if picture is None or picture.realm is None or self._why_not():
+            return
+        if self._looking is not None:
+            self._waiting |= set(ids)
             return
         realm, number, wanted = picture.realm, picture.number, tuple(ids)
 
@@ -120,9 +126,17 @@ class FixingHere(QObject):
         if self._picture is not None and plan.realm == self._picture.realm:
             self._now.update({one.invoice.billing_log_id: one.findings for one in plan.invoices})
             self.turned.emit()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Look at what waited."""
+        waiting, self._waiting = tuple(self._waiting), set()
+        if waiting:
+            self.look_again(waiting)
 
     def _on_failed(self, error: Known) -> None:
         self._looking = None
+        self._waiting.clear()
         self.said.emit(error.sentence)
 
     # What a card gets

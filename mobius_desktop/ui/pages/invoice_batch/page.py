@@ -97,7 +97,7 @@ class CreateInvoiceBatchPage(Page):
         self.decisions.ended.connect(self._on_decision_ended)
         self.decisions.batch_wanted.connect(self._on_batch_wanted)
         self.previewing.changed.connect(self._show)
-        self.previewing.outdated.connect(self._on_preview)
+        self.previewing.outdated.connect(self._on_outdated)
         self.previewing.said.connect(self._say)
         self.select.panel.exported.connect(self._on_exported)
         self.select.panel.export_failed.connect(self._say)
@@ -280,6 +280,14 @@ class CreateInvoiceBatchPage(Page):
         self._planning = None
         self._problem = error.sentence
         self._show()
+
+    @Slot()
+    def _on_outdated(self) -> None:
+        """The preview is made anew; one that is being made knows nothing yet of what was just fixed."""
+        if self._planning is not None:
+            self._planning.forget()
+            self._planning = None
+        self._plan(then_send=False)
 
     def _on_preview(self) -> None:
         self._plan(then_send=False)
