@@ -123,6 +123,7 @@ def transaction(one: wire.Transaction) -> GlTransaction:
         ship_site=reference(one.ship_site),
         memo=one.memo or "",
         terms_id=_id(one.billing_terms),
+        territory=one.sales_territory or "",
         tax_code_id=_id(one.tax_code),
     )
 

@@ -132,6 +132,7 @@ class Transaction(Wire, frozen=True):
     memo: str | None = None
     company: Ref | None = None
     company_account_number: str | None = None
+    sales_territory: str | None = None
     site: Ref | None = None
     billing_terms: Ref | None = None
     billing_terms_xref: str | None = None

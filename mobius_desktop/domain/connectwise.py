@@ -176,6 +176,7 @@ class GlTransaction:
     site: Reference | None = None
     ship_site: Reference | None = None
     memo: str = ""
+    territory: str = ""
     terms_id: ConnectWiseId | None = None
     tax_code_id: ConnectWiseId | None = None
 

@@ -55,6 +55,13 @@ class AccountMatch(StrEnum):
     NAME = "Name"
 
 
+class DepartmentSource(StrEnum):
+    """What names the QuickBooks Location of a document."""
+
+    RECEIVABLES_CLASS = "Class of the receivables account"
+    TERRITORY = "Territory of the invoice"
+
+
 class EmailStatus(StrEnum):
     """Whether QuickBooks is asked to e-mail the document."""
 
@@ -83,6 +90,7 @@ class CompanyOptions:
     account_match: AccountMatch = AccountMatch.NUMBER
     use_classes: bool = True
     use_departments: bool = False
+    department_source: DepartmentSource = DepartmentSource.RECEIVABLES_CLASS
     number_prefix: str = ""
     email_status: EmailStatus = EmailStatus.NOT_SET
     online_card: bool = False

@@ -13,7 +13,7 @@ from mobius_desktop.domain.ids import BillingLogId, RealmId, RecordKey
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
-from mobius_desktop.transfer.linking.importing import LinkImport
+from mobius_desktop.transfer.linking.importing import ImportedConfiguration, LinkImport
 from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow
 
 
@@ -44,7 +44,7 @@ class Configuring(Protocol):
 
     def export_to(self, realm: RealmId, file: Path) -> None: ...
 
-    def import_from(self, file: Path) -> CompanyOptions: ...
+    def import_from(self, realm: RealmId, file: Path) -> ImportedConfiguration: ...
 
     def create(self, books: CompanyBooks, row: LinkRow, stop: StopEvent) -> str:
         """Create what the row needs in QuickBooks and link it; needs a network."""

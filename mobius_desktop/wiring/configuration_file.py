@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from mobius_desktop.domain.errors import NotSetUp, StorageFailed
+from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import Link
 
@@ -25,11 +26,13 @@ class ConfigurationFile:
     version: int
     options: CompanyOptions
     links: tuple[Link, ...] = ()
+    realm: str = ""
+    """Whose links they are: the Ids of one QuickBooks company mean nothing in another."""
 
 
-def write_configuration(file: Path, options: CompanyOptions, links: tuple[Link, ...]) -> None:
+def write_configuration(file: Path, options: CompanyOptions, links: tuple[Link, ...], realm: RealmId) -> None:
     """Write the file whole or not at all. StorageFailed says why it could not be."""
-    content = ConfigurationFile(format=FORMAT, version=VERSION, options=options, links=links)
+    content = ConfigurationFile(format=FORMAT, version=VERSION, options=options, links=links, realm=realm)
     part = file.with_name(f"{file.name}.part")
     try:
         part.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=2))

@@ -24,7 +24,7 @@ from mobius_desktop.transfer.kind import BatchKind, InvoiceKind
 from mobius_desktop.transfer.linking.books import UNLINKED, CompanyBooks, sample_choice
 from mobius_desktop.transfer.linking.creatable import why_not_created
 from mobius_desktop.transfer.linking.creating import RecordCreation
-from mobius_desktop.transfer.linking.importing import LinkImport, plan_import
+from mobius_desktop.transfer.linking.importing import ImportedConfiguration, LinkImport, plan_import
 from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow
 from mobius_desktop.transfer.linking.survey import survey
 from mobius_desktop.transfer.run.opening import Signature
@@ -201,12 +201,25 @@ class Configuring:
 
     def export_to(self, realm: RealmId, file: Path) -> None:
         """Write options and links to a file that holds no secrets."""
-        write_configuration(file, self._store.options(realm), self._store.links(realm))
+        write_configuration(file, self._store.options(realm), self._store.links(realm), realm)
 
-    def import_from(self, file: Path) -> CompanyOptions:
-        """The options of such a file, for the user to look at before they are saved. NotSetUp says what is
+    def import_from(self, realm: RealmId, file: Path) -> ImportedConfiguration:
+        """What such a file would change, for the user to look at before it is saved. NotSetUp says what is
         wrong with the file."""
-        return read_configuration(file).options
+        found = read_configuration(file)
+        if not found.links:
+            return ImportedConfiguration(found.options)
+        if found.realm != realm:
+            left = "Its links belong to another company and are left out."
+            return ImportedConfiguration(found.options, note=left)
+        held = {(one.kind, one.key): one.quickbooks_id for one in self._store.links(realm)}
+        links = tuple(
+            LinkChoice(one.kind, one.key, one.quickbooks_id, one.name)
+            for one in found.links
+            if held.get((one.kind, one.key)) != one.quickbooks_id
+        )
+        note = f"Links that are set with them: {len(links):,}." if links else ""
+        return ImportedConfiguration(found.options, links, note)
 
     def export_links(self, books: CompanyBooks, kind: ListKind, file: Path) -> int:
         """Write the links of a kind as CSV, with what is suggested. How many lines."""

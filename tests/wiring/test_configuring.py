@@ -218,12 +218,26 @@ def test_a_configuration_travels_as_a_file_without_secrets(desk: Desk, tmp_path:
     options = dataclasses.replace(desk.program.options(desk.realm), number_prefix="TPA-")
     configuring.change_options(desk.realm, options)
     configuring.export_to(desk.realm, file)
-    assert configuring.import_from(file) == options
+    assert configuring.import_from(desk.realm, file).options == options
     text = file.read_text(encoding="utf-8")
     keys = desk.program.sides.keys()
     assert keys.private not in text
     assert "refresh" not in text
     assert keys.public not in text
+
+
+def test_links_travel_with_a_configuration_but_never_into_another_company(desk: Desk, tmp_path: Path) -> None:
+    configuring, file = desk.program.configuring, tmp_path / "gulfline.json"
+    row = row_of(read(desk), ListKind.CUSTOMER, "O'Malley")
+    link_first(desk, row)
+    configuring.export_to(desk.realm, file)
+    assert configuring.import_from(desk.realm, file).links == ()
+    configuring.link(desk.realm, [LinkChoice.of(row, None)])
+    again = configuring.import_from(desk.realm, file)
+    assert [(one.key, one.quickbooks_id) for one in again.links] == [(row.key, row.candidates[0].id)]
+    other = configuring.import_from(desk.program.companies()[1].realm, file)
+    assert other.links == ()
+    assert other.note == "Its links belong to another company and are left out."
 
 
 @pytest.mark.parametrize(
@@ -250,7 +264,7 @@ def test_a_file_that_is_no_configuration_says_why_and_changes_nothing(
     file = tmp_path / "given.json"
     file.write_bytes(content)
     with pytest.raises(NotSetUp, match=says):
-        desk.program.configuring.import_from(file)
+        desk.program.configuring.import_from(desk.realm, file)
     with pytest.raises(NotSetUp, match="could not be read"):
-        desk.program.configuring.import_from(tmp_path / "missing.json")
+        desk.program.configuring.import_from(desk.realm, tmp_path / "missing.json")
     assert desk.program.options(desk.realm) == before

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from mobius_desktop.domain.errors import NotSetUp
 from mobius_desktop.domain.ids import QuickBooksId, RecordKey
+from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
 from mobius_desktop.transfer.linking.candidates import choices, name_of
@@ -17,6 +18,15 @@ from mobius_desktop.transfer.plan.books import open_books
 
 _HELD = frozenset({LinkState.LINKED, LinkState.BROKEN})
 NOTHING_CHANGED = "Nothing was changed."
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedConfiguration:
+    """A configuration from a file: its options, and the links in it that are not made yet."""
+
+    options: CompanyOptions
+    links: tuple[LinkChoice, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from mobius_desktop.domain.document import NewRecord, RecordRef
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import QuickBooksId, RecordKey
-from mobius_desktop.domain.options import Creation
+from mobius_desktop.domain.options import Creation, DepartmentSource
 from mobius_desktop.domain.quickbooks import ClassOrDepartment, ListKind
 from mobius_desktop.transfer.plan.case import Case
 from mobius_desktop.transfer.plan.creation import creation
@@ -35,7 +35,7 @@ class _Named:
 
 
 def choose_labels(case: Case) -> Labels:
-    """Classes per line or per transaction, and the QuickBooks Location from the header's class."""
+    """Classes per line or per transaction, and the QuickBooks Location by class or territory."""
     rows, preferences = case.rows, case.books.preferences
     names = [plain_name(row.gl_class) if case.options.use_classes else "" for row in rows]
     wanted = dict.fromkeys(name for name in names if name)
@@ -99,7 +99,8 @@ def _class(case: Case, name: str) -> _Named:
 
 
 def _department(case: Case) -> _Named | None:
-    name = plain_name(case.transaction.gl_class)
+    by_territory = case.options.department_source is DepartmentSource.TERRITORY
+    name = plain_name(case.transaction.territory if by_territory else case.transaction.gl_class)
     if not (name and case.options.use_departments and case.books.preferences.track_departments):
         return None
     return _find(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mobius_desktop.domain.document import Document
 from mobius_desktop.domain.ids import QuickBooksId, RecordKey
-from mobius_desktop.domain.options import Creation
+from mobius_desktop.domain.options import Creation, DepartmentSource
 from mobius_desktop.domain.plan import Link, PlanInput
 from mobius_desktop.domain.quickbooks import ListKind, Term
 from mobius_desktop.transfer.plan import build_plan
@@ -198,6 +198,18 @@ def test_a_quickbooks_location_is_used_only_where_it_is_switched_on() -> None:
     made = document(one(header=header, lists=tracked, **options(use_departments=True)))
     assert made.department is not None
     assert made.department.key == "department:Tampa"
+
+
+def test_the_territory_names_the_quickbooks_location_where_the_company_says_so() -> None:
+    header = {"gl_class": "Tampa", "territory": "Austin"}
+    by_territory = options(use_departments=True, department_source=DepartmentSource.TERRITORY)
+    made = document(one(header=header, lists=preferences(track_departments=True), **by_territory))
+    assert made.department is not None
+    assert made.department.key == "department:Austin"
+    unnamed = one(
+        header=header | {"territory": ""}, lists=preferences(track_departments=True), **by_territory
+    )
+    assert document(unnamed).department is None
 
 
 def test_the_served_company_stands_in_the_first_line_of_the_ship_to_address() -> None:

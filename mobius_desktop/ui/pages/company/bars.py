@@ -20,11 +20,13 @@ def save_bar(
     said: str,
     *,
     asked: bool,
+    links: int,
     discard: Callable[[], object],
     save: Callable[[], object],
 ) -> ActionBarContent:
-    """Discard and Save. `asked`: somebody wanted to leave with unsaved changes."""
-    dirty, problem = options.dirty, options.problem()
+    """Discard and Save. `asked`: somebody wanted to leave with unsaved changes; `links` are those of an
+    imported configuration."""
+    dirty, problem = options.dirty or bool(links), options.problem()
     asking = UNSAVED if asked and dirty else ""
     why = problem or ("" if dirty else _NOTHING)
     return ActionBarContent(

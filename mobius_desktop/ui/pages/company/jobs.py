@@ -12,7 +12,7 @@ from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
-from mobius_desktop.transfer.linking.importing import LinkImport
+from mobius_desktop.transfer.linking.importing import ImportedConfiguration, LinkImport
 from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow
 from mobius_desktop.transfer.linking.survey import survey
 from mobius_desktop.ui.services import Services
@@ -116,12 +116,19 @@ class CompanyJobs:
 
         self._services.ask(work, done, self._failed, name="link")
 
-    def save(self, realm: RealmId, options: CompanyOptions, done: Callable[[None], None]) -> None:
-        """Keep a configuration."""
+    def save(
+        self,
+        realm: RealmId,
+        options: CompanyOptions,
+        links: Sequence[LinkChoice],
+        done: Callable[[None], None],
+    ) -> None:
+        """Keep a configuration, with the links of an imported one."""
 
         def work(job: Job) -> None:
             del job
             self._configuring.change_options(realm, options)
+            self._configuring.link(realm, links)
 
         self._services.ask(work, done, self._failed, name="options")
 
@@ -135,12 +142,12 @@ class CompanyJobs:
 
         self._services.ask(work, done, self._failed, name="export")
 
-    def read_file(self, file: Path, done: Callable[[CompanyOptions], None]) -> None:
-        """The options of a file."""
+    def read_file(self, realm: RealmId, file: Path, done: Callable[[ImportedConfiguration], None]) -> None:
+        """The configuration of a file."""
 
-        def work(job: Job) -> CompanyOptions:
+        def work(job: Job) -> ImportedConfiguration:
             del job
-            return self._configuring.import_from(file)
+            return self._configuring.import_from(realm, file)
 
         self._services.ask(work, done, self._failed, name="import")
 

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import RealmId
-from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.transfer.linking.books import CompanyBooks
+from mobius_desktop.transfer.linking.importing import ImportedConfiguration
+from mobius_desktop.transfer.linking.rows import LinkChoice
 from mobius_desktop.transfer.plan.number import check_setup
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.pages.company.bars import UNSAVED, link_bar, save_bar
@@ -61,6 +62,8 @@ class CompanyPage(Page):
         self._books: CompanyBooks | None = None
         self._said = ""
         self._asked = False
+        self._imported: tuple[LinkChoice, ...] = ()
+        """Links of an imported configuration, made when it is saved."""
         self.tabs = TabRow([Tab(one, one) for one in (*TABS, LINKS)], "Parts of the configuration")
         self.options = OptionsView(program.edition, program.locations())
         self.links = LinksView(services.memory, services.hub)
@@ -119,7 +122,7 @@ class CompanyPage(Page):
             self._show()
             return
         if wanted != self.realm:
-            self.realm, self._books, self._said = wanted, None, ""
+            self.realm, self._books, self._said, self._imported = wanted, None, "", ()
             self.work.books = None
             self._show_options()
         if tab in (*TABS, LINKS):
@@ -258,12 +261,17 @@ class CompanyPage(Page):
     def save(self) -> None:
         """Ctrl+S."""
         realm, options = self.realm, self.options.edited
-        if realm is None or not self.options.dirty or self.options.problem() or self._writing:
+        if (
+            realm is None
+            or not (self.options.dirty or self._imported)
+            or self.options.problem()
+            or self._writing
+        ):
             return
 
         def done(nothing: None) -> None:
             del nothing
-            self._writing, self._asked = False, False
+            self._writing, self._asked, self._imported = False, False, ()
             self.options.saved = options
             self._said = "Saved. The next batch uses it."
             announce(self, self._said)
@@ -271,12 +279,12 @@ class CompanyPage(Page):
             self._load(then_read=False)
 
         self._writing = True
-        self._jobs.save(realm, options, done)
+        self._jobs.save(realm, options, self._imported, done)
 
     @Slot()
     def discard(self) -> None:
         """Back to what is saved."""
-        self._asked, self._said = False, ""
+        self._asked, self._said, self._imported = False, "", ()
         self.options.show_options(self.options.saved)
         self._show()
 
@@ -306,11 +314,15 @@ class CompanyPage(Page):
     def import_from(self, file: Path) -> None:
         """The options of a file are shown as edited ones: nothing is changed before they are saved."""
 
-        def done(options: CompanyOptions) -> None:
-            self._said = f"{file.name} was read. Look at the options, then save them."
-            self.options.edit(options)
+        def done(found: ImportedConfiguration) -> None:
+            self._imported = found.links
+            look = "Look at the options, then save them."
+            self._said = " ".join((f"{file.name} was read.", look, found.note)).strip()
+            self.options.edit(found.options)
+            self._show()
 
-        self._jobs.read_file(file, done)
+        if self.realm is not None:
+            self._jobs.read_file(self.realm, file, done)
 
     # Links
 
@@ -347,7 +359,7 @@ class CompanyPage(Page):
     @Slot()
     def _show(self) -> None:
         setup = self._setup()
-        dirty = self.options.dirty
+        dirty = self.options.dirty or bool(self._imported)
         self.allow("save", dirty and not self.options.problem())
         self.allow("create-record", self._on_links and not self._importing)
         if setup is None:
@@ -379,7 +391,14 @@ class CompanyPage(Page):
             files = {"import_links": work.import_links, "export_links": work.export_links}
             self.set_actions(link_bar(self.links, self._said, busy=work.busy, **files))
             return
-        bar = save_bar(self.options, self._said, asked=self._asked, discard=self.discard, save=self.save)
+        bar = save_bar(
+            self.options,
+            self._said,
+            asked=self._asked,
+            links=len(self._imported),
+            discard=self.discard,
+            save=self.save,
+        )
         self.set_actions(bar)
 
     # Slots
