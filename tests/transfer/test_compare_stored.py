@@ -48,6 +48,11 @@ STORED: dict[str, Stored] = {
         lambda _: {"TotalAmt": Decimal("36.08"), "TxnTaxDetail": {"TotalTax": Decimal("2.75")}},
         ("36.08", "36.07", "2.75 instead of 2.74", "ConnectWise rounds each of 3 tax levels"),
     ),
+    "total of a credit memo": Stored(
+        "CM14",
+        lambda _: {"TotalAmt": Decimal("425.01")},
+        ("CM14 is in QuickBooks with (425.01); ConnectWise has (425.00)", "Difference (0.01)"),
+    ),
     "customer": Stored(
         "PB301",
         lambda desk: {"CustomerRef": _named(desk, "Customer", "Lone Star Orthopedics")},

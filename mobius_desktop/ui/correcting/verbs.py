@@ -17,6 +17,7 @@ from mobius_desktop.ui.tables.columns import date_text
 
 SAME = frozenset({"NUMBER_TAKEN", "ALREADY_IN_QUICKBOOKS", "LOOKS_ALIKE"})
 UNLINKED = "CUSTOMER_UNLINKED"
+OURS_ALREADY = "NUMBER_USED_BY_US"
 BY_HAND = frozenset({"CURRENCY"})
 """What can only be entered in QuickBooks by hand; then it is marked."""
 CHANGED = "CHANGED_AFTER_SENDING"
@@ -45,6 +46,8 @@ class DecisionVerbs:
             return (self._judge(text, findings, "mark-ok"),)
         if code == UNLINKED and count:
             return (self._judge("It is another customer…", findings, "another-one"),)
+        if code == OURS_ALREADY and count:
+            return (self._judge("It is another one…", findings, "another-one"),)
         if code in SAME:
             return self.of_same(ids, findings)
         if code in BY_HAND:

@@ -35,7 +35,7 @@ def _told(one: AttemptRow) -> Iterator[str]:
         said = entry.said(entry.code if not entry.side else "…")
         yield f"{entry.code}: {said} {entry.cause} {entry.fix} Sending again: {entry.retry}"
     yield f"Request: {prepared.method} {prepared.path}"
-    if prepared.request_id:
+    if prepared.request_id and prepared.request_id not in prepared.path:
         yield f"requestid {prepared.request_id}"
     if prepared.body:
         yield readable(prepared.body)
