@@ -18,6 +18,7 @@ from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.history.history import BatchStory, History
+from mobius_desktop.history.month import into_certified
 from mobius_desktop.history.telling import as_values, batch_lines, batch_values, table
 from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.transfer.plan.fingerprint import fingerprint
@@ -25,6 +26,7 @@ from mobius_desktop.transfer.run.closing import is_done
 from mobius_desktop.transfer.totals import Control, control
 from mobius_desktop.wiring import Program
 
+INTO_CERTIFIED = "{numbers}: this month is certified. Confirm it with --into-certified-month."
 NOTHING = "Nothing to send. ConnectWise has no such unposted invoices."
 
 
@@ -38,6 +40,8 @@ class Wish:
     through: dt.date | None = None
     numbers: tuple[str, ...] = ()
     create: bool = False
+    into_certified: bool = False
+    """The second word for invoices of a month that somebody has certified."""
 
 
 class Outcome(Protocol):
@@ -72,6 +76,9 @@ class InvoiceBatch:
         if not request.ids:
             return NothingSent()
         plan = self._program.plan(self._company.realm, request, stop=self._stop)
+        touched = into_certified(self._program.tying.certified(self._company.realm), plan)
+        if touched and not self._wish.into_certified:
+            raise NotSetUp(INTO_CERTIFIED.format(numbers=", ".join(one.invoice.number for one in touched)))
         number = self._program.run(self._company.realm, plan, stop=self._stop)
         story = History(self._program.archive, self._program.clock).batch(number)
         if story is None:

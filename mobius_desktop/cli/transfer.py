@@ -44,6 +44,9 @@ def transfer() -> None:
     help="Approve creating what is missing in QuickBooks. Matters where the company's set-up says to ask; "
     "“always” and “never” stay as they are. The demo creates customers and items without asking.",
 )
+@click.option(
+    "--into-certified-month", "into_certified", is_flag=True, help="The second word for a certified month."
+)
 @click.option("--dry-run", is_flag=True, help="Show what would be sent; send nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print sections, actions, money and findings as JSON.")
 def invoices(
@@ -55,6 +58,7 @@ def invoices(
     every: bool,
     numbers: tuple[str, ...],
     create: bool,
+    into_certified: bool,
     dry_run: bool,
     as_json: bool,
     **options: Any,
@@ -73,6 +77,7 @@ def invoices(
         through=through.date() if through else None,
         numbers=numbers,
         create=create,
+        into_certified=into_certified,
     )
     try:
         program = open_program(ProgramOptions.of(**options))

@@ -11,6 +11,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mobius_desktop.domain.ids import BillingLogId, RealmId
+from mobius_desktop.domain.money import plain
 from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef
 
 NOTHING = Decimal("0.00")
@@ -135,11 +136,11 @@ class TieRow:
     def facts(self) -> tuple[tuple[str, str], ...]:
         """What an explanation is given for: when any of it changes, it asks again."""
         ours, theirs = self.connectwise, self.quickbooks
-        facts = [("difference", self.kind.value), ("apart", f"{self.apart:f}")]
+        facts = [("difference", self.kind.value), ("apart", plain(self.apart))]
         if ours is not None:
             facts += [
-                ("connectwise", f"{ours.total:f}"),
-                ("connectwise tax", f"{ours.tax:f}"),
+                ("connectwise", plain(ours.total)),
+                ("connectwise tax", plain(ours.tax)),
                 ("connectwise date", ours.date.isoformat()),
                 ("connectwise customer", ours.customer),
             ]
@@ -147,8 +148,8 @@ class TieRow:
             facts += [
                 ("document", f"{theirs.ref.kind.value} {theirs.ref.id}"),
                 ("life", theirs.life.value),
-                ("quickbooks", f"{theirs.total:f}"),
-                ("quickbooks tax", f"{theirs.tax:f}"),
+                ("quickbooks", plain(theirs.total)),
+                ("quickbooks tax", plain(theirs.tax)),
                 ("quickbooks date", theirs.date.isoformat() if theirs.date else ""),
                 ("quickbooks customer", theirs.customer),
                 ("quickbooks number", theirs.number),

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from mobius_desktop.domain.archive import Hold, LastTime
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
+from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife
 from mobius_desktop.domain.states import ActionState
-from mobius_desktop.domain.tie_out import CertifiedMonth, OpenInvoice, TieClass, TieOut, TieRow
+from mobius_desktop.domain.tie_out import CertifiedMonth, OpenInvoice, TieClass, TieOut, TieRow, month_of
 
+_CHANGES = frozenset({PlanOutcome.SEND, PlanOutcome.ADOPT, PlanOutcome.MARK_ONLY})
 FRESH = dt.timedelta(hours=1)
 """A comparison that is older certifies nothing: both systems may have changed since."""
 
@@ -114,6 +116,14 @@ class MonthBook:
             noun = "difference is" if len(waiting) == 1 else "differences are"
             return f"{len(waiting):,} {noun} not explained yet. Explain each on the Tie-out page first."
         return ""
+
+
+def into_certified(certified: Iterable[CertifiedMonth], plan: BatchPlan) -> tuple[InvoicePlan, ...]:
+    """What of a plan would change a month that somebody has certified."""
+    months = {one.month for one in certified}
+    return tuple(
+        one for one in plan.invoices if one.outcome in _CHANGES and month_of(one.invoice.date) in months
+    )
 
 
 def month_book(

@@ -53,6 +53,15 @@ def test_a_month_is_compared_explained_certified_and_reported(tmp_path: Path) ->
     assert "Certified by" in month.stdout
     assert "Not sent yet" in month.stdout
 
+    fast = ("--demo", "--data-dir", str(tmp_path), "--latency-ms", "0", "--speed", "100")
+    send = ["transfer", "invoices", "--number", "10501", *fast]
+    late = CliRunner().invoke(main, send)
+    assert late.exit_code == 2
+    assert late.stderr == "10501: this month is certified. Confirm it with --into-certified-month.\n"
+    assert CliRunner().invoke(main, [*send, "--into-certified-month"]).exit_code == 0
+    changed = told(history(tmp_path, "month", "--month", "2026-10-15", "--json"))["changes"]
+    assert [one["number"] for one in changed] == ["10501"]
+
     file = tmp_path / "overrides.csv"
     ran = history(tmp_path, "overrides", *TODAY, "--csv", str(file))
     assert ran.exit_code == 0, ran.stderr

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -337,3 +338,18 @@ def test_an_explained_difference_stays_explained_until_its_facts_change(record: 
     changed = with_explanations(compared(record, [billed(5)], [document(1, "5", "102.00")]), words)
     assert not changed.ties
     assert only(changed).explanation is None
+
+
+def test_an_explanation_stands_however_a_system_writes_the_same_amount(record: Store) -> None:
+    row = only(compared(record, [billed(5, "100.0")], [document(1, "5", "101.000")]))
+    same = only(compared(record, [billed(5, "100.00")], [document(1, "5", "101")]))
+    assert row.facts == same.facts
+
+
+def test_documents_without_a_number_are_no_match_and_no_duplicates(record: Store) -> None:
+    found = compared(record, [replace(billed(5), number="")], [document(1, ""), document(2, "")])
+    assert sorted(row.kind for row in found.rows) == [
+        TieClass.MISSING_IN_CONNECTWISE,
+        TieClass.MISSING_IN_CONNECTWISE,
+        TieClass.MISSING_IN_QUICKBOOKS,
+    ]

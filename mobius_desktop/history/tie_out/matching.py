@@ -95,7 +95,7 @@ class Matcher:
         for one in left:
             if self._gathered.owners.get(one.ref) in self._gathered.elsewhere:
                 continue
-            again = one.life is DocumentLife.LIVE and self._bare(one) in numbers
+            again = one.life is DocumentLife.LIVE and bool(one.number) and self._bare(one) in numbers
             self._pairs.append(Pair(None, one, again=again))
         self._pairs += [Pair(one, None) for one in self._free.values()]
         return self._pairs
@@ -131,7 +131,7 @@ class Matcher:
             candidates = [
                 invoice
                 for invoice in by_number.get(self._bare(one), [])
-                if invoice.billing_log_id in self._free and fits(invoice, one)
+                if invoice.number and invoice.billing_log_id in self._free and fits(invoice, one)
             ]
             candidates.sort(key=lambda invoice: invoice.total != signed_total(one))
             if candidates:

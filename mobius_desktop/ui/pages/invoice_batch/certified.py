@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mobius_desktop.domain.plan import BatchPlan, PlanOutcome
+from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.tie_out import CertifiedMonth, month_of
 from mobius_desktop.domain.totals import money_of
+from mobius_desktop.history.month import into_certified
 from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.pages.tie_out.period_card import month_text
-
-_CHANGES = frozenset({PlanOutcome.SEND, PlanOutcome.ADOPT, PlanOutcome.MARK_ONLY})
 
 
 def certified_question(certified: Iterable[CertifiedMonth], plan: BatchPlan) -> QuestionContent | None:
     """The question; None where the plan changes no certified month."""
     by_month = {one.month: one for one in certified}
-    touched = [
-        one for one in plan.invoices if one.outcome in _CHANGES and month_of(one.invoice.date) in by_month
-    ]
+    touched = into_certified(by_month.values(), plan)
     if not touched:
         return None
     months = sorted({month_of(one.invoice.date) for one in touched})

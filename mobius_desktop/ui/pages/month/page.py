@@ -269,7 +269,8 @@ class MonthPage(Page):
         if book is not None and book.tie_out is not None:
             chip = "Ties" if book.tie_out.ties else "Differs"
             if book.last_certified is not None:
-                chip, text = ("Differs", "Changed since certified") if book.changes else ("Ties", "Certified")
+                changed = bool(book.changes) or not book.tie_out.ties
+                chip, text = ("Differs", "Changed since certified") if changed else ("Ties", "Certified")
         self.set_header(
             Header(
                 "Month",

@@ -17,13 +17,15 @@ from mobius_desktop.domain.web_addresses import quickbooks_address
 from mobius_desktop.history.tie_out.ports import TieProgress
 from mobius_desktop.ui.components.figures import FiguresLine
 from mobius_desktop.ui.components.labels import RichLabel
-from mobius_desktop.ui.components.question import QuestionContent, ask
+from mobius_desktop.ui.components.question import ask
 from mobius_desktop.ui.pages.batch.moments import moment_text
 from mobius_desktop.ui.pages.invoice_batch.tab_picker import TabPicker
+from mobius_desktop.ui.pages.tie_out.bar import EMPTY, TieState, TieVerbs, bar_of_page
 from mobius_desktop.ui.pages.tie_out.period_card import PeriodCard
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.pages.tie_out.rows import (
     bar_of,
+    explain_question,
     is_open,
     row_key,
     spoken,
@@ -36,7 +38,7 @@ from mobius_desktop.ui.pages.tie_out.side_panel import SidePanel
 from mobius_desktop.ui.paper.content import Paper
 from mobius_desktop.ui.paper.from_page import Build, PagePaper
 from mobius_desktop.ui.services import Services
-from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
+from mobius_desktop.ui.shell.page import Header, Page, Room
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.tables.rows_model import RowsModel
@@ -46,7 +48,6 @@ from mobius_desktop.workers.hub import Job
 
 _Asked = tuple[RealmId | None, dt.date, dt.date] | None
 _Answer = tuple[_Asked, TieOut | None]
-_EMPTY = "Choose a period and compare."
 
 
 def open_in_browser(address: str) -> object:
@@ -121,7 +122,7 @@ class TieOutPage(Page):
         column.addWidget(self.figures)
         column.addWidget(self._error)
         column.addLayout(middle, 1)
-        self.panel.set_empty(Notice(_EMPTY, "history"))
+        self.panel.set_empty(Notice(EMPTY, "history"))
 
     def _connect(self) -> None:
         view = self.panel.view
@@ -252,7 +253,7 @@ class TieOutPage(Page):
         self.found = found
         rows = found.rows if found is not None else ()
         offline = self._services.program.offline
-        empty = Notice(_EMPTY, "history", buttons=() if offline else (("Compare", self.compare),))
+        empty = Notice(EMPTY, "history", buttons=() if offline else (("Compare", self.compare),))
         if found is not None:
             empty = Notice("Neither system has anything in this period.", "done")
         self.panel.set_empty(empty)
@@ -294,30 +295,12 @@ class TieOutPage(Page):
         self.set_status(f"{len(self.model.rows()):,} invoices and documents" if found else "")
 
     def _show_actions(self) -> None:
-        if self._job is not None:
-            cancel = Action("C&ancel", self._on_cancel)
-            self.set_actions(
-                ActionBarContent(f"{self._progress}. Neither system is changed.", actions=(cancel,))
-            )
-            return
+        verbs = TieVerbs(self.compare, self._on_cancel, self._on_month)
         offline = self._services.program.offline
-        why = "Comparing needs a network." if offline else ""
-        if self.period.realm is None:
-            why = "Connect a QuickBooks company first."
-        compare = Action("Com&pare", self.compare, primary=True, enabled=not why, why=why)
-        month = Action("Mo&nth page", self._on_month)
-        self.set_actions(ActionBarContent(self._sentence(why), actions=(month, compare)))
-
-    def _sentence(self, why: str) -> str:
-        if self._problem:
-            return self._problem
-        if self.found is None:
-            return why or _EMPTY
-        waiting = sum(row.open for row in self.found.rows)
-        if not waiting:
-            return "**Both systems tie**: nothing is apart that is not explained."
-        noun = "difference is" if waiting == 1 else "differences are"
-        return f"**{waiting:,} {noun} not explained.** " + why
+        progress = self._progress if self._job is not None else ""
+        connected = self.period.realm is not None
+        state = TieState(self.found, progress, self._problem, offline=offline, connected=connected)
+        self.set_actions(bar_of_page(state, verbs))
 
     def _current(self) -> TieRow | None:
         row = self.panel.view.current_row()
@@ -362,25 +345,13 @@ class TieOutPage(Page):
         ]
         if not rows:
             return
-        what = (
-            f"{rows[0].number}, {rows[0].kind.value.lower()}"
-            if len(rows) == 1
-            else f"{len(rows):,} differences"
-        )
-        content = QuestionContent(
-            f"Explain {what}?",
-            "The reason stays in the record with your name. It stands until one of the two systems changes.",
-            "Go back",
-            "Explain",
-            reason="Why is it right as it is?",
-        )
-        acted, why = ask(self, content)
+        acted, why = ask(self, explain_question(rows))
         if acted:
             self.explain(rows, why)
 
     def explain(self, rows: Sequence[TieRow], why: str) -> None:
         """Write the word down, and show the comparison with it."""
-        realm = self.period.realm
+        realm, (first, last) = self.period.realm, self.period.period()
         if realm is None:
             return
         asked = self._asked_for
@@ -389,7 +360,7 @@ class TieOutPage(Page):
             del job
             tying = self._services.program.tying
             tying.explain(realm, rows, why)
-            return asked, tying.tie_out(realm, *self.period.period())
+            return asked, tying.tie_out(realm, first, last)
 
         self._services.ask(work, self._on_read, self._on_not_read, name="explain")
 

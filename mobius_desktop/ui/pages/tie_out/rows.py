@@ -13,6 +13,7 @@ from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife
 from mobius_desktop.domain.tie_out import TieClass, TieOut, TieRow
 from mobius_desktop.history.tie_out.telling import apart_sentence, explanation_text, what_differs
 from mobius_desktop.ui.components.figures import Figure
+from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence, date_text
 from mobius_desktop.ui.tables.tab_row import Tab
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
@@ -189,6 +190,18 @@ def tie_figures(tie_out: TieOut) -> tuple[tuple[Figure, ...], tuple[str, ...], s
 
 def _money(amount: Decimal, currency: str) -> str:
     return f"{amount_text(amount, currency)} {currency}"
+
+
+def explain_question(rows: Sequence[TieRow]) -> QuestionContent:
+    """Why is it right as it is?"""
+    one = f"{rows[0].number}, {rows[0].kind.value.lower()}"
+    return QuestionContent(
+        f"Explain {one if len(rows) == 1 else f'{len(rows):,} differences'}?",
+        "The reason stays in the record with your name. It stands until one of the two systems changes.",
+        "Go back",
+        "Explain",
+        reason="Why is it right as it is?",
+    )
 
 
 # One row as a diff
