@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from mobius_desktop.domain.checkup import CheckupReport
-from mobius_desktop.domain.events import LinkChanged, OptionsChanged
+from mobius_desktop.domain.events import EditionChosen, LinkChanged, OptionsChanged
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.sales_snapshot import SalesSnapshot
 from mobius_desktop.store.amounts import time_in
@@ -34,13 +34,19 @@ class ConfigurationTables:
         found = self._changes("LinkChanged", realm)
         return tuple(event for event in found if isinstance(event, LinkChanged))
 
+    def edition_history(self) -> tuple[EditionChosen, ...]:
+        """Every choice of an edition, the oldest first."""
+        return tuple(event for event in self._of_kind("EditionChosen") if isinstance(event, EditionChosen))
+
     def _changes(self, kind: str, realm: RealmId) -> list[object]:
+        return [event for event in self._of_kind(kind) if getattr(event, "realm", None) == realm]
+
+    def _of_kind(self, kind: str) -> list[object]:
         with self._database.reading() as db:
             rows = db.execute(
                 "SELECT kind, content FROM event WHERE kind = ? ORDER BY seq", (kind,)
             ).fetchall()
-        events = (unpack(row["kind"], row["content"]) for row in rows)
-        return [event for event in events if getattr(event, "realm", None) == realm]
+        return [unpack(row["kind"], row["content"]) for row in rows]
 
     def put_sales_snapshot(self, realm: RealmId, sales: SalesSnapshot) -> None:
         """Keep the unposted invoices as they were read for a company's links and options."""

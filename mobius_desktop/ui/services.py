@@ -26,7 +26,7 @@ from mobius_desktop.domain.errors import (
     StorageFailed,
     SubscriptionEnded,
 )
-from mobius_desktop.domain.events import BatchOpened, Event
+from mobius_desktop.domain.events import BatchOpened, EditionChosen, Event
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import BatchPlan
@@ -73,6 +73,10 @@ class Editions(Protocol):
 
     def locked_companies(self) -> tuple[QuickBooksSetup, ...]:
         """Connected companies that wait for a larger edition."""
+        ...
+
+    def last_choice(self) -> EditionChosen | None:
+        """Who chose the edition last, and when. From a job only."""
         ...
 
 

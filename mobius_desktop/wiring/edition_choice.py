@@ -51,6 +51,11 @@ class EditionChoice:
         """A company's configuration as the edition uses it; the one that is kept is the store's."""
         return as_allowed(self._store.options(realm), self.capabilities)
 
+    def last_choice(self) -> EditionChosen | None:
+        """Who chose the edition last, and when; None while it is the preset. Walks the record."""
+        history = self._store.edition_history()
+        return history[-1] if history else None
+
     def choose(self, edition: Edition) -> None:
         """Use another edition from now on, and record who chose it and when."""
         before = self.current

@@ -10,12 +10,10 @@ import pytest
 
 from mobius_desktop.diagnostics import paths
 from mobius_desktop.domain.editions import EDITIONS, Edition, as_allowed
-from mobius_desktop.domain.events import EditionChosen, LinkChanged
+from mobius_desktop.domain.events import LinkChanged
 from mobius_desktop.domain.ids import ConnectWiseId, QuickBooksId, RealmId, RecordKey
 from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource, Summary
 from mobius_desktop.domain.setup import Environment, QuickBooksSetup
-from mobius_desktop.store import Store
-from mobius_desktop.store.codec import unpack
 from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.wiring import Program, ProgramOptions, open_program
 from tests.e2e.desk import open_desk
@@ -40,13 +38,6 @@ def connected(name: str) -> QuickBooksSetup:
         default=name == NAMES[-1],
         connected_at=START,
     )
-
-
-def chosen_in(store: Store) -> list[EditionChosen]:
-    with store._database.reading() as db:
-        rows = db.execute("SELECT kind, content FROM event WHERE kind = 'EditionChosen' ORDER BY seq")
-        found = [unpack(row["kind"], row["content"]) for row in rows]
-    return [one for one in found if isinstance(one, EditionChosen)]
 
 
 def three_companies(program: Program) -> None:
@@ -88,9 +79,10 @@ def test_a_choice_is_recorded_with_who_when_and_what_was_before_and_is_there_aga
     try:
         assert program.edition is Edition.LITE
         program.editions.choose(Edition.LITE)
-        assert chosen_in(program.store) == []
+        assert program.editions.last_choice() is None
         program.editions.choose(Edition.STANDARD)
-        (found,) = chosen_in(program.store)
+        (found,) = program.store.edition_history()
+        assert program.editions.last_choice() == found
         assert (found.edition, found.before) == (Edition.STANDARD, Edition.LITE)
         assert found.user
         assert found.at.tzinfo is not None

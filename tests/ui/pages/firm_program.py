@@ -21,7 +21,7 @@ from mobius_desktop.domain.connectwise_setup import PackageSetup
 from mobius_desktop.domain.cut_over import CutOverRow
 from mobius_desktop.domain.editions import EDITIONS, Edition
 from mobius_desktop.domain.errors import Cancelled, Known
-from mobius_desktop.domain.events import HoldChanged
+from mobius_desktop.domain.events import EditionChosen, HoldChanged
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions, Summary
 from mobius_desktop.domain.plan import BatchPlan
@@ -414,7 +414,13 @@ class FirmEditions:
     firm: FirmProgram
 
     def choose(self, edition: Edition) -> None:
+        if edition is not self.firm.edition:
+            self.firm.archive.record(EditionChosen(edition, self.firm.edition, "dana", NOW))
         self.firm.edition = edition
+
+    def last_choice(self) -> EditionChosen | None:
+        history = self.firm.archive.edition_history()
+        return history[-1] if history else None
 
     def locked_companies(self) -> tuple[QuickBooksSetup, ...]:
         return tuple(self.firm.setups[len(self.firm.companies()) :])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -78,6 +80,19 @@ def test_the_page_follows_the_edition_and_names_what_waits(
     assert page.locked.sentence() == "Locked: Gulfline Cabling. One company. More need the Standard edition."
     page.use_edition(Edition.STANDARD)
     assert not page.locked.isVisibleTo(page)
+
+
+def test_the_page_says_who_chose_the_edition_and_when(
+    qtbot: QtBot, firm_services: Services, idle: Callable[[], None]
+) -> None:
+    page = AboutPage(firm_services)
+    qtbot.addWidget(page)
+    idle()
+    assert not page.chosen.isVisibleTo(page)
+    page.use_edition(Edition.LITE)
+    idle()
+    assert page.chosen.text() == "Chosen by dana on 11/02/2026; it was Standard before."
+    assert page.chosen.isVisibleTo(page)
 
 
 def test_create_invoice_batch_locks_and_unlocks_at_once(

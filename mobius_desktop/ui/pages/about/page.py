@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.editions import COMPANIES_LOCKED, EDITIONS, Capabilities, Edition
+from mobius_desktop.domain.events import EditionChosen
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
@@ -23,7 +24,7 @@ from mobius_desktop.ui.pages.about.edition_chooser import EditionDialog
 from mobius_desktop.ui.pages.about.updates_card import KnowsUpdates, UpdatesCard
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import ActionBarContent, Header, Page
-from mobius_desktop.ui.tables.columns import Column
+from mobius_desktop.ui.tables.columns import Column, date_text
 from mobius_desktop.ui.tables.rows_model import RowsModel
 from mobius_desktop.ui.tables.table_view import TableView
 from mobius_desktop.ui.theme import FontRole, theme
@@ -147,6 +148,7 @@ class AboutPage(Page):
             ActionBarContent(f"Mobius Desktop {program.version}, {program.edition.value} edition.")
         )
         self._show_locked()
+        self._ask_who_chose()
 
     def panes(self) -> Sequence[QWidget]:
         """The table of editions."""
@@ -176,11 +178,25 @@ class AboutPage(Page):
             )
         )
         column.addWidget(self.table)
+        self.chosen = Label("", ink="text2", wrap=True)
+        self.chosen.hide()
+        column.addWidget(self.chosen)
         self.locked = LockedReason()
         column.addWidget(self.locked)
         self.change = Button("&Change edition…", clicked=self.change_edition)
         column.addWidget(self.change, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _ask_who_chose(self) -> None:
+        program = self._services.program
+        if not program.review_only:
+            self._services.ask(lambda _: program.editions.last_choice(), self._on_choice_read, name="edition")
+
+    def _on_choice_read(self, last: EditionChosen | None) -> None:
+        if last is not None:
+            day = date_text(last.at.astimezone().date())
+            self.chosen.setText(f"Chosen by {last.user} on {day}; it was {last.before.value} before.")
+        self.chosen.setVisible(last is not None)
 
     def change_edition(self) -> None:
         """Ask which edition, and use it from now on."""
