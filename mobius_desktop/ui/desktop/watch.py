@@ -12,7 +12,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from mobius_desktop.domain.errors import InUse, Known
+from mobius_desktop.domain.errors import InUse, Known, SignInLost, SubscriptionEnded
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.run_causes import STOPS
 from mobius_desktop.domain.updates import UpdateNews
@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 _OF_A_RUN = (BannerKind.DAMAGED_RECORD, BannerKind.LOCKED_BY_ANOTHER, BannerKind.INTERRUPTED)
 """Banners that a batch which starts shows to be over."""
 _NOT_SENT = "Not sent: "
+_CONNECTED = "Connected"
 
 
 @runtime_checkable
@@ -59,7 +60,7 @@ class Watch(QObject):
         self._services, self._window, self._program = services, window, services.program
         self._waiting: tuple[BatchNumber, int] | None = None
         """The batch that a lost sign-in has stopped, and how many of its invoices wait."""
-        services.connections_changed.connect(self.show_connections)
+        services.connections_changed.connect(self._on_connections_changed)
         services.companies_changed.connect(self._on_companies_changed)
         services.batch_started.connect(self._on_batch_started)
         services.batch_ended.connect(self._on_batch_ended)
@@ -191,6 +192,11 @@ class Watch(QObject):
         log.warning("The unposted list could not be read: %s", error.sentence)
 
     @Slot()
+    def _on_connections_changed(self) -> None:
+        self.show_connections()
+        if {self._services.connectwise.state, self._services.quickbooks.state} == {_CONNECTED}:
+            self._on_companies_changed()
+
     def show_connections(self) -> None:
         """The status bar and the navigation say how both sides are."""
         if self._program.offline:
@@ -215,6 +221,16 @@ class Watch(QObject):
             self._set(stop, error.sentence)
         if isinstance(error, InUse):
             self._services.set_in_use(error)
+        if isinstance(error, SignInLost | SubscriptionEnded):
+            self._set_lost(error.side, error.sentence)
+
+    def _set_lost(self, side: str, sentence: str) -> None:
+        """The status bar and the navigation say it too, until that side answers again."""
+        lost = SideState("Not connected", sentence)
+        if side == "connectwise":
+            self._services.set_connection(connectwise=lost)
+        else:
+            self._services.set_connection(quickbooks=lost)
 
     def _set(self, stop: Stop, sentence: str, batch: BatchNumber | None = None) -> None:
         ways = [(way, self._walk(way, stop.kind, batch)) for way in stop.ways]
@@ -271,7 +287,10 @@ class Watch(QObject):
         wait = "1 invoice waits" if waiting == 1 else f"{waiting:,} invoices wait"
         sentence = f"{stopped[0].message.removeprefix(_NOT_SENT)} {wait}; nothing is lost."
         self._waiting = (live.number, waiting)
-        self._set(OF_CODES[stopped[0].finding_code], sentence, live.number)
+        code = stopped[0].finding_code
+        self._set(OF_CODES[code], sentence, live.number)
+        if code != "STOPPED":
+            self._set_lost("connectwise" if code == "KEYS_REFUSED" else "quickbooks", sentence)
 
     @Slot()
     def _on_companies_changed(self) -> None:

@@ -6,7 +6,14 @@ import datetime as dt
 
 import pytest
 
-from mobius_desktop.domain.errors import InUse, Known, RecordDamaged, SignInLost, StorageFailed
+from mobius_desktop.domain.errors import (
+    InUse,
+    Known,
+    RecordDamaged,
+    SignInLost,
+    StorageFailed,
+    SubscriptionEnded,
+)
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.store.lock import company_lock
 from mobius_desktop.ui.desktop.stops import stop_of
@@ -112,6 +119,16 @@ def test_a_lost_sign_in_leads_to_reconnect_and_then_offers_what_waits(shop: Shop
     said.slot()
     shop.settle()
     assert {"10501", "10506"} <= shop.desk.batched()
+
+
+def test_a_stop_that_has_passed_by_itself_no_longer_stands_in_the_banner(shop: Shop) -> None:
+    shop.services.stopped.emit(SubscriptionEnded("The subscription has ended.", side="quickbooks"))
+    assert shop.window.banner.shown() is BannerKind.SIGN_IN_LOST
+    assert shop.services.quickbooks.state == "Not connected"
+    shop.desktop.watch.connect_sides()
+    shop.settle()
+    assert shop.services.quickbooks.state == "Connected"
+    assert shop.window.banner.shown() is None
 
 
 def test_a_clock_that_is_wrong_is_said_and_the_servers_time_is_used(shop: Shop) -> None:
