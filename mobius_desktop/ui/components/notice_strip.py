@@ -31,10 +31,14 @@ class NoticeStrip(QWidget):
         self._said: tuple[str, str, tuple[str, ...]] = ("", "", ())
         self.buttons: list[Button] = []
         self._low = False
+        self._short = ""
         self.hide()
 
-    def say(self, sentence: str, state: str = "WARNING", verbs: Sequence[CardButton] = ()) -> None:
-        """Say something; an empty sentence hides the strip."""
+    def say(
+        self, sentence: str, state: str = "WARNING", verbs: Sequence[CardButton] = (), short: str = ""
+    ) -> None:
+        """Say something; an empty sentence hides the strip. `short` stands for it where there is no room."""
+        self._short = short or sentence
         said = (sentence, state, tuple(one.text for one in verbs))
         if said == self._said:
             for button, verb in zip(self.buttons, verbs, strict=True):
@@ -70,3 +74,7 @@ class NoticeStrip(QWidget):
     def sentence(self) -> str:
         """What it says."""
         return self._said[0]
+
+    def short(self) -> str:
+        """The same in a few words."""
+        return self._short

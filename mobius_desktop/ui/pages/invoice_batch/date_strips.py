@@ -43,7 +43,7 @@ class DateStrips(QObject):
         closed, months = date_notices(self._model.ticked(), self._closed_through())
         for strip, notice in ((self.closed, closed), (self.months, months)):
             verbs = (CardButton(notice.verb, partial(self._untick, notice.rows)),) if notice.sentence else ()
-            strip.say(notice.sentence, "WARNING", verbs)
+            strip.say(notice.sentence, "WARNING", verbs, notice.short)
 
     def _untick(self, rows: Sequence[SelectRow]) -> None:
         self._model.tick(rows, False)

@@ -160,7 +160,7 @@ class SelectView(QWidget):
 
     def said(self) -> str:
         """What the strips say, where they have no room."""
-        return " ".join(one.sentence() for one in self._strips if one.sentence() and one.isHidden())
+        return " ".join(one.short() for one in self._strips if one.sentence() and one.isHidden())
 
     @property
     def loading(self) -> bool:
@@ -299,7 +299,9 @@ class SelectView(QWidget):
         self._read = read
         self._plans = {}
         self._show_rows()
-        self.left.say(gone_sentence(found.gone, ticked), "INFO", (CardButton("Dismiss", self._on_left_read),))
+        left = gone_sentence(found.gone, ticked)
+        dismiss = (CardButton("Dismiss", self._on_left_read),)
+        self.left.say(left, "INFO", dismiss, f"{len(found.gone):,} left the list." if left else "")
         self._services.unposted_counted.emit(len(read.offered))
         self._services.set_connection(connectwise=SideState("Connected", answered_at=read.read_at))
         self.failed.emit(None)

@@ -22,6 +22,8 @@ class DateNotice:
     sentence: str = ""
     verb: str = ""
     rows: tuple[SelectRow, ...] = ()
+    short: str = ""
+    """The sentence in a few words."""
 
 
 def date_notices(
@@ -45,6 +47,7 @@ def _closed(rows: tuple[SelectRow, ...], through: dt.date) -> DateNotice:
         f"{named}{more}, {money_of(rows)}.",
         "Untick it" if len(rows) == 1 else f"Untick these {len(rows):,}",
         rows,
+        f"{len(rows):,} ticked in the closed period.",
     )
 
 
@@ -57,6 +60,7 @@ def _months(months: dict[tuple[int, int], list[SelectRow]]) -> DateNotice:
         f"The ticked invoices are of {len(ordered):,} months: {'; '.join(parts)}.",
         f"Untick {_named(fewest)}",
         tuple(months[fewest]),
+        f"Ticked of {len(ordered):,} months.",
     )
 
 
