@@ -224,3 +224,33 @@ def test_an_auditors_copy_shows_the_comparison_without_a_sign_in(tmp_path: Path)
         assert program.tying.month(made.realm, FIRST).tie_out == made
     finally:
         program.close()
+
+
+def test_what_another_program_has_sent_is_matched_by_number_and_its_accounts_come_from_its_batch(
+    tmp_path: Path,
+) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.send("10501")
+        ours = desk.document("10501")
+        copied = {key: value for key, value in ours.items() if key in _COPIED}
+        desk.sandbox.control.do("connectwise", "batch_elsewhere", invoice="AG2210")
+        agreement = next(
+            one for one in desk.sandbox.firm.connectwise.invoices.values() if one.number == "AG2210"
+        )
+        line = {**ours["Line"][0], "Amount": agreement.total}
+        line["SalesItemLineDetail"] = {**line["SalesItemLineDetail"], "Qty": 1, "UnitPrice": agreement.total}
+        people(
+            desk,
+            "create_document",
+            entity="Invoice",
+            document={**copied, "DocNumber": "AG2210", "TxnDate": "2026-10-01", "Line": [line]},
+        )
+        found = compare(desk)
+        row = next(row for row in found.rows if row.number == "AG2210")
+        assert row.kind in {TieClass.MATCHED, TieClass.CUSTOMER}
+        assert row.quickbooks is not None
+        assert row.apart == 0
+        moved = {one.connectwise.split()[0]: one.amount for one in row.moved}
+        assert moved == {one.account: -one.total for one in agreement.rows}
+        entries = desk.sandbox.control.recorder.find(server="connectwise", path="/entries$")
+        assert entries

@@ -1,4 +1,4 @@
-"""The certificate of the batch that the page shows, on paper or as PDF."""
+"""The certificate of the batch that the page shows, on paper or as PDF; and the card of its invoice."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.commands import CommandSpec
 
 CERTIFICATE_COMMANDS = (
-    CommandSpec("certificate", "Certi&ficate as PDF…", "Batch", "", 4, button="Certificate…"),
-    CommandSpec("print-certificate", "Print Cer&tificate…", "Batch", "", 4),
+    CommandSpec("certificate", "Certificate as PDF…", "Batch", "", 4, button="Certificate…"),
+    CommandSpec("invoice-card", "Invoice Card", "Batch", "", 4),
+    CommandSpec("print-certificate", "Print Certificate…", "Batch", "", 4),
 )
 
 
@@ -30,7 +31,13 @@ def begin_certifying(services: Services, page: CorrectingPage) -> PagePaper:
             return None
         return partial(_paper, services, picture.number)
 
+    def open_card() -> None:
+        picture, chosen = page.picture, page.chosen_invoices()
+        if picture is not None and chosen:
+            page.open_page("card", picture.invoices[chosen[0]].number)
+
     paper = PagePaper(services, page, name, build, page.say)
+    page.handle("invoice-card", open_card)
     page.handle("certificate", paper.save)
     page.handle("print-certificate", paper.print)
     return paper
