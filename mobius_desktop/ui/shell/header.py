@@ -1,7 +1,7 @@
 """The page header: breadcrumb, title, chip, one line of context, the steps of a flow, page's own commands."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mobius_desktop.ui.components.buttons import Button
@@ -22,6 +22,30 @@ class CrumbButton(Button):
     def __init__(self, crumb: Crumb) -> None:
         super().__init__(crumb.text, "crumb", role=FontRole.TITLE_PLAIN, clicked=self._choose)
         self._crumb = crumb
+        self.setAccessibleName(crumb.text)
+
+    def _frame(self) -> int:
+        """What the button takes beside its text."""
+        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+
+    def sizeHint(self) -> QSize:
+        """Room for all of the text, also while it is shortened."""
+        width = self._frame() + self.fontMetrics().horizontalAdvance(self._crumb.text)
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters where there is no room."""
+        width = self._frame() + self.fontMetrics().horizontalAdvance(f"{self._crumb.text[:6]}…")
+        return QSize(width, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Shorten the text with dots rather than cut it."""
+        super().resizeEvent(event)
+        room = self.width() - self._frame()
+        shown = self.fontMetrics().elidedText(self._crumb.text, Qt.TextElideMode.ElideRight, room)
+        if shown != self.text():
+            self.setText(shown)
+            self.setToolTip(self._crumb.text if shown != self._crumb.text else "")
 
     def _choose(self) -> None:
         self.chosen.emit(self._crumb)
