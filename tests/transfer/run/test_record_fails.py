@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ import pytest
 
 from mobius_desktop.domain.errors import StorageFailed
 from mobius_desktop.domain.events import AnswerStored, Event, HoldChanged, RequestStored
+from mobius_desktop.store.errors import BUSY, DISK_FULL
 from tests.e2e.desk import Desk, open_desk
 
 FULL = "The disk is full, so nothing more is sent."
@@ -57,6 +60,61 @@ def test_an_answer_that_cannot_be_written_down_is_found_at_the_next_start(tmp_pa
         assert [one.number for one in report.invoices] == ["10501"]
         assert len(desk.documents()[("Invoice", "10501")]) == 1
         assert "10501" in desk.batched()
+
+
+def test_with_a_disk_that_is_really_full_nothing_is_lost_and_it_goes_on_once_there_is_room(
+    tmp_path: Path,
+) -> None:
+    with open_desk(tmp_path) as desk:
+        plan = desk.plan("10501", "PB301", "DP78")
+        with desk.program.store._database.alone() as db:
+            pages = db.execute("PRAGMA page_count").fetchone()[0]
+            db.execute(f"PRAGMA max_page_count = {pages + 12}")
+        with pytest.raises(StorageFailed) as told:
+            desk.service.run(plan)
+        assert told.value.sentence == DISK_FULL
+        with desk.program.store._database.alone() as db:
+            db.execute("PRAGMA max_page_count = 1000000")
+        go_on(desk, "10501", "PB301", "DP78")
+
+
+def test_while_another_program_holds_the_record_nothing_is_sent_and_it_goes_on_afterwards(
+    tmp_path: Path,
+) -> None:
+    with open_desk(tmp_path) as desk:
+        plan = desk.plan("10501", "PB301", "DP78")
+        with desk.program.store._database.alone() as db:
+            db.execute("PRAGMA busy_timeout = 50")
+        holder = sqlite3.connect(desk.program.store.path, isolation_level=None, check_same_thread=False)
+        held: list[str] = []
+
+        def hold(events: Sequence[Event]) -> None:
+            """As soon as the first request is written down, before its answer is."""
+            if not held and any(isinstance(one, RequestStored) for one in events):
+                held.append("held")
+                holder.execute("BEGIN IMMEDIATE")
+
+        with closing(holder):
+            with pytest.raises(StorageFailed) as told:
+                desk.service.run(plan, hold)
+            assert told.value.sentence == BUSY
+            sent = len(desk.requests("quickbooks", "POST", "/invoice"))
+            assert sent <= 1, "what could not be written down did not go out"
+            holder.execute("ROLLBACK")
+        go_on(desk, "10501", "PB301", "DP78")
+
+
+def go_on(desk: Desk, *numbers: str) -> None:
+    """What was begun is finished at the next start; what was not waits for a click."""
+    report = desk.program.recover()
+    for number in report.interrupted:
+        desk.program.resume(number)
+    left = [number for number in numbers if number not in desk.batched()]
+    if left:
+        desk.send(*left)
+    documents = desk.documents()
+    assert [len(documents["Invoice", number]) for number in numbers] == [1] * len(numbers)
+    assert set(numbers) <= desk.batched()
 
 
 def test_a_held_invoice_is_not_offered_until_it_is_released(tmp_path: Path) -> None:
