@@ -143,9 +143,9 @@ _ROWS = (
         "SECOND_DOCUMENT",
         _WARNING,
         "A second document appeared",
-        "QuickBooks holds more than one document of {number}: a request of which no answer had come was "
-        "carried out late.",
-        "Delete the surplus one in QuickBooks, then check again.",
+        "QuickBooks holds more than one document of {number}: two computers sent it at once, somebody made a "
+        "copy, or a request of which no answer had come was carried out late.",
+        "Delete the surplus one in QuickBooks. It is looked at again before the next batch.",
         "quickbooks",
     ),
     FindingRule(

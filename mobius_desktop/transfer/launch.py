@@ -27,7 +27,7 @@ from mobius_desktop.transfer.run.desk import Desk
 from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.marking import Marker
 from mobius_desktop.transfer.run.opening import Signature, in_order, opened, plan_events
-from mobius_desktop.transfer.run.proof import Prover, twins_of
+from mobius_desktop.transfer.run.proof import SECOND_DOCUMENT, Prover, several, twins_of
 from mobius_desktop.transfer.run.record import BatchRecord, Observer
 from mobius_desktop.transfer.run.records import RecordMaker, RecordsMade, record_action
 from mobius_desktop.transfer.run.sending import CANCELLED, Sender
@@ -199,10 +199,10 @@ def _look_for_twins(desk: Desk, record: BatchRecord, jobs: list[Job], origin: st
     for job in jobs:
         twins = twins_of(job, job.ref, found, origin) if job.ref is not None else 0
         if twins:
-            words = f"{job.number} is marked, and QuickBooks holds {twins + 1} documents with its mark."
+            words = several(job, twins)
             record.write(
                 record.action(job, Section.COMPARE, ActionState.NEEDS_CHECK, words),
-                record.invoice(job, ActionState.NEEDS_CHECK, words, finding_code="OUTCOME_UNCLEAR"),
+                record.invoice(job, ActionState.NEEDS_CHECK, words, finding_code=SECOND_DOCUMENT),
                 record.log("error", words),
             )
 

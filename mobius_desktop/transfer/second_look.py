@@ -25,9 +25,9 @@ from mobius_desktop.transfer.correct.targets import Target, target_of
 from mobius_desktop.transfer.restating import restate
 from mobius_desktop.transfer.run.checking import LATEST, SLACK
 from mobius_desktop.transfer.run.job import action_id, invoice_subject
+from mobius_desktop.transfer.run.proof import SECOND_DOCUMENT
 from mobius_desktop.transfer.run.record import BatchRecord, Observer
 
-SECOND_DOCUMENT = "SECOND_DOCUMENT"
 ARRIVED_LATE = "ARRIVED_LATE"
 GONE = "GONE"
 

@@ -60,5 +60,5 @@ def test_two_documents_under_two_numbers_are_seen_at_the_end_of_the_run(tmp_path
 
         row = desk.rows(desk.send("10501", observer=another_computer))["10501"]
         assert made
-        assert (row.state, row.finding_code) == (ActionState.NEEDS_CHECK, "OUTCOME_UNCLEAR")
+        assert (row.state, row.finding_code) == (ActionState.NEEDS_CHECK, "SECOND_DOCUMENT")
         assert "2 documents" in row.message

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from mobius_desktop.domain.states import ActionState, BatchState
-from mobius_desktop.transfer.second_look import ARRIVED_LATE, GONE, SECOND_DOCUMENT
+from mobius_desktop.transfer.run.proof import SECOND_DOCUMENT
+from mobius_desktop.transfer.second_look import ARRIVED_LATE, GONE
 from tests.e2e.desk import Desk, open_desk
 from tests.faults.test_broken_answers import CREATE, assert_once_and_marked, break_once
 
@@ -53,6 +54,8 @@ def test_when_the_surplus_document_is_deleted_the_invoice_is_done_again(tmp_path
         desk.sandbox.control.release_parked()
         desk.program.recover()
         surplus = next(one for one in desk.documents()["Invoice", "10501"] if "cc70]" in one["PrivateNote"])
+        (item,) = desk.program.corrections(desk.realm).take_back_preview([desk.id_of("10501")]).items
+        assert item.code == "SEVERAL_DOCUMENTS", "one of two cannot be taken back: the other would stay"
         desk.sandbox.control.clock.advance(DAY_AND_A_BIT)  # it waits for its person as long as it takes
         desk.sandbox.control.do(
             "quickbooks", "delete_document", entity="Invoice", record_id=str(surplus["Id"])

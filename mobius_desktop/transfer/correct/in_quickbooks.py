@@ -59,8 +59,12 @@ class InQuickBooks:
     def resume(self, steps: Steps) -> Ended:
         """An earlier request may have gone out: look first, then send the stored bytes again."""
         prepared = steps.last_request(Section.TAKE_BACK)
-        if prepared is None or prepared.operation.startswith("renumber"):
-            prepared = self._prepare(steps) if prepared is None else None
+        if prepared is not None and prepared.operation.startswith("renumber"):
+            # It is void and written down as such; only its number is open.
+            steps.gone, steps.life = True, DocumentLife.VOID
+            return self._renumbered(steps, Ended(Ending.DONE))
+        if prepared is None:
+            prepared = self._prepare(steps)
         ended = self._until_known(steps, prepared, sent=True)
         return self._renumbered(steps, ended)
 
@@ -189,24 +193,25 @@ class InQuickBooks:
         """A void document keeps its number, which the next one needs: it gets -V1."""
         if ended.how is not Ending.DONE or steps.life is not DocumentLife.VOID:
             return ended
+        later = True
         try:
-            words = self._renumber(steps)
+            words, later = self._renumber(steps)
         except SideGone as gone:
-            words = f"It keeps its number for now: {gone.sentence}"
+            words = f"It keeps its number for now: {gone.sentence} It gets another one at the next start."
         if words:
             steps.record.write(steps.record.log("warning", f"{steps.item.number}: {words}"))
         voided = f"Voided in QuickBooks as {steps.number_after}."
-        steps.record.write(
-            steps.change(Section.TAKE_BACK, ActionState.COMPLETED, f"{voided} {words}".strip())
-        )
+        # Until it has its new number the next document could not have the old one: it stays open.
+        state = ActionState.CHECKING if words and later else ActionState.COMPLETED
+        steps.record.write(steps.change(Section.TAKE_BACK, state, f"{voided} {words}".strip()))
         return Ended(Ending.DONE, voided)
 
-    def _renumber(self, steps: Steps) -> str:
-        """What kept it from getting its new number; empty when it has it."""
+    def _renumber(self, steps: Steps) -> tuple[str, bool]:
+        """What kept it from getting its new number, empty when it has it; and whether that may pass."""
         found = self._look(steps)
         if found is None or found.number.endswith(VERSIONS):
             steps.number_after = found.number if found is not None else ""
-            return ""
+            return "", False
         wanted = self._free_number(found.number)
         quickbooks = self._desk.quickbooks
         asked = self._request_id(steps, f"renumber to {wanted}", found)
@@ -218,12 +223,13 @@ class InQuickBooks:
             now = self._look(steps)
             if now is not None and now.number == wanted:
                 steps.record.write(*steps.taken(now)[:1])
-                return ""
-            if answer.kind in {AnswerKind.REFUSED, AnswerKind.STOPPED, AnswerKind.DUPLICATE_NUMBER}:
+                return "", False
+            if answer.kind in {AnswerKind.REFUSED, AnswerKind.DUPLICATE_NUMBER}:
+                by_hand = "rename it in QuickBooks before it is sent again."
+                return f"It could not be renamed to {wanted}; {by_hand}", False
+            if answer.kind is AnswerKind.STOPPED or delay is None or self._desk.clock.wait(delay, self._stop):
                 break
-            if delay is None or self._desk.clock.wait(delay, self._stop):
-                break
-        return f"It could not be renamed to {wanted}; rename it in QuickBooks before it is sent again."
+        return f"It is not renamed to {wanted} yet; that is done at the next start.", True
 
     def _free_number(self, number: str) -> str:
         """`10502-V1`, or the next one that no document has."""

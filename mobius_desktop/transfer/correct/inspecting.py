@@ -28,6 +28,7 @@ from mobius_desktop.transfer.correct.targets import Target
 from mobius_desktop.transfer.correct.values import How, Mode, TakeBackItem, way_out
 from mobius_desktop.transfer.recorded import recorded_plan
 from mobius_desktop.transfer.run.job import action_id, invoice_subject, signed
+from mobius_desktop.transfer.run.proof import SECOND_DOCUMENT
 
 
 class Refusal(Exception):  # noqa: N818 - an answer, carried out of nested questions
@@ -77,6 +78,8 @@ class Inspector:
                     raise refuse("BEING_LOOKED_UP", number=target.number)
                 if target.elsewhere:
                     raise refuse("ELSEWHERE", number=target.number)
+                if target.row is not None and target.row.finding_code == SECOND_DOCUMENT:
+                    raise refuse("SEVERAL_DOCUMENTS", number=target.number, count="several")
                 if target.row is None and not target.refs:
                     raise refuse("UNKNOWN_HERE", number=target.number)
                 if item.how is not How.RELEASE:

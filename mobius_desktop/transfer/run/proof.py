@@ -26,6 +26,8 @@ from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.record import BatchRecord
 
 NO_LINES = NO_LINES_SENTENCE
+SECOND_DOCUMENT = "SECOND_DOCUMENT"
+"""The finding of an invoice of which QuickBooks holds more than one document."""
 MARKED_BY_HAND = "MARKED_BY_HAND"
 """The finding of an invoice that the user wants marked without sending."""
 NOTHING_MOVES = "Invoice moves no money - not sent to QuickBooks"
@@ -139,8 +141,7 @@ class Prover:
             # Before anything may be called done, also what another program marked: two computers that send at
             # the same moment must see each other here.
             result.settled.append(job)
-            words = f"QuickBooks holds {twins + 1} documents with the mark of {job.number}."
-            return self._needs_check(job, words, "OUTCOME_UNCLEAR", document)
+            return self._needs_check(job, several(job, twins), SECOND_DOCUMENT, document)
         batch = seen.batched.get(job.id)
         if batch is not None and (document is None or self._equal(job, document)):
             return self._marked_elsewhere(job, batch, document, result)
@@ -260,6 +261,14 @@ class Prover:
             words = "Not marked: it needs a check first."
             events.append(record.action(job, Section.MARK, ActionState.SKIPPED, words))
         return events
+
+
+def several(job: Job, twins: int) -> str:
+    """More than one live document carries the invoice's mark."""
+    return (
+        f"QuickBooks holds {twins + 1} documents with the mark of {job.number}. "
+        "Delete the surplus one there; it is looked at again before the next batch and at the next start."
+    )
 
 
 def twins_of(job: Job, ref: DocumentRef, found: Iterable[FoundDocument], origin: str) -> int:

@@ -144,3 +144,25 @@ def test_a_refused_deletion_is_spent_so_that_a_cured_cause_goes_through(tmp_path
         ]
         assert len(ids) == len(set(ids)) == 2
         assert live(desk) == []
+
+
+def test_a_void_document_that_could_not_be_renamed_is_renamed_at_the_next_start(tmp_path: Path) -> None:
+    """Until then the invoice is not sent again: QuickBooks would say that its number is taken."""
+    with open_desk(tmp_path) as desk:
+        batch = desk.send("10501")
+        desk.sandbox.control.faults.add(
+            server="quickbooks", method="POST", path=r"/invoice\?minorversion", kind="drop", times=None
+        )
+        assert take_back(desk, Mode.FOR_GOOD).all_done
+        assert ("Invoice", "10501") in desk.documents()
+        assert "10501" not in {one.number for one in desk.listed().offered}
+        desk.sandbox.control.faults.clear()
+
+        desk.program.recover()
+
+        assert ("Invoice", "10501-V1") in desk.documents()
+        assert desk.rows(batch)["10501"].finding_code == "TAKEN_BACK"
+        assert not desk.program.store.unsettled(desk.realm)
+        desk.send("10501")
+        assert len(live(desk)) == 1
+        assert "10501" in desk.batched()
