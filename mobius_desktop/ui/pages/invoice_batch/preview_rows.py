@@ -155,10 +155,10 @@ CREATE_COLUMNS: tuple[Column[CreateRow], ...] = (
     Column(
         "name", "Name", lambda row: row.record.ref.name, sample="Café Très Bon, LLC", stretch=1, bold=True
     ),
-    Column("type", "Type", _item_type, sample="Non-inventory product", ink="text2"),
+    Column("type", "Type", _item_type, sample="Non-inventory product", ink="text2", narrow=False),
     Column("account", "Account", lambda row: row.record.account, sample="40100", ink="text2"),
     Column("tax", "Tax", _tax_word, sample="Non-taxable", ink="text2", narrow=False),
-    Column("invoices", "Invoices", lambda row: row.invoices, Kind.INT, sample="999"),
+    Column("invoices", "Invoices", lambda row: row.invoices, Kind.INT, sample="999", narrow=False),
     Column("money", "Their total", lambda row: row.money, Kind.MONEY, sample="(99,999.99)"),
 )
 

@@ -257,7 +257,8 @@ class PreviewView(QWidget):
 
     def arrange(self, *, narrow: bool, low: bool) -> None:
         """Figures in one line; in a narrow window the control line below them, in a low one beside them."""
-        self.panel.arrange(narrow=narrow, low=low)
+        for panel in (self.panel, self.created_panel, self.accounts_panel):
+            panel.arrange(narrow=narrow, low=low)
         self.figures.set_low(narrow or low)
         self.control.setVisible(narrow and not low)
         self.invoice.set_low(low)
