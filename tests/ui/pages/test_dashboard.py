@@ -81,7 +81,7 @@ def test_unsent_invoices_are_counted_by_currency_and_age_with_when_they_were_rea
         "The oldest is 35 days old."
     )
     assert "list read today, " in page.header().context
-    spoken = page.bars.accessibleDescription()
+    spoken = page.unsent.bars.accessibleDescription()
     assert spoken.startswith("0–7 days: 13, 6,334.80; 8–14 days: 5, 5,490.00")
 
 
@@ -119,7 +119,7 @@ def test_causes_of_what_did_not_go_in_are_counted_with_their_money(
 ) -> None:
     mixed_batch(firm.archive, 1)
     page = Shown(qtbot, firm_services, idle).page
-    spoken = page.causes.accessibleDescription()
+    spoken = page.failed.bars.accessibleDescription()
     assert spoken.startswith("Customer not linked: 2, ")
     assert "Needs check: 1, 120.25" in spoken
 
@@ -328,7 +328,7 @@ def test_a_figure_of_an_age_opens_the_invoices_of_just_these_days(
     for words in ("0–7 days", "15–30 days", "Over 30 days"):
         line = next(
             one
-            for one in shown.page.bars.findChildren(QAbstractButton)
+            for one in shown.page.unsent.bars.findChildren(QAbstractButton)
             if one.accessibleName().startswith(words)
         )
         line.click()
@@ -350,7 +350,7 @@ def test_a_cause_opens_the_batch_that_said_so_at_its_invoice(
     shown = Shown(qtbot, firm_services, idle)
     line = next(
         one
-        for one in shown.page.causes.findChildren(QAbstractButton)
+        for one in shown.page.failed.bars.findChildren(QAbstractButton)
         if one.accessibleName().startswith("Needs check")
     )
     line.click()

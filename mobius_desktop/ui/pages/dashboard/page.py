@@ -3,34 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from mobius_desktop.domain.cut_over import FirstSteps
-from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.keeping import RecordFacts
-from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.tie_out import TieOut
+from mobius_desktop.domain.totals import money_text
 from mobius_desktop.history.dashboard import Age, Cause, Dashboard, MonthTie, dashboard_of, has_begun
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
-from mobius_desktop.ui.components.labels import Label
 from mobius_desktop.ui.pages.batch.moments import moment_in_sentence
 from mobius_desktop.ui.pages.batch.place import BatchPlace
-from mobius_desktop.ui.pages.dashboard.bars import BarRow, Bars
+from mobius_desktop.ui.pages.dashboard.card_grid import CardGrid
+from mobius_desktop.ui.pages.dashboard.figure_card import (
+    FigureCard,
+    age_rows,
+    cause_rows,
+    unsent_count,
+    unsent_money,
+)
 from mobius_desktop.ui.pages.dashboard.first_steps import SetupStep
 from mobius_desktop.ui.pages.dashboard.guide import Guide
 from mobius_desktop.ui.pages.dashboard.last_batches import bar_of, batch_columns, needs_someone, number_of
@@ -45,32 +48,10 @@ from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page,
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.tables.rows_model import RowsModel
-from mobius_desktop.ui.theme import FontRole, theme
+from mobius_desktop.ui.theme import theme
 from mobius_desktop.workers.hub import Job
 
-MOST_CAUSES = 4
 RECORD = "Record on this computer"
-OTHERS = "other causes"
-"""What the last row of the causes leads to: there are more than it has room for."""
-Places = dict[str, tuple[int, int, int, int]]
-_WIDE: Places = {
-    "unsent": (0, 0, 1, 1),
-    "failed": (0, 1, 1, 1),
-    "tie": (0, 2, 1, 1),
-    "last": (1, 0, 2, 2),
-    "todo": (1, 2, 1, 1),
-    "sides": (2, 2, 1, 1),
-}
-_NARROW: Places = {
-    "unsent": (0, 0, 1, 1),
-    "failed": (0, 1, 1, 1),
-    "tie": (1, 0, 1, 1),
-    "todo": (1, 1, 2, 1),
-    "sides": (2, 0, 1, 1),
-    "last": (3, 0, 1, 2),
-}
-"""Row, column, rows, columns of each card."""
-
 
 Read = tuple[Dashboard, FirstSteps | None]
 """The figures, and before the first batch how far the default company has come."""
@@ -86,11 +67,8 @@ class DashboardPage(Page):
         self._services = services
         self._figures: Dashboard | None = None
         self._facts: RecordFacts | None = None
-        self._count, self._money = Label("–", FontRole.FIGURE), Label("", FontRole.BOLD)
-        self.bars = Bars("Age of unsent invoices")
-        self._failed_count = Label("–", FontRole.FIGURE)
-        self._failed_money = Label("", FontRole.BOLD)
-        self.causes = Bars("Causes", "bad")
+        self.unsent = FigureCard("Age of unsent invoices", "accent", self._on_age_opened)
+        self.failed = FigureCard("Causes", "bad", self._on_cause_opened)
         self.ties = TieCard()
         self.model: RowsModel[BatchRow] = RowsModel(
             batch_columns(services.program.today, self._apart),
@@ -114,8 +92,6 @@ class DashboardPage(Page):
         self.first_run = self.guide.first_run
         self._sides = {name: SideLine() for name in ("ConnectWise PSA", "QuickBooks Online", RECORD)}
         self._sides[RECORD].hide()
-        self.bars.opened.connect(self._on_age_opened)
-        self.causes.opened.connect(self._on_cause_opened)
         self.ties.opened.connect(self._on_month_opened)
         self._lay_out()
         self.set_header_widgets(Button("&Refresh", sign="refresh", clicked=self.refresh))
@@ -130,42 +106,22 @@ class DashboardPage(Page):
         self._show()
 
     def _lay_out(self) -> None:
-        m = theme().metrics
-        inner = QWidget()
-        inner.setObjectName("scrolled")
-        self._grid = QGridLayout(inner)
-        self._grid.setContentsMargins(m.margin, 0, m.margin, m.gap)
-        self._grid.setSpacing(m.gap)
-        self._cards = {
-            "unsent": self._unsent_card(),
-            "failed": self._failed_card(),
-            "tie": self._tie_card(),
-            "sides": self._sides_card(),
-            "last": self._last_card(),
-            "todo": self._todo_card(),
-        }
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(inner)
+        self._grid = CardGrid(
+            {
+                "unsent": _card("Not yet sent", self.unsent, "Open list", self._on_create),
+                "failed": _card("Did not go in", self.failed, "Open list", self._on_review),
+                "tie": _card("Does it tie?", self.ties, "Open Tie-out", self._on_tie_out),
+                "sides": self._sides_card(),
+                "last": self._last_card(),
+                "todo": _card("To do", self.todo),
+            }
+        )
         self._stack = QStackedWidget()
-        self._stack.addWidget(scroll)
+        self._stack.addWidget(self._grid)
         self._stack.addWidget(self.first_run)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._stack)
-        self._place_cards(_WIDE)
-
-    def _place_cards(self, places: Places) -> None:
-        for name, place in places.items():
-            self._grid.addWidget(self._cards[name], *place)
-        columns = max(place[1] + place[3] for place in places.values())
-        for column in range(3):
-            self._grid.setColumnStretch(column, (5, 5, 4)[column] if column < columns else 0)
-        last = places["last"][0]
-        for row in range(5):
-            self._grid.setRowStretch(row, 1 if row == last else 0)
 
     def _sides_card(self) -> QFrame:
         frame, column = titled_card("Connections and record")
@@ -173,13 +129,6 @@ class DashboardPage(Page):
             line.set_name(name)
             column.addWidget(line)
         column.addStretch(1)
-        return frame
-
-    def _tie_card(self) -> QFrame:
-        frame, column = titled_card(
-            "Does it tie?", link=Button("Open Tie-out", "link", clicked=self._on_tie_out)
-        )
-        column.addWidget(self.ties)
         return frame
 
     def _last_card(self) -> QFrame:
@@ -194,36 +143,6 @@ class DashboardPage(Page):
         self.batches.setMinimumHeight(m.v(190))
         return frame
 
-    def _todo_card(self) -> QFrame:
-        frame, column = titled_card("To do")
-        column.addWidget(self.todo, 1)
-        return frame
-
-    def _unsent_card(self) -> QFrame:
-        frame, column = titled_card("Not yet sent", link=Button("Open list", "link", clicked=self._on_create))
-        row = QHBoxLayout()
-        row.addWidget(self._count)
-        row.addWidget(Label("invoices", ink="text2"))
-        row.addStretch(1)
-        row.addWidget(self._money)
-        column.addLayout(row)
-        column.addWidget(self.bars)
-        return frame
-
-    def _failed_card(self) -> QFrame:
-        frame, column = titled_card(
-            "Did not go in", link=Button("Open list", "link", clicked=self._on_review)
-        )
-        row = QHBoxLayout()
-        row.addWidget(self._failed_count)
-        row.addWidget(Label("invoices", ink="text2"))
-        row.addStretch(1)
-        row.addWidget(self._failed_money)
-        column.addLayout(row)
-        column.addWidget(self.causes)
-        column.addStretch(1)
-        return frame
-
     def activated(self, argument: object = None) -> None:
         """Figures are read anew whenever the page is opened."""
         del argument
@@ -232,7 +151,7 @@ class DashboardPage(Page):
     def arranged(self, room: Room) -> None:
         """In a narrow window *To do* comes before *Last batches*, and the page scrolls."""
         self.batches.arrange(narrow=room.narrow, low=room.low)
-        self._place_cards(_NARROW if room.narrow else _WIDE)
+        self._grid.arrange(narrow=room.narrow)
 
     def panes(self) -> Sequence[QWidget]:
         """The last batches."""
@@ -288,15 +207,10 @@ class DashboardPage(Page):
         self.set_actions(ActionBarContent(self._sentence(), actions=(self._primary(),)))
         if figures is None:
             return
-        self._count.setText(f"{_unsent(figures):,}")
-        self._money.setText(_money(figures))
-        if figures.unsent:
-            ages = figures.unsent[0].ages
-            self.bars.show_rows(tuple(BarRow(_upper(age.words), age.count, age.total, age) for age in ages))
-        self._failed_count.setText(f"{sum(cause.count for cause in figures.causes):,}")
-        lost = sum((cause.total for cause in figures.causes), Decimal("0.00"))
-        self._failed_money.setText(amount_text(lost) if figures.causes else "")
-        self.causes.show_rows(_cause_rows(figures.causes))
+        self.unsent.show_figures(unsent_count(figures), unsent_money(figures), age_rows(figures))
+        failed = [row for cause in figures.causes for row in cause.invoices]
+        lost = money_text(failed) if failed else ""
+        self.failed.show_figures(len(failed), lost, cause_rows(figures.causes))
         self.ties.show_months(figures.months)
         self.batches.set_rows(figures.batches)
         now_at = self._services.program.now()
@@ -318,8 +232,9 @@ class DashboardPage(Page):
             return "Nothing waits in ConnectWise."
         oldest = min(one.oldest for one in figures.unsent if one.oldest)
         days = max((self._services.program.today() - oldest).days, 0)
+        count, money = unsent_count(figures), unsent_money(figures)
         return (
-            f"**{_unsent(figures):,}** invoices are waiting in ConnectWise, **{_money(figures)}**. "
+            f"**{count:,}** invoices are waiting in ConnectWise, **{money}**. "
             f"The oldest is {days:,} days old."
         )
 
@@ -382,29 +297,8 @@ class DashboardPage(Page):
         self.open_page("batch", row.number)
 
 
-def _unsent(figures: Dashboard) -> int:
-    return sum(one.count for one in figures.unsent)
-
-
-def _money(figures: Dashboard) -> str:
-    return " · ".join(f"{amount_text(one.total)} {one.currency}" for one in figures.unsent)
-
-
-def _cause_rows(causes: tuple[Cause, ...]) -> tuple[BarRow, ...]:
-    """The weightiest causes; the others are one row."""
-    rows = [BarRow(_cause_words(one), one.count, one.total, one) for one in causes]
-    if len(rows) <= MOST_CAUSES:
-        return tuple(rows)
-    rest = rows[MOST_CAUSES - 1 :]
-    total = sum((row.total for row in rest), Decimal("0.00"))
-    more = BarRow(f"{len(rest)} other causes", sum(row.count for row in rest), total, OTHERS)
-    return (*rows[: MOST_CAUSES - 1], more)
-
-
-def _cause_words(cause: Cause) -> str:
-    rule = RULES.get(cause.code)
-    return rule.title if rule else cause.state.value
-
-
-def _upper(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _card(title: str, body: QWidget, link: str = "", opened: Callable[[], object] | None = None) -> QFrame:
+    """A card around its body, with a link at the right of its title."""
+    frame, column = titled_card(title, link=Button(link, "link", clicked=opened) if link else None)
+    column.addWidget(body, 1)
+    return frame

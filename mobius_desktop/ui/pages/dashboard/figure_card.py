@@ -1,0 +1,77 @@
+"""*Not yet sent* and *Did not go in*: how many invoices, how much money, and bars of what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from mobius_desktop.domain.finding_codes import RULES
+from mobius_desktop.domain.money import amount_text
+from mobius_desktop.history.dashboard import Cause, Dashboard
+from mobius_desktop.ui.components.labels import Label
+from mobius_desktop.ui.pages.dashboard.bars import BarRow, Bars
+from mobius_desktop.ui.theme import FontRole
+
+MOST_CAUSES = 4
+OTHERS = "other causes"
+"""What the last row of the causes leads to: there are more than it has room for."""
+
+
+class FigureCard(QWidget):
+    """One figure with its money over bars. `opened` gets what the row leads to that is chosen."""
+
+    def __init__(self, bars_name: str, tone: str, opened: Callable[[Any], None]) -> None:
+        super().__init__()
+        self._count, self._money = Label("–", FontRole.FIGURE), Label("", FontRole.BOLD)
+        self.bars = Bars(bars_name, tone)
+        self.bars.opened.connect(opened)
+        row = QHBoxLayout()
+        row.addWidget(self._count)
+        row.addWidget(Label("invoices", ink="text2"))
+        row.addStretch(1)
+        row.addWidget(self._money)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(row)
+        column.addWidget(self.bars)
+        column.addStretch(1)
+
+    def show_figures(self, count: int, money: str, rows: tuple[BarRow, ...]) -> None:
+        """Show other figures."""
+        self._count.setText(f"{count:,}")
+        self._money.setText(money)
+        self.bars.show_rows(rows)
+
+
+def unsent_count(figures: Dashboard) -> int:
+    return sum(one.count for one in figures.unsent)
+
+
+def unsent_money(figures: Dashboard) -> str:
+    """Each currency by itself: `3,947.30 USD · 1,000.00 CAD`."""
+    return " · ".join(f"{amount_text(one.total)} {one.currency}" for one in figures.unsent)
+
+
+def age_rows(figures: Dashboard) -> tuple[BarRow, ...]:
+    """The ages of the currency with the most invoices."""
+    ages = figures.unsent[0].ages if figures.unsent else ()
+    return tuple(BarRow(f"{one.words[:1].upper()}{one.words[1:]}", one.count, one.total, one) for one in ages)
+
+
+def cause_rows(causes: tuple[Cause, ...]) -> tuple[BarRow, ...]:
+    """The weightiest causes; the others are one row."""
+    rows = [BarRow(_cause_words(one), one.count, one.total, one) for one in causes]
+    if len(rows) <= MOST_CAUSES:
+        return tuple(rows)
+    rest = rows[MOST_CAUSES - 1 :]
+    total = sum((row.total for row in rest), Decimal("0.00"))
+    more = BarRow(f"{len(rest)} other causes", sum(row.count for row in rest), total, OTHERS)
+    return (*rows[: MOST_CAUSES - 1], more)
+
+
+def _cause_words(cause: Cause) -> str:
+    rule = RULES.get(cause.code)
+    return rule.title if rule else cause.state.value
