@@ -34,7 +34,8 @@ from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
 from mobius_desktop.ui.pages.setup.quickbooks_page import QuickBooksSetupPage
 from mobius_desktop.ui.pages.tie_out.page import TieOutPage
-from mobius_desktop.ui.services import Program, Services
+from mobius_desktop.ui.program import Program
+from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.nav_model import Badge, NavEntry
 from mobius_desktop.ui.shell.notices import BannerContent, BannerKind

@@ -17,7 +17,7 @@ from mobius_desktop.diagnostics.crash import CrashFile, CrashReport
 from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.domain.errors import InUse, Known, StorageFailed
 from mobius_desktop.ui.desktop.one_window import Answer, Doorbell, bring_to_front
-from mobius_desktop.ui.services import Program
+from mobius_desktop.ui.program import Program
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.theme import install

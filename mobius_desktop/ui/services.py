@@ -10,14 +10,10 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Event as StopEvent
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
-from mobius_desktop.domain.archive import Archive
-from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
-from mobius_desktop.domain.connectwise import Location
-from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.errors import (
     InUse,
     Known,
@@ -26,20 +22,13 @@ from mobius_desktop.domain.errors import (
     StorageFailed,
     SubscriptionEnded,
 )
-from mobius_desktop.domain.events import BatchOpened, EditionChosen, Event
-from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
-from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.events import BatchOpened, Event
+from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.plan import BatchPlan
-from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
 from mobius_desktop.history.picture import BatchPicture
-from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
-from mobius_desktop.ui.beginning import Beginning
-from mobius_desktop.ui.checking_up import CheckingUp
-from mobius_desktop.ui.configuring import Configuring
-from mobius_desktop.ui.fixing.port import Fixing
-from mobius_desktop.ui.keeping import Keeping
+from mobius_desktop.transfer.batch import RecoveryReport
+from mobius_desktop.ui.program import Observer, Program
 from mobius_desktop.ui.shell.memory import Memory
-from mobius_desktop.ui.tying import Tying
 from mobius_desktop.workers.hub import Hub, Job
 from mobius_desktop.workers.stall import StallMeter
 
@@ -51,8 +40,6 @@ log = logging.getLogger(__name__)
 
 STOPPING = (InUse, RecordDamaged, SignInLost, StorageFailed, SubscriptionEnded)
 """Errors after which nothing goes on before somebody has done something."""
-Observer = Callable[[Sequence[Event]], None]
-StepDone = Callable[[ConnectionStep], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,163 +49,6 @@ class SideState:
     state: str
     sentence: str = ""
     answered_at: dt.datetime | None = None
-
-
-class Editions(Protocol):
-    """The edition in use and what it locks. Read from this computer."""
-
-    def choose(self, edition: Edition) -> None:
-        """Use another edition, and record who chose it."""
-        ...
-
-    def locked_companies(self) -> tuple[QuickBooksSetup, ...]:
-        """Connected companies that wait for a larger edition."""
-        ...
-
-    def last_choice(self) -> EditionChosen | None:
-        """Who chose the edition last, and when. From a job only."""
-        ...
-
-
-class Program(Protocol):
-    """The program without its window. What may touch a network is called from a job only."""
-
-    @property
-    def edition(self) -> Edition: ...
-
-    @property
-    def editions(self) -> Editions: ...
-
-    @property
-    def demo(self) -> bool: ...
-
-    @property
-    def offline(self) -> bool: ...
-
-    @property
-    def review_only(self) -> bool:
-        """Whether the record is only looked at: nothing is sent, nothing is written into it."""
-        ...
-
-    @property
-    def trouble(self) -> Known | None:
-        """Why the user's own record can only be looked at."""
-        ...
-
-    @property
-    def version(self) -> str: ...
-
-    @property
-    def archive(self) -> Archive:
-        """The record, for reading; each thread may use it."""
-        ...
-
-    def now(self) -> dt.datetime: ...
-
-    def today(self) -> dt.date: ...
-
-    def companies(self) -> tuple[QuickBooksSetup, ...]: ...
-
-    def connectwise_setup(self) -> ConnectWiseSetup | None: ...
-
-    def options(self, realm: RealmId) -> CompanyOptions: ...
-
-    def locations(self) -> tuple[Location, ...]:
-        """The Locations as they were last read."""
-        ...
-
-    @property
-    def configuring(self) -> Configuring: ...
-
-    @property
-    def beginning(self) -> Beginning: ...
-
-    @property
-    def checking_up(self) -> CheckingUp: ...
-
-    @property
-    def tying(self) -> Tying: ...
-
-    @property
-    def keeping(self) -> Keeping:
-        """The record as a file."""
-        ...
-
-    @property
-    def fixing(self) -> Fixing: ...
-
-    # From a job only
-
-    def connect(self) -> None:
-        """Start what the connections need (in the demo the sandbox), recover, read the Locations."""
-        ...
-
-    def recover(self, observer: Observer) -> RecoveryReport: ...
-
-    def list_unposted(
-        self,
-        realm: RealmId,
-        location: ConnectWiseId | None,
-        through: dt.date | None,
-        progress: Callable[[int], None],
-        stop: StopEvent,
-    ) -> UnpostedList: ...
-
-    def plan(
-        self, realm: RealmId, request: BatchRequest, progress: Callable[[int], None], stop: StopEvent
-    ) -> BatchPlan: ...
-
-    def run(self, realm: RealmId, plan: BatchPlan, observer: Observer, stop: StopEvent) -> BatchNumber: ...
-
-    def resume(self, number: BatchNumber, observer: Observer, stop: StopEvent) -> BatchNumber: ...
-
-    def corrections(self, realm: RealmId) -> CorrectionService:
-        """Looking at and running corrections of a company."""
-        ...
-
-    def test_connectwise(
-        self, keys: dict[str, str] | None = None, done: StepDone | None = None
-    ) -> ConnectionReport:
-        """Test the saved keys, or those typed in (site, company_id, public_key, private_key, client_id).
-
-        `done` hears of each step as it ends."""
-        ...
-
-    def save_connectwise(self, keys: dict[str, str], done: StepDone | None = None) -> ConnectionReport:
-        """Test and, when it passes, save."""
-        ...
-
-    def test_quickbooks(self, realm: RealmId, done: StepDone | None = None) -> ConnectionReport: ...
-
-    def connect_quickbooks(
-        self, entries: dict[str, str], open_address: Callable[[str], None], stop: StopEvent
-    ) -> QuickBooksSetup:
-        """Sign in to a company in the user's browser; `open_address` gets the address to open.
-
-        Entries: client_id, client_secret, redirect_port, environment, and for a custom server discovery_url
-        and base_url."""
-        ...
-
-    def begin_sign_in(self, entries: dict[str, str]) -> str:
-        """For production: the page to open in the browser. It ends on `redirect_uri`, and that address is
-        pasted into `finish_sign_in`."""
-        ...
-
-    def finish_sign_in(self, address: str) -> QuickBooksSetup: ...
-
-    def sign_in_with_token(self, entries: dict[str, str]) -> QuickBooksSetup:
-        """With a refresh token and a company ID from Intuit's playground."""
-        ...
-
-    def disconnect_quickbooks(self, realm: RealmId) -> None: ...
-
-    def make_default(self, realm: RealmId) -> None: ...
-
-    def hold(self, ids: Sequence[BillingLogId], reason: str, until: dt.date | None = None) -> None:
-        """Hold invoices back until they are released, or until a day. An empty reason releases them."""
-        ...
-
-    def close(self) -> None: ...
 
 
 class Services(QObject):

@@ -18,7 +18,8 @@ from mobius_desktop.ui.components.question import Question, QuestionContent
 from mobius_desktop.ui.correcting import asking
 from mobius_desktop.ui.correcting.posting_date import PostingDate
 from mobius_desktop.ui.correcting.subject import Subject
-from mobius_desktop.ui.services import Observer, Services
+from mobius_desktop.ui.program import Observer
+from mobius_desktop.ui.services import Services
 from mobius_desktop.workers.hub import Job
 
 if TYPE_CHECKING:

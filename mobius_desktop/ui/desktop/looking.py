@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from mobius_desktop.domain.errors import RecordDamaged
 from mobius_desktop.ui.pages.record.page import RecordPage
-from mobius_desktop.ui.services import Program, Services
+from mobius_desktop.ui.program import Program
+from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.notices import BannerContent, BannerKind
 from mobius_desktop.ui.shell.processes import own_command

@@ -38,7 +38,7 @@ from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, Unposted
 from mobius_desktop.ui.beginning import Beginning
 from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
-from mobius_desktop.ui.services import Editions, Observer, StepDone
+from mobius_desktop.ui.program import Editions, Observer, StepDone
 from mobius_desktop.ui.tying import Tying
 from mobius_desktop.wiring.fixing import Fixing
 from mobius_desktop.wiring.keeping import Keeping

@@ -39,7 +39,7 @@ from mobius_desktop.transfer.cut_over import cut_over_rows
 from mobius_desktop.transfer.plan.books import open_books
 from mobius_desktop.transfer.plan.builder import build_plan
 from mobius_desktop.transfer.service import TransferService
-from mobius_desktop.ui.services import Observer, StepDone
+from mobius_desktop.ui.program import Observer, StepDone
 from mobius_desktop.wiring.beginning import Beginning
 from mobius_desktop.wiring.configuring import Configuring
 from mobius_desktop.wiring.fixing import Fixing
@@ -137,7 +137,7 @@ class StandingEngine:
 
 @dataclass(slots=True)
 class FirmProgram:
-    """Stands where the wiring's program stands; satisfies `ui.services.Program`."""
+    """Stands where the wiring's program stands; satisfies `ui.program.Program`."""
 
     archive: Store
     edition: Edition = Edition.STANDARD

@@ -6,7 +6,8 @@ import datetime as dt
 
 from mobius_desktop.transfer.batch import BatchRequest, UnpostedList
 from mobius_desktop.ui.flows.invoice_batch import FlowCompany, InvoiceBatchFlow, Through
-from mobius_desktop.ui.services import Program, Services
+from mobius_desktop.ui.program import Program
+from mobius_desktop.ui.services import Services
 
 ALWAYS_PREVIEW = "invoice-batch/always-preview"
 THROUGH = "invoice-batch/through"
