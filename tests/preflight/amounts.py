@@ -77,7 +77,7 @@ def price_was_rounded(stage: Stage) -> Expected:
     one = stage.invoice(goods)
     row = product_row(one)
     row.quantity, row.item_price = Decimal(-100), (abs(row.total) / 100).quantize(CENT) + Decimal("0.07")
-    return Expected((one,), f"100 × {row.item_price}")
+    return Expected((one,), f"100 × {row.item_price.normalize():f}")
 
 
 @defect("GL_TYPE_UNKNOWN")
