@@ -163,7 +163,7 @@ class ArchiveTables:
         """What the latest batch said of each of these invoices."""
         with self._database.reading() as db:
             found = db.execute(
-                "SELECT * FROM batch_invoice WHERE id IN (SELECT max(id) FROM batch_invoice"
+                "SELECT *, changed_at AS at FROM batch_invoice WHERE id IN (SELECT max(id) FROM batch_invoice"
                 " WHERE billing_log_id IN (SELECT value FROM json_each(?)) GROUP BY billing_log_id)",
                 (msgspec.json.encode(list(ids)).decode(),),
             )

@@ -14,7 +14,7 @@ from mobius_desktop.domain.evidence import Head, Verdict
 from mobius_desktop.domain.keeping import BackupFound
 from mobius_desktop.store import chain
 from mobius_desktop.store.comparing import hash_at
-from mobius_desktop.store.errors import told
+from mobius_desktop.store.errors import told, told_of_a_copy
 from mobius_desktop.store.migrate import copy_to
 from mobius_desktop.store.reading import SIDE_FILES, untouched, witness
 from mobius_desktop.store.verify import Course, verify, written
@@ -54,7 +54,7 @@ def check_backup(file: Path, present: Path | None, course: Course | None = None)
 
     Raises RecordDamaged for a copy that does not hold, NewerData, StorageFailed, Cancelled."""
     try:
-        with untouched(file) as whole, told(), closing(witness(whole, immutable=True)) as db:
+        with untouched(file) as whole, told_of_a_copy(), closing(witness(whole, immutable=True)) as db:
             verdict = verify(db, course)
             if not verdict.intact:
                 raise RecordDamaged(f"This copy does not hold, so it is not restored. {verdict.sentence}")

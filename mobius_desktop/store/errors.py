@@ -63,3 +63,15 @@ def told() -> Iterator[None]:
         raise failure from error
     except (UnicodeDecodeError, msgspec.DecodeError) as error:  # bytes that are no longer what was written
         raise RecordDamaged(DAMAGED) from error
+
+
+@contextmanager
+def told_of_a_copy() -> Iterator[None]:
+    """The same where a file of unknown origin is read: what it lacks is damage, and no mistake of ours."""
+    with told():
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            if known(error) is not None:
+                raise
+            raise RecordDamaged(DAMAGED) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from mobius_desktop.domain.errors import RecordDamaged, StorageFailed
-from mobius_desktop.store.errors import NOT_REACHED, told
+from mobius_desktop.store.errors import NOT_REACHED, told, told_of_a_copy
 from mobius_desktop.store.migrate import SCHEMA, bring_up_to_date, copy_to, refuse_newer, schema_of
 
 SIDE_FILES = ("-wal", "-shm")
@@ -77,7 +77,7 @@ def _is_written(path: Path) -> bool:
 
 def _schema(path: Path) -> int:
     """The schema of a record; NewerData, and RecordDamaged where the file is none."""
-    with told(), closing(read_only(path)) as connection:
+    with told_of_a_copy(), closing(read_only(path)) as connection:
         version = schema_of(connection)
         refuse_newer(connection)
         known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'event'").fetchone()

@@ -6,6 +6,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TypeVar
 
 import msgspec
 
@@ -22,8 +23,8 @@ from mobius_desktop.domain.ids import QuickBooksId
 from mobius_desktop.domain.journal import ActionRow, AttemptRow, BatchRow, InvoiceRow, LogRow
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.plan import Judgement, KnownDocument, Link
-from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, DocumentRef, ListKind
-from mobius_desktop.domain.states import ActionState, BatchState, Section
+from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, DocumentRef
+from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.domain.wire import Prepared
 from mobius_desktop.store.amounts import (
     amount_or_none,
@@ -36,6 +37,27 @@ from mobius_desktop.store.amounts import (
 _prepared = msgspec.json.Decoder(Prepared)
 _finding = msgspec.json.Decoder(Finding)
 _facts = msgspec.json.Decoder(tuple[tuple[str, str], ...])
+
+T = TypeVar("T")
+
+
+def plain(kind: type[T]) -> Callable[[sqlite3.Row], T]:
+    """Reads rows whose columns are the fields of a value: times, dates, enums and flags by their types."""
+
+    def read(row: sqlite3.Row) -> T:
+        return msgspec.convert(dict(row), kind, strict=False)
+
+    return read
+
+
+action_row = plain(ActionRow)
+log_row = plain(LogRow)
+link = plain(Link)
+hold = plain(Hold)
+mark = plain(MarkRow)
+created_record = plain(CreatedRecord)
+last_time = plain(LastTime)
+"""Of `batch_invoice`, with `changed_at` as `at`."""
 
 LoadBody = Callable[[str], bytes]
 
@@ -102,20 +124,6 @@ def invoice_row(row: sqlite3.Row) -> InvoiceRow:
     )
 
 
-def action_row(row: sqlite3.Row) -> ActionRow:
-    """A row of `action`."""
-    return ActionRow(
-        id=row["id"],
-        batch=row["batch"],
-        section=Section(row["section"]),
-        subject=row["subject"],
-        label=row["label"],
-        state=ActionState(row["state"]),
-        message=row["message"],
-        changed_at=time_or_none(row["changed_at"]),
-    )
-
-
 def attempt_row(row: sqlite3.Row, load: LoadBody) -> AttemptRow:
     """A row of `attempt`, its bodies loaded."""
     prepared = _prepared.decode(row["prepared"])
@@ -130,11 +138,6 @@ def attempt_row(row: sqlite3.Row, load: LoadBody) -> AttemptRow:
         answer_body=load(row["answer_body"]),
         tid=row["tid"],
     )
-
-
-def log_row(row: sqlite3.Row) -> LogRow:
-    """A row of `log`."""
-    return LogRow(at=time_out(row["at"]), level=row["level"], text=row["text"])
 
 
 def known_document(row: sqlite3.Row) -> KnownDocument:
@@ -172,13 +175,6 @@ def document_history(row: sqlite3.Row) -> DocumentHistory:
     )
 
 
-def link(row: sqlite3.Row) -> Link:
-    """A row of `link`."""
-    return Link(
-        kind=ListKind(row["kind"]), key=row["key"], quickbooks_id=row["quickbooks_id"], name=row["name"]
-    )
-
-
 def judgement(row: sqlite3.Row) -> Judgement:
     """A row of `judgement` as the plan needs it."""
     return Judgement(
@@ -202,55 +198,6 @@ def judgement_row(row: sqlite3.Row) -> JudgementRow:
         user=row["user"],
         at=time_out(row["at"]),
         facts=_facts.decode(row["facts"]),
-    )
-
-
-def hold(row: sqlite3.Row) -> Hold:
-    """A row of `hold`."""
-    return Hold(
-        billing_log_id=row["billing_log_id"],
-        reason=row["reason"],
-        until=date_or_none(row["until"]),
-        user=row["user"],
-        at=time_out(row["at"]),
-    )
-
-
-def mark(row: sqlite3.Row) -> MarkRow:
-    """A row of `mark`."""
-    return MarkRow(
-        billing_log_id=row["billing_log_id"],
-        identifier=row["identifier"],
-        connectwise_batch=row["connectwise_batch"],
-        sent=bool(row["sent"]),
-        batch=row["batch"],
-        at=time_out(row["at"]),
-        released_at=time_or_none(row["released_at"]),
-    )
-
-
-def created_record(row: sqlite3.Row) -> CreatedRecord:
-    """A row of `created_record`."""
-    return CreatedRecord(
-        realm=row["realm"],
-        key=row["key"],
-        kind=row["kind"],
-        name=row["name"],
-        quickbooks_id=row["quickbooks_id"],
-        batch=row["batch"],
-        at=time_out(row["at"]),
-    )
-
-
-def last_time(row: sqlite3.Row) -> LastTime:
-    """The latest row of `batch_invoice` of an invoice."""
-    return LastTime(
-        billing_log_id=row["billing_log_id"],
-        batch=row["batch"],
-        state=ActionState(row["state"]),
-        message=row["message"],
-        finding_code=row["finding_code"],
-        at=time_or_none(row["changed_at"]),
     )
 
 

@@ -27,7 +27,7 @@ from mobius_desktop.store.archive import ArchiveTables
 from mobius_desktop.store.codec import Packed, pack, unpack
 from mobius_desktop.store.configuration import ConfigurationTables
 from mobius_desktop.store.database import Database, ReadOnlyDatabase
-from mobius_desktop.store.errors import NOT_REACHED, told
+from mobius_desktop.store.errors import NOT_REACHED, told, told_of_a_copy
 from mobius_desktop.store.journal import JournalTables
 from mobius_desktop.store.list_records import ListRecordTables
 from mobius_desktop.store.lists import ListTables
@@ -161,7 +161,7 @@ class Store(
     @contextmanager
     def _witness(self) -> Iterator[sqlite3.Connection]:
         """A reader of its own, on one view of the record, that takes damaged texts as they are."""
-        with told(), closing(witness(self.path, immutable=self.read_only)) as db:
+        with told_of_a_copy(), closing(witness(self.path, immutable=self.read_only)) as db:
             db.execute("BEGIN")
             yield db
 

@@ -228,7 +228,7 @@ def _is_found(path: Path) -> bool:
 def _entries(path: Path) -> list[tuple[object, ...]]:
     with closing(witness(path, immutable=True)) as db:
         events = db.execute("SELECT * FROM event ORDER BY seq").fetchall()
-        bodies = db.execute("SELECT digest, size, bytes FROM body ORDER BY digest").fetchall()
+        bodies = db.execute("SELECT digest, size, bytes FROM body NOT INDEXED ORDER BY id").fetchall()
     return [tuple(row) for row in (*events, *bodies)]
 
 
