@@ -169,9 +169,9 @@ def _is_whole(row: sqlite3.Row) -> bool:
 
 
 def _bad_bodies(db: sqlite3.Connection, course: Course) -> frozenset[str]:
-    """Names of bodies that are no longer what their digest says; the names of the others go into `whole_body`.
+    """Names of bodies that are not what their digest says; the names of the others go into `whole_body`.
 
-    That table is asked later in the place of `body`: SQLite may answer from an index, which is no evidence."""
+    That table is asked later instead of `body`: SQLite may answer from an index, which is no evidence."""
     db.execute("CREATE TEMP TABLE whole_body (digest TEXT PRIMARY KEY) WITHOUT ROWID")
     bad: set[str] = set()
     whole: list[tuple[str]] = []
@@ -210,11 +210,9 @@ _NAMED = (
 
 def _missing_bodies(db: sqlite3.Connection, trimmed_before: str, bad: frozenset[str]) -> list[Break]:
     """Bodies that entries name and that are not there, though no entry says that they were trimmed."""
-    missing = db.execute(
-        f"{_NAMED} WHERE event.at >= ? AND named.value NOT IN (SELECT digest FROM temp.whole_body)"
-        " ORDER BY event.seq",
-        (trimmed_before,),
-    )
+    there = "SELECT digest FROM temp.whole_body"
+    query = f"{_NAMED} WHERE event.at >= ? AND named.value NOT IN ({there}) ORDER BY event.seq"
+    missing = db.execute(query, (trimmed_before,))
     return [_break(Damage.BODY_REMOVED, row, row) for row in missing if row["name"] not in bad]
 
 
