@@ -162,7 +162,7 @@ DEFERRED_NOT_LIABILITY WARNING connectwise: Deferred revenue is no liability
   → Check the account of deferred revenue in the GL mapping of ConnectWise.
 ACCOUNT_MISSING ERROR quickbooks: Account not in QuickBooks
     Account {account} does not exist in QuickBooks. {number} posts {amount} to it.
-  → Create the account in QuickBooks, or correct the GL mapping in ConnectWise. Then refresh.
+  → Create the account in QuickBooks, link it to one that exists, or correct the GL mapping. Then refresh.
 ACCOUNT_INACTIVE ERROR quickbooks: Account inactive
     Account {account} is inactive in QuickBooks. {number} posts {amount} to it.
   → Make the account active in QuickBooks.

@@ -273,3 +273,46 @@ def test_a_thread_that_waits_for_a_renewal_gets_its_token(clock: FastClock) -> N
         go.set()
         assert first.result(10) == second.result(10) == "access1"
     assert slow.asked == ["first"]
+
+
+class KilledError(BaseException):
+    """Stands for the end of the process: nothing after it runs."""
+
+
+class KilledWhileSaving(MemoryVault):
+    """The program is killed as the renewed token is about to be stored."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kills = False
+
+    def put(self, name: str, secret: str) -> None:
+        if self.kills:
+            raise KilledError
+        super().put(name, secret)
+
+
+@pytest.mark.parametrize("rotation", ["24_hours", "each", "never"])
+def test_a_crash_between_renewing_and_storing_costs_one_reconnect_at_most(
+    running: RunningSandbox, clock: FastClock, rotation: str
+) -> None:
+    running.control.switch("quickbooks", "refresh_rotation", rotation)
+    signed_in = sandboxed.sign_in(running)
+    vault, name = KilledWhileSaving(), refresh_token_name(signed_in.setup.realm)
+    vault.put(name, signed_in.grant.refresh_token)
+    vault.kills = True
+    with pytest.raises(KilledError):
+        service(running, clock, signed_in, vault).access_token()
+    assert vault.get(name) == signed_in.grant.refresh_token
+
+    vault.kills = False
+    started_again = service(running, clock, signed_in, vault)
+    reconnects = 0
+    try:
+        started_again.access_token()
+    except SignInLost:
+        reconnects += 1
+        started_again.adopt(sandboxed.sign_in(running).grant)
+    assert started_again.access_token()
+    assert service(running, clock, signed_in, vault).access_token()
+    assert reconnects <= 1
