@@ -366,12 +366,12 @@ def test_a_configuration_file_is_looked_at_before_it_is_saved(
     page: CompanyPage, firm: FirmProgram, idle: Idle, tmp_path: Path
 ) -> None:
     file = tmp_path / "configuration.json"
-    page.export_to(file)
+    page.files.export_to(file)
     idle()
     content = json.loads(file.read_text(encoding="utf-8"))
     content["options"]["number_prefix"] = "IMP-"
     file.write_text(json.dumps(content), encoding="utf-8")
-    page.import_from(file)
+    page.files.import_from(file)
     idle()
     assert firm.options(REALM).number_prefix == ""
     assert page.options.edited.number_prefix == "IMP-"
@@ -379,7 +379,7 @@ def test_a_configuration_file_is_looked_at_before_it_is_saved(
     idle()
     assert firm.options(REALM).number_prefix == "IMP-"
     file.write_text("{", encoding="utf-8")
-    page.import_from(file)
+    page.files.import_from(file)
     idle()
     assert "damaged" in page.actions_content().sentence
 

@@ -8,19 +8,19 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.transfer.linking.books import CompanyBooks
-from mobius_desktop.transfer.linking.importing import ImportedConfiguration
-from mobius_desktop.transfer.linking.rows import LinkChoice
 from mobius_desktop.transfer.plan.number import check_setup
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.pages.company.bars import UNSAVED, link_bar, save_bar
 from mobius_desktop.ui.pages.company.change_rows import changes_of
+from mobius_desktop.ui.pages.company.configuration_files import ConfigurationFiles
 from mobius_desktop.ui.pages.company.jobs import CompanyJobs, Loaded
 from mobius_desktop.ui.pages.company.link_work import LinkWork
 from mobius_desktop.ui.pages.company.links_view import LinksView
@@ -38,7 +38,6 @@ from mobius_desktop.workers.hub import Job
 
 LINKS = "Links"
 FRESH = dt.timedelta(minutes=10)
-_FILES = "Configuration (*.json)"
 
 
 class CompanyPage(Page):
@@ -62,8 +61,7 @@ class CompanyPage(Page):
         self._books: CompanyBooks | None = None
         self._said = ""
         self._asked = False
-        self._imported: tuple[LinkChoice, ...] = ()
-        """Links of an imported configuration, made when it is saved."""
+        self.files = ConfigurationFiles(self._jobs, self)
         self.tabs = TabRow([Tab(one, one) for one in (*TABS, LINKS)], "Parts of the configuration")
         self.options = OptionsView(program.edition, program.locations())
         self.links = LinksView(services.memory, services.hub)
@@ -89,8 +87,10 @@ class CompanyPage(Page):
         self.options.about_wanted.connect(self._on_about)
         self._services.edition_changed.connect(self._on_edition_changed)
         self.options.cards.reconnect_wanted.connect(self._on_reconnect)
-        self.options.cards.export_wanted.connect(self.export_configuration)
-        self.options.cards.import_wanted.connect(self.import_configuration)
+        self.options.cards.export_wanted.connect(self.files.ask_to_export)
+        self.options.cards.import_wanted.connect(self.files.ask_to_import)
+        self.files.written.connect(self._on_exported)
+        self.files.came.connect(self._on_configuration_came)
         self.links.changed.connect(self._show)
         self.work.loaded.connect(self._on_links_loaded)
         self.work.said.connect(self._on_links_said)
@@ -102,8 +102,8 @@ class CompanyPage(Page):
         self.handle("refresh", self.refresh)
         self.handle("save", self.save)
         self.handle("next-tab", self.tabs.step)
-        self.handle("export-configuration", self.export_configuration)
-        self.handle("import-configuration", self.import_configuration)
+        self.handle("export-configuration", self.files.ask_to_export)
+        self.handle("import-configuration", self.files.ask_to_import)
         self.handle("create-record", self.links.create_current)
         for command, slot in self.links.commands().items():
             if command != "next-tab":
@@ -117,13 +117,13 @@ class CompanyPage(Page):
         realm, tab, kind = (*words, "", "", "")[:3]
         companies = self._services.program.companies()
         wanted = RealmId(realm) if realm else companies[0].realm if companies else None
-        if wanted != self.realm and self.options.dirty:
+        if wanted != self.realm and self._changed:
             self._asked = True
             self._show()
             return
         if wanted != self.realm:
-            self.realm, self._books, self._said, self._imported = wanted, None, "", ()
-            self.work.books = None
+            self.realm, self._books, self._said = wanted, None, ""
+            self.work.books, self.files.links = None, ()
             self._show_options()
         if tab in (*TABS, LINKS):
             self.tabs.choose(tab)
@@ -154,7 +154,7 @@ class CompanyPage(Page):
 
     def may_leave(self) -> bool:
         """Unsaved changes want an answer first, here in the page."""
-        if not self.options.dirty:
+        if not self._changed:
             return True
         self._asked = True
         self._show()
@@ -164,6 +164,11 @@ class CompanyPage(Page):
     @property
     def _on_links(self) -> bool:
         return self.tabs.key() == LINKS
+
+    @property
+    def _changed(self) -> bool:
+        """Whether something waits to be saved."""
+        return self.options.dirty or bool(self.files.links)
 
     @property
     def _importing(self) -> bool:
@@ -261,17 +266,12 @@ class CompanyPage(Page):
     def save(self) -> None:
         """Ctrl+S."""
         realm, options = self.realm, self.options.edited
-        if (
-            realm is None
-            or not (self.options.dirty or self._imported)
-            or self.options.problem()
-            or self._writing
-        ):
+        if realm is None or not self._changed or self.options.problem() or self._writing:
             return
 
         def done(nothing: None) -> None:
             del nothing
-            self._writing, self._asked, self._imported = False, False, ()
+            self._writing, self._asked, self.files.links = False, False, ()
             self.options.saved = options
             self._said = "Saved. The next batch uses it."
             announce(self, self._said)
@@ -279,50 +279,20 @@ class CompanyPage(Page):
             self._load(then_read=False)
 
         self._writing = True
-        self._jobs.save(realm, options, self._imported, done)
+        self._jobs.save(realm, options, self.files.links, done)
 
     @Slot()
     def discard(self) -> None:
         """Back to what is saved."""
-        self._asked, self._said, self._imported = False, "", ()
+        self._asked, self._said, self.files.links = False, "", ()
         self.options.show_options(self.options.saved)
         self._show()
 
-    @Slot()
-    def export_configuration(self) -> None:
-        """Ask for a file and write options and links to it."""
-        setup = self._setup()
-        if setup is None:
-            return
-        start = str(Path.home() / f"{setup.name}.json")
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export configuration", start, _FILES)
-        if chosen:
-            self.export_to(Path(chosen))
-
-    def export_to(self, file: Path) -> None:
-        """Write options and links."""
-        if self.realm is not None:
-            self._jobs.write_file(self.realm, file, self._on_exported)
-
-    @Slot()
-    def import_configuration(self) -> None:
-        """Ask for a file and show its options, to be saved or discarded."""
-        chosen, _ = QFileDialog.getOpenFileName(self, "Import configuration", str(Path.home()), _FILES)
-        if chosen:
-            self.import_from(Path(chosen))
-
-    def import_from(self, file: Path) -> None:
-        """The options of a file are shown as edited ones: nothing is changed before they are saved."""
-
-        def done(found: ImportedConfiguration) -> None:
-            self._imported = found.links
-            look = "Look at the options, then save them."
-            self._said = " ".join((f"{file.name} was read.", look, found.note)).strip()
-            self.options.edit(found.options)
-            self._show()
-
-        if self.realm is not None:
-            self._jobs.read_file(self.realm, file, done)
+    @Slot(object, str)
+    def _on_configuration_came(self, options: CompanyOptions, said: str) -> None:
+        self._said = said
+        self.options.edit(options)
+        self._show()
 
     # Links
 
@@ -358,9 +328,8 @@ class CompanyPage(Page):
 
     @Slot()
     def _show(self) -> None:
-        setup = self._setup()
-        dirty = self.options.dirty or bool(self._imported)
-        self.allow("save", dirty and not self.options.problem())
+        setup = self.files.company = self._setup()
+        self.allow("save", self._changed and not self.options.problem())
         self.allow("create-record", self._on_links and not self._importing)
         if setup is None:
             self.set_header(Header("QuickBooks company", context="This company is not connected any more."))
@@ -386,7 +355,7 @@ class CompanyPage(Page):
         if self._importing:
             self.set_actions(self.work.import_panel.bar(self._on_import_left, self._on_import_meant))
             return
-        if self._on_links and not self.options.dirty:
+        if self._on_links and not self._changed:
             work = self.work
             files = {"import_links": work.import_links, "export_links": work.export_links}
             self.set_actions(link_bar(self.links, self._said, busy=work.busy, **files))
@@ -395,7 +364,7 @@ class CompanyPage(Page):
             self.options,
             self._said,
             asked=self._asked,
-            links=len(self._imported),
+            links=len(self.files.links),
             discard=self.discard,
             save=self.save,
         )
