@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import partial
 
 from mobius_desktop.domain.archive import JudgementRow, LastTime
-from mobius_desktop.domain.catalogue.own import PLACES
+from mobius_desktop.domain.catalogue import OWN
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.findings import Finding, FindingRule
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
@@ -54,7 +54,6 @@ class Cause:
     code: str
     state: str
     title: str
-    place: str
     cases: tuple[Case, ...]
 
     @property
@@ -174,7 +173,7 @@ def _rule(code: str) -> FindingRule | None:
 def _cause(state: str, code: str, cases: list[Case]) -> Cause:
     rule = _rule(code)
     title = rule.title if rule else ("Outcome not known" if state == "Checking" else cases[0].sentence)
-    return Cause(code, state, title or state, rule.place if rule else "", tuple(cases))
+    return Cause(code, state, title or state, tuple(cases))
 
 
 def cause_content(cause: Cause, verbs: Verbs) -> CauseContent:
@@ -267,8 +266,9 @@ def _more(cause: Cause) -> tuple[tuple[str, str], ...]:
         parts += [(case.row.number, case.sentence) for case in cause.cases if case.sentence]
     else:
         parts += [(_words(name), value) for name, value in cause.cases[0].facts if value]
-    if cause.place in PLACES:
-        parts.append(("Where", PLACES[cause.place]))
+    known = OWN.get(cause.code)
+    if known is not None:
+        parts += [("Why", known.cause), ("Where", known.place)]
     if cause.state in _RETRY:
         parts.append(("Sending again", _RETRY[cause.state]))
     if cause.code:
