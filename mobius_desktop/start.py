@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLocale, Qt, QThread, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QThread, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -115,7 +115,16 @@ def _show(
         if earlier is not None:
             desktop.support.show_earlier(earlier)
         QTimer.singleShot(0, desktop.start)
-        return application.exec(), desktop.record.restored_from
+        code, copy = application.exec(), desktop.record.restored_from
+    if copy is not None:
+        _discard(window)
+    return code, copy
+
+
+def _discard(window: MainWindow) -> None:
+    """Let the window and its timers go before the next one opens: their record is closed by then."""
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _opened(options: ProgramOptions) -> Program:

@@ -43,6 +43,8 @@ class Visitor(QObject):
             page = window.router.page()
             if desktop is None or page is None or desktop.services.hub.busy:
                 continue
+            if self._seen and desktop._to_build:
+                continue  # the window before, were it still there, would build pages on a closed record too
             self._seen.append(window)
             self.pages.append(page.header().title)
             self.banners.append(window.banner.shown())

@@ -57,6 +57,7 @@ def test_it_says_how_much_there_is_and_that_it_was_never_verified(page: RecordPa
     assert page.header().context.startswith("2 batches since today · ")
     assert page.actions_content().sentence == "The record has not been verified yet."
     assert page.actions_content().actions[0].text == "Ver&ify now"
+    assert page.evidence.save_button.isHidden()
 
 
 def test_an_untouched_record_is_verified_and_that_is_remembered(page: RecordPage, idle: Idle) -> None:

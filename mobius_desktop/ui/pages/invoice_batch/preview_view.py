@@ -76,6 +76,7 @@ class PreviewView(QWidget):
             ),
             totals=self._totals,
             file_name="Preview",
+            hub=services.hub,
         )
         self._picker = TabPicker(self.panel.tabs) if self.panel.tabs else None
         if self._picker is not None:
@@ -95,6 +96,7 @@ class PreviewView(QWidget):
             with_filter=False,
             totals=self._created_totals,
             file_name="New records",
+            hub=services.hub,
         )
         self.created_panel.set_empty(Notice("Nothing has to be created in QuickBooks.", "done", "done"))
         self.accounts: RowsModel[TotalRow] = RowsModel(TOTAL_COLUMNS, key=_account_key)
@@ -105,6 +107,7 @@ class PreviewView(QWidget):
             with_filter=False,
             totals=self._account_totals,
             file_name="Totals",
+            hub=services.hub,
         )
         self.cards = CardList("What stays behind and why")
         self.cards.link_clicked.connect(self.show_invoice)

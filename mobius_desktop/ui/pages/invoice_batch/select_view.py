@@ -97,6 +97,7 @@ class SelectView(QWidget):
             placeholder="Number, customer, amount (Ctrl+F)",
             totals=self._totals,
             file_name="Unposted invoices",
+            hub=services.hub,
         )
         assert self.panel.tabs is not None  # noqa: S101 - they were given
         self.selecting = Selecting(self.panel.view)

@@ -58,13 +58,13 @@ class EvidenceCard(_Card):
             Button("Compare &with it", clicked=with_head),
         )
         self.save_button = Button("&Save report…", sign="export", clicked=save)
-        self.save_button.hide()
         field = Field("Count and hash from a certificate", self._head)
         self._head.setMinimumWidth(theme().metrics.h(240))
         self.column.addWidget(self._last)
         self._place = QVBoxLayout()
         self.column.addLayout(self._place)
         self.column.addWidget(_row(self.save_button))
+        self.save_button.hide()  # a row shows what is put into it
         self.column.addWidget(Label(telling.OUTSIDE, ink="text2", wrap=True))
         self.column.addWidget(Label(telling.AGAINST, ink="text2", wrap=True))
         line = QHBoxLayout()
