@@ -76,7 +76,9 @@ class LinksView(QWidget):
             file_name="Links",
             hub=hub,
         )
+        self.kind_box.setMinimumWidth(theme().metrics.h(116))
         self.panel.add_left(self.kind_box)
+        self.panel.filter_box.setMaximumWidth(theme().metrics.h(120))  # the tabs stand beside it, whole
         self.candidates = CandidatePanel()
         self._lay_out()
         self._connect()
