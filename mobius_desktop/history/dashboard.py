@@ -104,9 +104,11 @@ class Dashboard:
 
 
 def has_begun(batches: Sequence[BatchRow]) -> bool:
-    """Whether something was sent, or tried: a cut-over only marks, and is not the first batch."""
+    """Whether something was sent, or tried: a cut-over only marks and a record created from Links has no
+    invoice, so neither is the first batch."""
     return any(
-        row.sent or row.failed or row.needs_check or row.state is not BatchState.FINISHED for row in batches
+        row.invoices and (row.sent or row.failed or row.needs_check or row.state is not BatchState.FINISHED)
+        for row in batches
     )
 
 

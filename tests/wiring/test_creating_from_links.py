@@ -16,6 +16,7 @@ from mobius_desktop.domain.errors import NotSetUp
 from mobius_desktop.domain.options import Creation
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.history.dashboard import has_begun
 from mobius_desktop.transfer.linking.books import CompanyBooks
 from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
 from mobius_desktop.transfer.linking.survey import survey
@@ -105,6 +106,7 @@ def test_an_outcome_that_stays_unknown_is_said_and_found_at_the_next_look(desk: 
     assert "no answer came back" in said
     (batch,) = desk.program.store.batches(BatchFilter())
     assert batch.state is BatchState.FINISHED_WITH_ERROR
+    assert not has_begun([batch])
     assert desk.program.store.links(desk.realm) == ()
     desk.sandbox.control.faults.clear()
     assert create(desk, ListKind.CUSTOMER, CAFE).endswith("was created.")
