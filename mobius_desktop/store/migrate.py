@@ -29,6 +29,8 @@ _MODULES = (
 )
 SCHEMA = len(_MODULES)
 PROGRAM = "program version"
+PATIENCE_SECONDS = 5.0
+"""How long the start waits for a file that another program holds."""
 
 
 def migrations() -> tuple[Migration, ...]:
@@ -48,7 +50,7 @@ def schema_of(connection: sqlite3.Connection) -> int:
 
 def bring_up_to_date(path: Path, *, steps: Sequence[Migration] | None = None) -> Path | None:
     """Migrate the file at `path` (created when missing). Gives the copy made before, if one was needed."""
-    with told(), closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with told(), closing(sqlite3.connect(path, PATIENCE_SECONDS, isolation_level=None)) as connection:
         version = schema_of(connection)
         latest = SCHEMA if steps is None else len(steps)
         refuse_newer(connection, latest)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.errors import InUse, NewerData, NotSetUp, RecordDamaged, StorageFailed
-from mobius_desktop.store import FILE_NAME, Store
+from mobius_desktop.store import FILE_NAME, Store, migrate
 from mobius_desktop.wiring import ProgramOptions, open_program, open_troubled, restore_record
 from tests.history.conftest import fill
 from tests.store.stories import REALM, TickingClock
@@ -54,6 +55,24 @@ def test_a_record_that_is_cut_off_opens_to_be_looked_at_with_the_reason(folder: 
         assert program.trouble is told.value
         assert [row.number for row in program.archive.batches(BatchFilter())] == [3, 2, 1]
     assert record.read_bytes() == cut
+
+
+def test_a_record_that_another_program_holds_opens_to_be_looked_at(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrate, "PATIENCE_SECONDS", 0.05)
+    options = ProgramOptions(data_dir=folder)
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = DELETE")
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageFailed, match="is held by another program") as told:
+            open_program(options)
+        with closing(open_troubled(options, told.value)) as program:
+            assert program.trouble is told.value
+            assert [row.number for row in program.archive.batches(BatchFilter())] == [3, 2, 1]
+        other.execute("ROLLBACK")
+    with closing(open_program(options)) as program:
+        assert program.trouble is None
 
 
 def test_a_file_that_is_no_record_opens_a_window_that_says_so(folder: Path) -> None:
