@@ -181,6 +181,22 @@ def test_old_requests_are_removed_after_a_question(page: RecordPage, idle: Idle)
     assert page.actions_content().sentence == "Nothing is that old."
 
 
+def test_nothing_is_removed_or_restored_while_a_batch_runs(
+    page: RecordPage, firm: FirmProgram, idle: Idle, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    firm.archive.backup(copy)
+    monkeypatch.setattr(Services, "running", property(lambda _: True))
+    page.ask_to_trim()
+    assert page.question is None
+    assert page.actions_content().sentence.startswith("A batch is running.")
+    _answers(monkeypatch, "getOpenFileName", copy)
+    page.choose_restore()
+    idle()
+    assert page.question is None
+    assert page.actions_content().sentence.startswith("A batch is running. A copy can be restored")
+
+
 def test_a_copy_that_is_looked_at_offers_neither_backup_nor_removal(
     page: RecordPage, firm: FirmProgram, idle: Idle
 ) -> None:

@@ -205,8 +205,10 @@ class RecordPage(Page):
     # Room
 
     def ask_to_trim(self) -> None:
-        """Ask before old requests and answers go."""
-        if not self.work.busy:
+        """Ask before old requests and answers go; the file is written anew, which a batch would wait for."""
+        if self._services.running:
+            self._on_work_said("A batch is running. Old requests can be removed when it has ended.")
+        elif not self.work.busy:
             self._ask(Question(telling.trim_question(self.room_card.years()), self), self._trim)
 
     def _trim(self) -> None:
