@@ -134,7 +134,7 @@ def certify(*, day: dt.datetime, company: str, as_json: bool, **options: Any) ->
     """Compare a month and certify it, when nothing is apart that is not explained."""
 
     def work(program: Program, stop: Event) -> Told:
-        from mobius_desktop.domain.tie_out import end_of_month, month_of  # noqa: PLC0415 - quick help
+        from mobius_desktop.domain.days import end_of_month, month_of  # noqa: PLC0415 - quick help
         from mobius_desktop.history.tie_out.telling import month_lines, month_values  # noqa: PLC0415 - the same
 
         realm, first = realm_of(program, company), month_of(day.date())

@@ -36,6 +36,14 @@ class GlType(StrEnum):
 
 
 PRODUCT_ROWS = frozenset({GlType.REVENUE_PRODUCT.value, GlType.AGREEMENT_PRODUCT.value})
+SALES_ROWS = PRODUCT_ROWS | {
+    GlType.REVENUE.value,
+    GlType.REVENUE_AGREEMENT.value,
+    GlType.REVENUE_EXPENSE.value,
+    GlType.DEFERRED_REVENUE.value,
+    GlType.DISCOUNT.value,
+}
+"""The rows that become lines of a document; their account becomes an item's account in QuickBooks."""
 
 
 @dataclass(frozen=True, slots=True)

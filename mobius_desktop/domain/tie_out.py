@@ -316,16 +316,6 @@ def figure_of(rows: list[TieRow] | tuple[TieRow, ...]) -> TieFigure:
     )
 
 
-def month_of(day: dt.date) -> dt.date:
-    """The first day of its month."""
-    return day.replace(day=1)
-
-
-def end_of_month(month: dt.date) -> dt.date:
-    """The last day of its month."""
-    return (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
-
-
 def _control(currency: str, rows: list[TieRow]) -> TieControl:
     listed = [row for row in rows if row.differing]
     unexplained = [row for row in rows if row.open]

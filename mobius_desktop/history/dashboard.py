@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mobius_desktop.domain.archive import Archive, BatchFilter, UnpostedDay
+from mobius_desktop.domain.days import end_of_month, last_month_end, month_of
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.states import ActionState, BatchState
-from mobius_desktop.domain.tie_out import TieOut, end_of_month, month_of
+from mobius_desktop.domain.tie_out import TieOut
 from mobius_desktop.domain.totals import control_totals
 
 LAST_BATCHES = 12
@@ -137,7 +138,7 @@ def months_of(compared: Compared, today: dt.date) -> tuple[MonthTie, ...]:
     """This month and those before it, each as it was last compared."""
     months = [month_of(today)]
     while len(months) < MONTHS:
-        months.append(month_of(months[-1] - dt.timedelta(days=1)))
+        months.append(month_of(last_month_end(months[-1])))
     return tuple(_month(first, compared(first, end_of_month(first))) for first in months)
 
 

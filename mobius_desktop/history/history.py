@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import msgspec
 
 from mobius_desktop.domain.archive import Archive, BatchFilter, LastTime, Snapshot
+from mobius_desktop.domain.days import start_of_day
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import ActionRow, AttemptRow, BatchRow, InvoiceRow
 from mobius_desktop.domain.options import CompanyOptions
@@ -135,11 +136,6 @@ class History:
         """The whole life of the invoice that last had this number, over all batches."""
         found = self._archive.find_invoices(number.strip())
         return card_of(self._archive, found[0]) if found else None
-
-
-def start_of_day(day: dt.date) -> dt.datetime:
-    """The first moment of a day in the user's time zone."""
-    return dt.datetime.combine(day, dt.time()).astimezone()
 
 
 def readable(body: bytes) -> str:

@@ -10,11 +10,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mobius_desktop.domain.archive import Hold, LastTime
+from mobius_desktop.domain.days import month_of
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife
 from mobius_desktop.domain.states import ActionState
-from mobius_desktop.domain.tie_out import CertifiedMonth, OpenInvoice, TieClass, TieOut, TieRow, month_of
+from mobius_desktop.domain.tie_out import CertifiedMonth, OpenInvoice, TieClass, TieOut, TieRow
 
 _CHANGES = frozenset({PlanOutcome.SEND, PlanOutcome.ADOPT, PlanOutcome.MARK_ONLY})
 FRESH = dt.timedelta(hours=1)

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 import msgspec
 
 from mobius_desktop.domain.archive import OverrideRow
+from mobius_desktop.domain.days import end_of_month
 from mobius_desktop.domain.events import DifferenceExplained, MonthCertified
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, QuickBooksId, RealmId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef
-from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation, TieOut, end_of_month
+from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation, TieOut
 from mobius_desktop.store import rows
 from mobius_desktop.store.amounts import amount_in, amount_or_none, amount_out, date_in, time_in, time_out
 from mobius_desktop.store.codec import Bodies, squeeze, stretch

@@ -9,6 +9,7 @@ from threading import Event as StopEvent
 
 import msgspec
 
+from mobius_desktop.domain.days import start_of_day
 from mobius_desktop.domain.errors import NotSetUp
 from mobius_desktop.domain.evidence import Head, Verdict
 from mobius_desktop.domain.keeping import (
@@ -105,4 +106,4 @@ class Keeping:
 def years_ago(today: dt.date, years: int) -> dt.datetime:
     """The first moment of the same day so many years before; of a leap day, the day before it."""
     day = today.replace(year=today.year - years, day=min(today.day, 28 if today.month == 2 else 31))
-    return dt.datetime.combine(day, dt.time()).astimezone()
+    return start_of_day(day)

@@ -9,6 +9,7 @@ from threading import Event as StopEvent
 from mobius_desktop import __version__
 from mobius_desktop.connectwise.billing import InvoiceReader
 from mobius_desktop.connectwise.client import ConnectWiseClient
+from mobius_desktop.domain.days import end_of_month, month_of, start_of_day
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.events import DifferenceExplained, Event, MonthCertified
 from mobius_desktop.domain.ids import BatchNumber, RealmId
@@ -16,16 +17,9 @@ from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.quickbooks import QuickBooksLists
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.stopping import stopped_by
-from mobius_desktop.domain.tie_out import (
-    CertifiedMonth,
-    GivenExplanation,
-    TieOut,
-    TieRow,
-    end_of_month,
-    month_of,
-)
+from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation, TieOut, TieRow
 from mobius_desktop.history.certificate import Certificate, certificate_of
-from mobius_desktop.history.history import History, start_of_day
+from mobius_desktop.history.history import History
 from mobius_desktop.history.month import LaterChange, MonthBook, month_book
 from mobius_desktop.history.overrides import Override, overrides_of
 from mobius_desktop.history.tie_out.engine import tie_out_of, with_explanations

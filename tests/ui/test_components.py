@@ -15,7 +15,7 @@ from mobius_desktop.domain.states import ActionState
 from mobius_desktop.ui.components.cards import CardButton, CardList, CauseCard, CauseContent
 from mobius_desktop.ui.components.chip import Chip
 from mobius_desktop.ui.components.date_field import DateField
-from mobius_desktop.ui.components.date_keys import after_key, last_month_end, parse_date
+from mobius_desktop.ui.components.date_keys import after_key, parse_date
 from mobius_desktop.ui.components.fields import Field, LockedReason, lock
 from mobius_desktop.ui.components.figures import Figure, FiguresLine
 from mobius_desktop.ui.components.labels import rich
@@ -74,10 +74,6 @@ def test_a_typed_date_is_understood_in_the_systems_order(
     typed: str, order: str, expected: dt.date | None
 ) -> None:
     assert parse_date(typed, order, TODAY) == expected
-
-
-def test_last_month_end_is_the_day_before_the_first() -> None:
-    assert last_month_end(dt.date(2026, 3, 31)) == dt.date(2026, 2, 28)
 
 
 def test_a_date_field_tells_only_real_changes_and_marks_what_is_no_date(qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from mobius_desktop.domain.connectwise import GlType, UnpostedInvoice
+from mobius_desktop.domain.connectwise import SALES_ROWS, UnpostedInvoice
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.options import AccountMatch
 from mobius_desktop.domain.quickbooks import Account
@@ -15,18 +15,6 @@ from mobius_desktop.transfer.checkup.noticing import Noticed, notice, notice_fin
 from mobius_desktop.transfer.plan.alike import alike
 from mobius_desktop.transfer.plan.books import Books, account_key, account_label
 
-POSTED = frozenset(
-    {
-        GlType.REVENUE.value,
-        GlType.REVENUE_PRODUCT.value,
-        GlType.REVENUE_AGREEMENT.value,
-        GlType.AGREEMENT_PRODUCT.value,
-        GlType.REVENUE_EXPENSE.value,
-        GlType.DEFERRED_REVENUE.value,
-        GlType.DISCOUNT.value,
-    }
-)
-"""The kinds of rows whose account becomes an item's account in QuickBooks."""
 _ALIKE_FROM = 0.85
 
 
@@ -58,7 +46,7 @@ def _mapped(evidence: Evidence) -> dict[str, str]:
     return {
         account_key(one.account): one.mapped_by or one.gl_type
         for one in evidence.mappings
-        if one.gl_type in POSTED
+        if one.gl_type in SALES_ROWS
     }
 
 

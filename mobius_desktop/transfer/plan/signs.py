@@ -5,23 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mobius_desktop.domain.connectwise import PRODUCT_ROWS, GlRow, GlType
+from mobius_desktop.domain.connectwise import PRODUCT_ROWS, SALES_ROWS, GlRow
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.money import NotMoney, amount_text, exact_amount, plain, round_half_up
 from mobius_desktop.transfer.plan.case import Case
 
 PRICE_DECIMALS = 5
-_KNOWN_ROWS = frozenset(
-    {
-        GlType.REVENUE.value,
-        GlType.REVENUE_PRODUCT.value,
-        GlType.REVENUE_AGREEMENT.value,
-        GlType.AGREEMENT_PRODUCT.value,
-        GlType.REVENUE_EXPENSE.value,
-        GlType.DEFERRED_REVENUE.value,
-        GlType.DISCOUNT.value,
-    }
-)
 _NO_SALE = frozenset(["AR", "EE", "EI", "EO", "ET", "P", "PF", "FT", "PT", "IA", "IT", "WP", "WR"])
 """Receivables, expenses, purchases, stock and payments: their rows have no place on an invoice."""
 
@@ -80,7 +69,7 @@ def row_kinds(case: Case) -> tuple[Finding, ...]:
     """Rows of a kind that is no sale block; kinds that ConnectWise added later go as ordinary lines."""
     problems = []
     for position, row in enumerate(case.rows, start=1):
-        if row.gl_type in _KNOWN_ROWS:
+        if row.gl_type in SALES_ROWS:
             continue
         code = "GL_TYPE_UNEXPECTED" if row.gl_type in _NO_SALE else "GL_TYPE_UNKNOWN"
         problems.append(

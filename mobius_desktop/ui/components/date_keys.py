@@ -2,7 +2,8 @@
 
 import datetime as dt
 import re
-from calendar import monthrange
+
+from mobius_desktop.domain.days import end_of_month, month_of
 
 _DAY = dt.timedelta(days=1)
 
@@ -23,8 +24,8 @@ def after_key(key: str, value: dt.date, today: dt.date, first_weekday: int = 6) 
             "−": value - _DAY,
             "W": value - dt.timedelta(days=into_week),
             "K": value + dt.timedelta(days=6 - into_week),
-            "M": value.replace(day=1),
-            "H": value.replace(day=monthrange(value.year, value.month)[1]),
+            "M": month_of(value),
+            "H": end_of_month(value),
             "Y": value.replace(month=1, day=1),
             "R": value.replace(month=12, day=31),
         }.get(key.upper())
@@ -67,8 +68,3 @@ def _cut(digits: str, order: str) -> list[str]:
         parts.append(digits[at : at + length])
         at += length
     return parts
-
-
-def last_month_end(today: dt.date) -> dt.date:
-    """The last day of the month before."""
-    return today.replace(day=1) - _DAY

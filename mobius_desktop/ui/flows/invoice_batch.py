@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from mobius_desktop.domain.connectwise import Location
+from mobius_desktop.domain.days import last_month_end
 from mobius_desktop.domain.editions import EDITIONS, LOCATION_LOCKED, SUMMARY_LOCKED, Capabilities, Edition
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId, RecordKey
 from mobius_desktop.domain.options import CompanyOptions, Summary, effective_summary
@@ -52,11 +53,6 @@ class Choice:
     value: str
     locked: bool = False
     reason: str = ""
-
-
-def last_month_end(today: dt.date) -> dt.date:
-    """The last day of the month before `today`."""
-    return today.replace(day=1) - dt.timedelta(days=1)
 
 
 @dataclass(slots=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.history.certificate import Certificate, CertificateException, CertificateMoney
-from mobius_desktop.ui.pages.batch.moments import time_text
+from mobius_desktop.ui.components.moments import written_moment
 from mobius_desktop.ui.paper.content import (
     Paper,
     PaperCell,
@@ -82,7 +82,7 @@ def _facts(one: Certificate) -> tuple[tuple[PaperCell, ...], ...]:
 
 
 def _moment(value: dt.datetime | None) -> str:
-    return f"{date_text(value.astimezone().date())}, {time_text(value)}" if value is not None else "–"
+    return written_moment(value) if value is not None else "–"
 
 
 def _money(money: CertificateMoney) -> list[PaperPart]:

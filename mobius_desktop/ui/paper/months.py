@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 
 from mobius_desktop.domain.money import amount_text
@@ -15,8 +14,8 @@ from mobius_desktop.history.tie_out.telling import (
     explanation_text,
     what_differs,
 )
+from mobius_desktop.ui.components.moments import written_moment
 from mobius_desktop.ui.pages.batch.document_diff import DiffRow
-from mobius_desktop.ui.pages.batch.moments import time_text
 from mobius_desktop.ui.paper.content import (
     Paper,
     PaperCell,
@@ -75,7 +74,7 @@ def tie_out_paper(tie_out: TieOut, head: str) -> Paper:
     """The comparison with its differences; what matches is counted."""
     context = (
         f"{tie_out.company_name} · {date_text(tie_out.first)} to {date_text(tie_out.last)}",
-        f"Compared {_moment(tie_out.compared_at)}. Neither system was changed.",
+        f"Compared {written_moment(tie_out.compared_at)}. Neither system was changed.",
     )
     differing = [row for row in tie_out.rows if row.differing]
     parts = (*_control(tie_out), _differences(differing), *_accounts(tie_out), _signatures())
@@ -91,7 +90,7 @@ def month_paper(book: MonthBook, name: str, head: str) -> Paper:
     done = book.last_certified
     context = (
         found.company_name,
-        f"Compared {_moment(found.compared_at)}.",
+        f"Compared {written_moment(found.compared_at)}.",
         certified_sentence(book).rstrip(":"),
         *((f"Record when it was certified: {done.head}",) if done is not None else ()),
     )
@@ -112,7 +111,7 @@ def month_paper(book: MonthBook, name: str, head: str) -> Paper:
     )
     parts.append(PaperTable(_GAPS, gaps, title="Missing numbers", empty="None."))
     if book.changes:
-        later = tuple((_moment(one.at), one.number, str(one.batch), one.says) for one in book.changes)
+        later = tuple((written_moment(one.at), one.number, str(one.batch), one.says) for one in book.changes)
         parts.append(PaperTable(_CHANGES, later, title="Changes since it was certified"))
     parts.append(_signatures())
     return Paper(title, context, tuple(parts), _foot(head))
@@ -126,7 +125,9 @@ def card_paper(card: InvoiceCard, fields: list[DiffRow], head: str) -> Paper:
         f"{last.customer} · {date_text(last.date)} · {money}",
         f"{last.state.value}. {last.message}".strip(),
     )
-    moments = tuple((_moment(one.at), one.text, str(one.batch) if one.batch else "") for one in card.moments)
+    moments = tuple(
+        (written_moment(one.at), one.text, str(one.batch) if one.batch else "") for one in card.moments
+    )
     rows = tuple((one.field, one.sent, one.back) for one in fields)
     parts = (
         PaperTable(_MOMENTS, moments, title="What happened", empty="Nothing yet."),
@@ -216,10 +217,6 @@ def _sum(rows: list[AccountTie], name: str) -> Decimal:
 
 def _signatures() -> Signatures:
     return Signatures(("Prepared by", "Checked by", "Date"))
-
-
-def _moment(at: dt.datetime) -> str:
-    return f"{date_text(at.astimezone().date())}, {time_text(at)}"
 
 
 def _foot(head: str) -> str:

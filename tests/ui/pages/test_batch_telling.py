@@ -13,6 +13,7 @@ from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.store import Store
+from mobius_desktop.ui.components.moments import day_text, span_text
 from mobius_desktop.ui.pages.batch.causes import (
     Verbs,
     cause_content,
@@ -20,7 +21,6 @@ from mobius_desktop.ui.pages.batch.causes import (
     credits_to_apply,
     done_since,
 )
-from mobius_desktop.ui.pages.batch.moments import day_text, span_text
 from mobius_desktop.ui.pages.batch.place import BatchPlace, place_of
 from mobius_desktop.ui.pages.batch.rows import invoice_totals, ordered
 from mobius_desktop.ui.pages.batch.telling import (

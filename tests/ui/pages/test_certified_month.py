@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from mobius_desktop.domain.days import month_of
 from mobius_desktop.domain.plan import PlanOutcome
-from mobius_desktop.domain.tie_out import CertifiedMonth, month_of
+from mobius_desktop.domain.tie_out import CertifiedMonth
 from mobius_desktop.ui.pages.invoice_batch.certified import certified_question
 from tests.ui.pages.firm_program import NOW, REALM, whole_plan
 

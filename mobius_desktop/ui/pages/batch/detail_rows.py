@@ -10,6 +10,7 @@ from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import AttemptRow
 from mobius_desktop.history.card import Moment, card_of
+from mobius_desktop.ui.components.moments import clock_text, day_and_time
 from mobius_desktop.ui.pages.batch.document_diff import (
     DIFFERS,
     EQUAL,
@@ -18,7 +19,6 @@ from mobius_desktop.ui.pages.batch.document_diff import (
     diff_rows,
     planned_rows,
 )
-from mobius_desktop.ui.pages.batch.moments import clock_text, day_and_time
 from mobius_desktop.ui.pages.batch.raw_answer import SIDES, raw_text
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
 

@@ -18,6 +18,7 @@ from mobius_desktop.domain.states import BatchState, Section
 from mobius_desktop.history.picture import BatchPicture, Changed
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.cards import CauseCard, CauseContent
+from mobius_desktop.ui.components.moments import clock_text
 from mobius_desktop.ui.pages.batch.body import INVOICES, NEXT, BatchBody
 from mobius_desktop.ui.pages.batch.causes import (
     NOTHING_LEFT,
@@ -33,7 +34,6 @@ from mobius_desktop.ui.pages.batch.causes import (
 )
 from mobius_desktop.ui.pages.batch.configuration import option_rows
 from mobius_desktop.ui.pages.batch.credits_card import CreditsCard
-from mobius_desktop.ui.pages.batch.moments import clock_text
 from mobius_desktop.ui.pages.batch.rows import ordered
 from mobius_desktop.ui.pages.batch.telling import (
     Counts,

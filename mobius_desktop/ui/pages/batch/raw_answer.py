@@ -13,7 +13,7 @@ from mobius_desktop.diagnostics.redactor import redactor
 from mobius_desktop.domain.catalogue import UNKNOWN, Entry, explain
 from mobius_desktop.domain.journal import AttemptRow
 from mobius_desktop.history.history import readable
-from mobius_desktop.ui.pages.batch.moments import clock_text
+from mobius_desktop.ui.components.moments import clock_text
 
 SIDES = {"quickbooks": "QuickBooks", "connectwise": "ConnectWise"}
 _TID = {"quickbooks": "intuit_tid", "connectwise": "x-cw-request-id"}

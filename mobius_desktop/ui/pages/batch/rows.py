@@ -10,7 +10,7 @@ from mobius_desktop.domain.ids import ActionId, BillingLogId
 from mobius_desktop.domain.journal import ActionRow, InvoiceRow
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.states import ActionState
-from mobius_desktop.ui.pages.batch.moments import clock_text
+from mobius_desktop.ui.components.moments import clock_text
 from mobius_desktop.ui.tables.columns import Column, Kind
 from mobius_desktop.ui.tables.tab_row import Tab
 from mobius_desktop.ui.tables.totals_bar import TotalsLine

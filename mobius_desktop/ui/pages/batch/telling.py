@@ -14,10 +14,10 @@ from mobius_desktop.domain.states import UNFINISHED, ActionState, BatchState, se
 from mobius_desktop.domain.totals import control_totals, money_text
 from mobius_desktop.history.picture import BatchPicture, SectionPicture
 from mobius_desktop.ui.components.figures import Figure
+from mobius_desktop.ui.components.moments import span_text, time_text
 from mobius_desktop.ui.components.part_progress import Part
 from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.components.section_list import SectionRow
-from mobius_desktop.ui.pages.batch.moments import span_text, time_text
 from mobius_desktop.ui.pages.batch.rows import has_nothing_to_send, in_quickbooks, was_left, was_taken_back
 from mobius_desktop.ui.tables.columns import date_text
 

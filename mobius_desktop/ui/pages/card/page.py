@@ -18,12 +18,12 @@ from mobius_desktop.transfer.correct.values import CorrectionReport
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import CardButton
 from mobius_desktop.ui.components.labels import RichLabel
+from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.components.question import QuestionContent, ask
 from mobius_desktop.ui.pages.batch.corrections import Corrections
 from mobius_desktop.ui.pages.batch.detail_rows import DIFF_COLUMNS, diff_bar, diff_key, differs, is_added
 from mobius_desktop.ui.pages.batch.document_diff import DiffRow
 from mobius_desktop.ui.pages.batch.impact import ImpactPanel
-from mobius_desktop.ui.pages.batch.moments import moment_text
 from mobius_desktop.ui.pages.batch.run_control import BUSY, OFFLINE
 from mobius_desktop.ui.pages.batch.verbs import Chooser
 from mobius_desktop.ui.pages.card.reading import CardRead, read_card

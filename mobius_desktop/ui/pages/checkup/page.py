@@ -16,7 +16,7 @@ from mobius_desktop.transfer.checkup.telling import standing_of, summary_of
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import CauseCard, CauseContent
-from mobius_desktop.ui.pages.batch.moments import moment_text
+from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.pages.checkup.causes import (
     NOTHING,
     card_of,

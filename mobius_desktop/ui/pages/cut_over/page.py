@@ -8,6 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mobius_desktop.domain.cut_over import CutOverRow
+from mobius_desktop.domain.days import last_month_end
 from mobius_desktop.domain.errors import Cancelled, Known
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.transfer.correct.values import CorrectionReport
@@ -17,7 +18,6 @@ from mobius_desktop.ui.components.date_field import DateField
 from mobius_desktop.ui.components.labels import Label, RichLabel
 from mobius_desktop.ui.correcting.decisions import Decisions
 from mobius_desktop.ui.correcting.subject import Subject
-from mobius_desktop.ui.flows.invoice_batch import last_month_end
 from mobius_desktop.ui.pages.cut_over.rows import (
     cut_over_columns,
     cut_over_tabs,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.money import amount_text
-from mobius_desktop.ui.pages.batch.moments import moment_text
+from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.tables.columns import Column, Kind
 
 Apart = Callable[[], dict[BatchNumber, Decimal]]

@@ -24,7 +24,7 @@ from mobius_desktop.domain.totals import money_text
 from mobius_desktop.history.dashboard import Age, Cause, Dashboard, MonthTie, dashboard_of, has_begun
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
-from mobius_desktop.ui.pages.batch.moments import moment_in_sentence
+from mobius_desktop.ui.components.moments import moment_in_sentence
 from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.dashboard.card_grid import CardGrid
 from mobius_desktop.ui.pages.dashboard.figure_card import (

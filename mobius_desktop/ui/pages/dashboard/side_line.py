@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.keeping import RecordFacts
 from mobius_desktop.ui.components.labels import Label, SignLabel
-from mobius_desktop.ui.pages.batch.moments import moment_in_sentence, time_text
+from mobius_desktop.ui.components.moments import moment_in_sentence, time_text
 from mobius_desktop.ui.services import SideState
 from mobius_desktop.ui.theme import FontRole, theme
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from mobius_desktop.domain.days import month_of
 from mobius_desktop.domain.plan import BatchPlan
-from mobius_desktop.domain.tie_out import CertifiedMonth, month_of
+from mobius_desktop.domain.tie_out import CertifiedMonth
 from mobius_desktop.domain.totals import money_of
 from mobius_desktop.history.month import into_certified
+from mobius_desktop.ui.components.moments import month_text
 from mobius_desktop.ui.components.question import QuestionContent
-from mobius_desktop.ui.pages.tie_out.period_card import month_text
 
 
 def certified_question(certified: Iterable[CertifiedMonth], plan: BatchPlan) -> QuestionContent | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.flows.invoice_batch import InvoiceBatchFlow
-from mobius_desktop.ui.pages.batch.moments import moment_text
 from mobius_desktop.ui.pages.invoice_batch.select_view import SelectView
 from mobius_desktop.ui.services import Services
 

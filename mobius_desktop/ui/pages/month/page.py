@@ -9,15 +9,16 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from mobius_desktop.domain.days import end_of_month
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.money import amount_text
-from mobius_desktop.domain.tie_out import AccountTie, NumberGap, end_of_month
+from mobius_desktop.domain.tie_out import AccountTie, NumberGap
 from mobius_desktop.history.month import LaterChange, MonthBook, MonthFigure, MonthInvoice
 from mobius_desktop.history.tie_out.telling import certified_sentence
 from mobius_desktop.ui.components.figures import FiguresLine
 from mobius_desktop.ui.components.labels import RichLabel
+from mobius_desktop.ui.components.moments import moment_text, month_text
 from mobius_desktop.ui.components.question import QuestionContent, ask
-from mobius_desktop.ui.pages.batch.moments import moment_text
 from mobius_desktop.ui.pages.invoice_batch.tab_picker import TabPicker
 from mobius_desktop.ui.pages.month.rows import (
     ACCOUNT_COLUMNS,
@@ -35,7 +36,7 @@ from mobius_desktop.ui.pages.month.rows import (
     gap_key,
     invoice_key,
 )
-from mobius_desktop.ui.pages.tie_out.period_card import PeriodCard, month_text
+from mobius_desktop.ui.pages.tie_out.period_card import PeriodCard
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.pages.tie_out.rows import tie_figures
 from mobius_desktop.ui.paper.content import Paper

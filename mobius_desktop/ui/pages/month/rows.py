@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from mobius_desktop.domain.tie_out import AccountTie, NumberGap
 from mobius_desktop.history.month import LaterChange, MonthFigure, MonthInvoice, MonthPart
-from mobius_desktop.ui.pages.batch.moments import moment_text
+from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mobius_desktop.domain.days import last_month_end, month_of
 from mobius_desktop.domain.errors import Known
-from mobius_desktop.domain.tie_out import month_of
 from mobius_desktop.history.overrides import CERTIFIED, Override
-from mobius_desktop.ui.pages.batch.moments import moment_text
+from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.pages.tie_out.period_card import PeriodCard
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import ActionBarContent, Crumb, Header, Page, Room
@@ -64,7 +64,7 @@ class OverridesPage(Page):
         self._problem = ""
         self.period = PeriodCard(services, companies=False)
         today = services.program.today()
-        self.period.choose_period(month_of(month_of(today) - dt.timedelta(days=1)), today)
+        self.period.choose_period(month_of(last_month_end(today)), today)
         self.model: RowsModel[Override] = RowsModel(
             override_columns(services.program.today), key=override_key
         )

@@ -8,8 +8,8 @@ from pathlib import Path
 from mobius_desktop.domain.evidence import Verdict
 from mobius_desktop.domain.keeping import BackupFound, BackupNote, RecordFacts, Trimmed
 from mobius_desktop.ui.components.cards import CauseContent
+from mobius_desktop.ui.components.moments import day_text, moment_text
 from mobius_desktop.ui.components.question import QuestionContent
-from mobius_desktop.ui.pages.batch.moments import day_text, moment_text
 
 OUTSIDE = (
     "Verified are every entry with its time and order, every stored request, answer and snapshot, and the "

@@ -10,6 +10,7 @@ from enum import StrEnum
 import msgspec
 
 from mobius_desktop.domain.archive import BatchFilter
+from mobius_desktop.domain.days import last_month_end, month_of, start_of_day
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.states import BatchState
 
@@ -47,13 +48,12 @@ class Chosen:
 
     def days(self, today: dt.date) -> tuple[dt.date | None, dt.date | None]:
         """First and last day, both included."""
-        month, year = today.replace(day=1), today.replace(month=1, day=1)
-        before = month - dt.timedelta(days=1)
+        year, before = today.replace(month=1, day=1), last_month_end(today)
         return {
             Period.ANY: (None, None),
             Period.TODAY: (today, today),
-            Period.THIS_MONTH: (month, today),
-            Period.LAST_MONTH: (before.replace(day=1), before),
+            Period.THIS_MONTH: (month_of(today), today),
+            Period.LAST_MONTH: (month_of(before), before),
             Period.THIS_YEAR: (year, today),
             Period.LAST_YEAR: (year.replace(year=year.year - 1), year - dt.timedelta(days=1)),
             Period.BETWEEN: (self.first, self.last),
@@ -69,13 +69,9 @@ class Chosen:
             kind=self.kind,
             states=(self.state,) if self.state is not None else states,
             realm=self.realm,
-            since=_midnight(first) if first else None,
-            until=_midnight(last + dt.timedelta(days=1)) if last else None,
+            since=start_of_day(first) if first else None,
+            until=start_of_day(last + dt.timedelta(days=1)) if last else None,
         )
-
-
-def _midnight(day: dt.date) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time()).astimezone()
 
 
 def saved_text(saved: Mapping[str, Chosen]) -> str:

@@ -13,7 +13,7 @@ from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.history.picture import Changed
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import Label
-from mobius_desktop.ui.pages.batch.moments import day_text
+from mobius_desktop.ui.components.moments import day_text
 from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.review.filter_card import FilterCard
 from mobius_desktop.ui.pages.review.filters import Chosen

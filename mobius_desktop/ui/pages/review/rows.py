@@ -13,7 +13,7 @@ from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.history.picture import BatchPicture
-from mobius_desktop.ui.pages.batch.moments import moment_text
+from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.tables.columns import Column, Kind
 from mobius_desktop.ui.tables.tab_row import Tab
 from mobius_desktop.ui.tables.totals_bar import TotalsLine

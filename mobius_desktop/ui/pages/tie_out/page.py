@@ -17,8 +17,8 @@ from mobius_desktop.domain.web_addresses import quickbooks_address
 from mobius_desktop.history.tie_out.ports import TieProgress
 from mobius_desktop.ui.components.figures import FiguresLine
 from mobius_desktop.ui.components.labels import RichLabel
+from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.components.question import ask
-from mobius_desktop.ui.pages.batch.moments import moment_text
 from mobius_desktop.ui.pages.invoice_batch.tab_picker import TabPicker
 from mobius_desktop.ui.pages.tie_out.bar import EMPTY, TieState, TieVerbs, bar_of_page
 from mobius_desktop.ui.pages.tie_out.period_card import PeriodCard

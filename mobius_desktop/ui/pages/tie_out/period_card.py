@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import QLocale, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
+from mobius_desktop.domain.days import end_of_month, last_month_end, month_of
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.setup import QuickBooksSetup
-from mobius_desktop.domain.tie_out import end_of_month, month_of
 from mobius_desktop.ui.components.date_field import DateField
 from mobius_desktop.ui.components.labels import Label
+from mobius_desktop.ui.components.moments import month_text
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.theme import theme
 
@@ -153,7 +154,7 @@ class PeriodCard(QFrame):
         for _ in range(_MONTHS):
             self._months.append(month)
             self._month.addItem(month_text(month))
-            month = month_of(month - dt.timedelta(days=1))
+            month = month_of(last_month_end(month))
         if self._days:
             self._month.addItem(OTHER)
 
@@ -188,11 +189,6 @@ class PeriodCard(QFrame):
         self.changed.emit()
 
 
-def month_text(month: dt.date) -> str:
-    """`October 2026`."""
-    return f"{QLocale().standaloneMonthName(month.month)} {month.year}"
-
-
 def _month_to_close(today: dt.date) -> dt.date:
     """The month that people close now: the last one until the middle of this one."""
-    return month_of(today.replace(day=1) - dt.timedelta(days=1)) if today.day <= 15 else month_of(today)
+    return month_of(last_month_end(today)) if today.day <= 15 else month_of(today)

@@ -49,6 +49,16 @@ def moment_in_sentence(moment: dt.datetime, today: dt.date) -> str:
     return text[:1].lower() + text[1:] if text.startswith(("Today", "Yesterday")) else text
 
 
+def written_moment(moment: dt.datetime) -> str:
+    """`11/02/2026, 9:44 AM`, for paper: it has no today."""
+    return f"{date_text(moment.astimezone().date())}, {time_text(moment)}"
+
+
+def month_text(month: dt.date) -> str:
+    """`October 2026`."""
+    return f"{QLocale().standaloneMonthName(month.month)} {month.year}"
+
+
 def day_and_time(moment: dt.datetime) -> str:
     """`11/02/2026 09:44`, for lists that reach over years."""
     local = moment.astimezone()
