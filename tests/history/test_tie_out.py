@@ -210,6 +210,11 @@ def test_the_difference_of_the_totals_is_the_sum_of_the_listed_differences(
             assert row.tax_apart == 0
 
 
+def test_an_invoice_of_nothing_but_tax_is_missing_and_not_taken_for_empty(record: Store) -> None:
+    (row,) = compared(record, [billed(1, "0.00", tax="0.01", batch=None)], []).rows
+    assert row.kind is TieClass.MISSING_IN_QUICKBOOKS
+
+
 # -- the classes ----------------------------------------------------------------------------------------
 
 

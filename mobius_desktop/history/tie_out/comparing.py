@@ -93,7 +93,7 @@ class Comparer:
         gone = billed.batch_id is not None and (void is not None or bool(known))
         kind = TieClass.GONE if gone else TieClass.MISSING_IN_QUICKBOOKS
         hint = self._why_gone(quickbooks) if gone else self._why_missing(billed)
-        if not billed.total and not gone:
+        if not billed.total and not billed.tax and not gone:
             kind, hint, quickbooks = TieClass.MATCHED, NOTHING_TO_SEND, None
         return TieRow(
             kind=kind,
