@@ -19,7 +19,7 @@ from tests.faults.harness.schedule import play
 from tests.faults.harness.warm import warm_up
 from tests.faults.harness.workers import spread
 
-SMALL_RUNS = 40
+SMALL_RUNS = 60
 SMALL_PART = 10
 """The small form kills the corrections at every tenth boundary."""
 RUNS = 1000

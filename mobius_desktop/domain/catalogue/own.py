@@ -24,8 +24,16 @@ PLACES = {
 NOTHING = "Nothing to change"
 _WHOSE = {"links": "here", "options": "here", "select": "here"}
 _IN_QUICKBOOKS = frozenset(
-    {"NEEDS_CHECK", "CHANGED_IN_CONNECTWISE", "NOT_MARKED", "OUTCOME_UNCLEAR", "NEEDS_CHECK_OPEN"}
+    {
+        "NEEDS_CHECK",
+        "CHANGED_IN_CONNECTWISE",
+        "NOT_MARKED",
+        "OUTCOME_UNCLEAR",
+        "SECOND_DOCUMENT",
+        "NEEDS_CHECK_OPEN",
+    }
 )
+_TAKEN_OVER = frozenset({"ARRIVED_LATE"})
 _UNKNOWN = frozenset({"OUTCOME_UNKNOWN"})
 _LOOK_AGAIN = frozenset({"NO_LONGER_UNPOSTED", "CHANGED_SINCE_PREVIEW", "APPEARED_SINCE_PREVIEW"})
 
@@ -59,6 +67,8 @@ def _retry(rule: FindingRule, when: str) -> str:
         return "Not before its outcome is known. The program looks by itself; nothing is sent twice."
     if rule.code in _IN_QUICKBOOKS:
         return "No: it is in QuickBooks already."
+    if rule.code in _TAKEN_OVER:
+        return "Safe: what is in QuickBooks is taken over, not sent a second time."
     if rule.code in _LOOK_AGAIN:
         return "Safe after a fresh preview: nothing of it was sent."
     if when == "check of the set-up":

@@ -21,6 +21,7 @@ from mobius_desktop.transfer.run.job import Job
 from mobius_desktop.transfer.run.record import BatchRecord
 from mobius_desktop.transfer.run.sending import Sender, SendResult, Sent
 
+NOT_UNPOSTED = "it is no longer unposted in ConnectWise."
 LATEST = dt.timedelta(hours=24)
 """So long after a request its document may still appear."""
 SLACK = dt.timedelta(minutes=10)
@@ -149,7 +150,7 @@ class Checker:
         if document is None or job.prepared is None:
             return "its request is not kept."
         if now is None:
-            return "it is no longer unposted in ConnectWise."
+            return NOT_UNPOSTED
         if now.total != planned.total:
             before, after = (amount_text(one.total, planned.currency) for one in (planned, now))
             return f"ConnectWise has it with {after} instead of {before} now."
@@ -167,7 +168,10 @@ class Checker:
     def _not_arrived(self, job: Job, result: CheckResult, why: str) -> None:
         record = self._record
         result.settled.append(job)
-        words = f"Nothing of {job.number} arrived in QuickBooks within a day, and {why} It can be sent anew."
+        way_on = "It can be sent anew."
+        if why == NOT_UNPOSTED:
+            way_on = "If it is batched there, unbatch it in ConnectWise; then it can be sent."
+        words = f"Nothing of {job.number} arrived in QuickBooks within a day, and {why} {way_on}"
         record.write(
             record.spent(job, words),
             record.action(job, Section.INVOICES, ActionState.FAILED, words),
