@@ -13,6 +13,5 @@ KEPT: tuple[int, ...] = (
     7278,  # what was created since was looked for by the computer's clock
     7303,  # the other data folder's document was renumbered, then sent with another amount
     8002,  # killed between a void document and its new number
-    683,  # a record that is put back and knows nothing of an interrupted take back: it has to be told
     114,  # sign-in lost between a void document and its new number
 )
