@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mobius_desktop.cli.correcting import Told, cannot_start, run_command
-from mobius_desktop.cli.demo_options import program_options
+from mobius_desktop.cli.options import json_option, program_options
 
 if TYPE_CHECKING:
     from mobius_desktop.wiring import Program
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", "file", type=click.Path(dir_okay=False, path_type=Path), help="The PDF file to write."
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 @program_options
 def certificate(*, number: int, file: Path | None, as_json: bool, **options: Any) -> None:
     """Certify a batch on one page: counts, control totals, exceptions, person, times and hashes."""

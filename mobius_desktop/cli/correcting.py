@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
-from mobius_desktop.cli.demo_options import program_options
+from mobius_desktop.cli.options import json_option, program_options
 
 if TYPE_CHECKING:
     from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
@@ -39,22 +39,13 @@ def correction_options(command: Command) -> Command:
     """The options of every correction: reason, dry run, JSON, and those of the program."""
     decorated: Any = program_options(command)
     for option in (
-        click.option("--json", "as_json", is_flag=True, help="Print JSON."),
+        json_option,
         click.option("--dry-run", is_flag=True, help="Show what would be done; change nothing."),
         click.option("--reason", default="", help="Why; it stays in the record. Needed, but for a dry run."),
     ):
         decorated = option(decorated)
     result: Command = decorated
     return result
-
-
-def company_option(command: Command) -> Command:
-    """Which QuickBooks company is meant."""
-    option = click.option(
-        "--company", default="", help="QuickBooks company by name or id; the default one without it."
-    )
-    decorated: Command = option(command)
-    return decorated
 
 
 confirm_option = click.option(

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from mobius_desktop.cli.demo_options import program_options
+from mobius_desktop.cli.options import company_option, program_options
 
 WOULD_FAIL = 1
 NOT_CHECKED = 2
@@ -20,7 +20,7 @@ NOT_CHECKED = 2
 
 @click.command()
 @program_options
-@click.option("--company", default="", help="QuickBooks company by name or id; the default one without it.")
+@company_option
 @click.option("--json", "as_json", is_flag=True, help="Print checks, problems, invoices and money as JSON.")
 def doctor(*, company: str, as_json: bool, **options: Any) -> None:
     """Check the set-up: list what would fail, by severity, with the place to fix it.

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mobius_desktop.cli.options import json_option
+
 if TYPE_CHECKING:
     from mobius_desktop.domain.catalogue import Entry
 
@@ -21,7 +23,7 @@ _SIDES = {"quickbooks": "QuickBooks", "connectwise": "ConnectWise", "here": "Mob
 
 @click.command()
 @click.argument("words", metavar="CODE_OR_WORDS...", nargs=-1, required=True)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option
 def explain(*, words: tuple[str, ...], as_json: bool) -> None:
     """Explain an error: a code like 6140 or ITEM_INACTIVE, or a few words of its message."""
     from mobius_desktop.domain import catalogue  # noqa: PLC0415 - help stays quick

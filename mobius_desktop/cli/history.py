@@ -17,6 +17,7 @@ from mobius_desktop.cli import record
 from mobius_desktop.cli.certificate import certificate
 from mobius_desktop.cli.dates import DAY
 from mobius_desktop.cli.months import certify, explain, month, overrides, tie_out
+from mobius_desktop.cli.options import json_option
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
@@ -51,8 +52,7 @@ for _command in (
 
 def _where(command: Any) -> Any:
     """The options that say which record is meant, and how it is told."""
-    as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-    return as_json(record.where(command))
+    return json_option(record.where(command))
 
 
 def _narrowing(command: Any) -> Any:

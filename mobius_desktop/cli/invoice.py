@@ -13,7 +13,6 @@ import click
 from mobius_desktop.cli.correcting import (
     Asked,
     Told,
-    company_option,
     confirm_option,
     correction,
     number_argument,
@@ -21,8 +20,10 @@ from mobius_desktop.cli.correcting import (
     report_told,
     undo_told,
 )
+from mobius_desktop.cli.dates import DAY
 from mobius_desktop.cli.judging import OPTIONS as JUDGE_OPTIONS
 from mobius_desktop.cli.judging import judge_findings
+from mobius_desktop.cli.options import company_option
 
 if TYPE_CHECKING:
     from mobius_desktop.transfer.correct.service import CorrectionService
@@ -41,9 +42,7 @@ _SAME_CAUSE = click.option(
 _LEAVE = click.option(
     "--leave", is_flag=True, help="Leave QuickBooks as it is instead: recorded, and marked."
 )
-_UNTIL = click.option(
-    "--until", type=click.DateTime(formats=["%Y-%m-%d"]), help="It is offered again from this day on."
-)
+_UNTIL = click.option("--until", type=DAY, help="It is offered again from this day on.")
 _RELEASE = click.option("--release", "released", is_flag=True, help="End the hold.")
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mobius_desktop.cli.correcting import Asked, Told, company_option, number_argument
+from mobius_desktop.cli.correcting import Asked, Told, number_argument
+from mobius_desktop.cli.dates import DAY
+from mobius_desktop.cli.options import company_option
 
 if TYPE_CHECKING:
     from mobius_desktop.domain.findings import Finding
@@ -33,7 +35,7 @@ OPTIONS = (
     click.option(
         "--date",
         "day",
-        type=click.DateTime(formats=["%Y-%m-%d"]),
+        type=DAY,
         help="With post-on; the day after the closing date without it.",
     ),
 )

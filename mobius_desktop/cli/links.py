@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mobius_desktop.cli.correcting import Told, company_of, company_option, run_command
-from mobius_desktop.cli.demo_options import program_options
+from mobius_desktop.cli.correcting import Told, company_of, run_command
+from mobius_desktop.cli.options import company_option, json_option, program_options
 
 if TYPE_CHECKING:
     from mobius_desktop.transfer.linking.books import CompanyBooks
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 KINDS = ("customers", "items", "terms", "classes", "locations", "tax-codes", "tax-agencies", "accounts")
 
 _KIND = click.argument("kind", type=click.Choice(KINDS))
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 @click.group()
@@ -34,7 +33,7 @@ def links() -> None:
 @_KIND
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @company_option
-@_JSON
+@json_option
 @program_options
 def export_links(*, kind: str, file: Path, company: str, as_json: bool, **options: Any) -> None:
     """Write the links of a KIND to a CSV FILE, with what would be found and what is alike."""
@@ -55,7 +54,7 @@ def export_links(*, kind: str, file: Path, company: str, as_json: bool, **option
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @company_option
-@_JSON
+@json_option
 @program_options
 def import_links(
     *, kind: str, file: Path, dry_run: bool, company: str, as_json: bool, **options: Any

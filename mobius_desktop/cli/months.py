@@ -12,15 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mobius_desktop.cli.correcting import Told, company_option, realm_of, run_command
+from mobius_desktop.cli.correcting import Told, realm_of, run_command
 from mobius_desktop.cli.dates import DAY
-from mobius_desktop.cli.demo_options import program_options
+from mobius_desktop.cli.options import company_option, json_option, program_options
 
 if TYPE_CHECKING:
     from mobius_desktop.domain.tie_out import TieOut
     from mobius_desktop.wiring import Program
 
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 _PERIOD = (
     click.option("--from", "first", type=DAY, required=True, help="The first day of the period."),
     click.option("--to", "last", type=DAY, required=True, help="The last day of the period."),
@@ -42,7 +41,7 @@ def _period(command: Any) -> Any:
 @_LAST
 @click.option("--matched", is_flag=True, help="List matched invoices too.")
 @company_option
-@_JSON
+@json_option
 @program_options
 def tie_out(
     *,
@@ -74,7 +73,7 @@ def tie_out(
 @click.option("--number", "numbers", multiple=True, required=True, help="The invoice; may be repeated.")
 @click.option("--reason", required=True, help="Why it is right; it stays in the record.")
 @company_option
-@_JSON
+@json_option
 @program_options
 def explain(
     *,
@@ -109,7 +108,7 @@ def explain(
 @click.command("month")
 @_MONTH
 @company_option
-@_JSON
+@json_option
 @program_options
 def month(*, day: dt.datetime, company: str, as_json: bool, **options: Any) -> None:
     """Show a month as it was last compared: its parts, its control line, its gaps, who certified it."""
@@ -128,7 +127,7 @@ def month(*, day: dt.datetime, company: str, as_json: bool, **options: Any) -> N
 @click.command("certify")
 @_MONTH
 @company_option
-@_JSON
+@json_option
 @program_options
 def certify(*, day: dt.datetime, company: str, as_json: bool, **options: Any) -> None:
     """Compare a month and certify it, when nothing is apart that is not explained."""
@@ -148,7 +147,7 @@ def certify(*, day: dt.datetime, company: str, as_json: bool, **options: Any) ->
 @click.command("overrides")
 @_period
 @click.option("--csv", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write a CSV file.")
-@_JSON
+@json_option
 @program_options
 def overrides(
     *, first: dt.datetime, last: dt.datetime, file: Path | None, as_json: bool, **options: Any

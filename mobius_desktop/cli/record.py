@@ -24,6 +24,7 @@ FOUND = 1
 COULD_NOT_START = 2
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _HEAD = "COUNT:HASH"
+_YES = click.option("--yes", is_flag=True, help="Do not ask.")
 
 
 def where(command: Any) -> Any:
@@ -72,7 +73,7 @@ def backup(*, file: Path, data_dir: Path | None, demo: bool) -> None:
 
 @click.command("restore")
 @click.argument("file", type=_FILE)
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@_YES
 @where
 def restore_backup(*, file: Path, yes: bool, data_dir: Path | None, demo: bool) -> None:
     """Put the copy FILE in the place of the record: verified first, and the present record is kept aside."""
@@ -90,7 +91,7 @@ def restore_backup(*, file: Path, yes: bool, data_dir: Path | None, demo: bool) 
 
 @click.command()
 @click.option("--years", type=click.IntRange(FEWEST_YEARS), required=True, help="Keep so many years.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@_YES
 @where
 def trim(*, years: int, yes: bool, data_dir: Path | None, demo: bool) -> None:
     """Remove stored requests, answers and snapshots that are older. Entries and their hashes always stay."""

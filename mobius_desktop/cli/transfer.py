@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from mobius_desktop.cli.dates import DAY
-from mobius_desktop.cli.demo_options import program_options
+from mobius_desktop.cli.options import company_option, program_options
 
 _SUMMARIES = ("Default", "Condensed", "Detailed")
 SOME_NOT = 1
@@ -30,7 +30,7 @@ def transfer() -> None:
 
 @transfer.command("invoices")
 @program_options
-@click.option("--company", default="", help="QuickBooks company by name or id; the default one without it.")
+@company_option
 @click.option(
     "--location", default="", help="ConnectWise PSA Location by name or id; All locations without it."
 )

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from mobius_desktop.cli.demo_options import program_options
+from mobius_desktop.cli.options import program_options
 
 _APP = "mobius_desktop.start"
 """Qt is loaded when the window is asked for, and by nobody else."""

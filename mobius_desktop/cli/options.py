@@ -1,4 +1,4 @@
-"""The options of the demo and of the data folder, shared by every command that opens the program."""
+"""Options that several commands have: of the program that they open, the company, and how it is told."""
 
 from __future__ import annotations
 
@@ -62,6 +62,12 @@ _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--connectwise-url", default="", help="Base URL of the ConnectWise site to use instead."),
     click.option("--quickbooks-url", default="", help="Base URL of the QuickBooks API to use instead."),
 )
+
+
+company_option = click.option(
+    "--company", default="", help="QuickBooks company by name or id; the default one without it."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
 def program_options(command: Command) -> Command:
