@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mobius_desktop.ui.shell.commands import CommandSpec
@@ -183,6 +183,11 @@ class Page(QWidget):
     def toast(self, text: str, button: str = "", slot: Callable[[], object] | None = None) -> None:
         """Say something that is no loss if missed."""
         self.toasted.emit(ToastContent(text, button, slot))
+
+    @Slot(object)
+    def tell_exported(self, file: object) -> None:
+        """Say which file an export has written."""
+        self.toast(f"Exported to {file}.")
 
     # What pages override
 

@@ -90,7 +90,7 @@ class BatchPage(CorrectingPage):
         body.panel.view.current_changed.connect(self._on_current_changed)
         body.cards.link_clicked.connect(self.show_invoice)
         for panel in (body.panel, body.records_panel, body.options_panel):
-            panel.exported.connect(self._on_exported)
+            panel.exported.connect(self.tell_exported)
             panel.export_failed.connect(self.say)
         body.detail.closed.connect(self._invoice.forget)
         self._look_timer.timeout.connect(self._read)
@@ -412,7 +412,3 @@ class BatchPage(CorrectingPage):
 
     def _on_review(self) -> None:
         self.open_page("review")
-
-    @Slot(object)
-    def _on_exported(self, file: object) -> None:
-        self.toast(f"Exported to {file}.")

@@ -148,7 +148,7 @@ class CardPage(Page):
         }.items():
             self.handle(command, slot)
         for table in (self.moments, self.fields):
-            table.exported.connect(self._on_exported)
+            table.exported.connect(self.tell_exported)
             table.export_failed.connect(self._on_said)
 
     # The page's life
@@ -382,10 +382,6 @@ class CardPage(Page):
     def _on_said(self, sentence: str) -> None:
         self._problem = sentence
         self._show()
-
-    @Slot(object)
-    def _on_exported(self, file: object) -> None:
-        self.toast(f"Exported to {file}.")
 
 
 def _paper_of(services: Services, card: InvoiceCard, fields: list[DiffRow]) -> Paper:

@@ -98,7 +98,7 @@ class CutOverPage(Page):
     def _connect(self) -> None:
         self.through.changed.connect(self._on_through_changed)
         self.model.ticks_changed.connect(self._show)
-        self.panel.exported.connect(self._on_exported)
+        self.panel.exported.connect(self.tell_exported)
         self.panel.export_failed.connect(self._say)
         self.decisions.said.connect(self._say)
         self.decisions.ended.connect(self._on_marked)
@@ -286,10 +286,6 @@ class CutOverPage(Page):
         del date
         self._read = False
         self.refresh()
-
-    @Slot(object)
-    def _on_exported(self, file: object) -> None:
-        self.toast(f"{getattr(file, 'name', file)} was written.")
 
 
 def _nothing(result: None) -> None:

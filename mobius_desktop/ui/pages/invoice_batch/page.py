@@ -99,7 +99,7 @@ class CreateInvoiceBatchPage(Page):
         self.previewing.changed.connect(self._show)
         self.previewing.outdated.connect(self._on_outdated)
         self.previewing.said.connect(self._say)
-        self.select.panel.exported.connect(self._on_exported)
+        self.select.panel.exported.connect(self.tell_exported)
         self.select.panel.export_failed.connect(self._say)
         self._services.batch_started.connect(self.previewing.show_cards)
         self._services.batch_started.connect(self._on_batch_started)
@@ -425,10 +425,6 @@ class CreateInvoiceBatchPage(Page):
                 ),
             ),
         )
-
-    @Slot(object)
-    def _on_exported(self, file: object) -> None:
-        self.toast(f"Exported to {file}.")
 
     @Slot(str)
     def _say(self, sentence: str) -> None:

@@ -166,7 +166,7 @@ class MonthPage(Page):
         self.tables["invoices"].view.opened.connect(self._on_invoice_opened)
         self.tables["changes"].view.opened.connect(self._on_invoice_opened)
         for table in (self.parts, *self.tables.values()):
-            table.exported.connect(self._on_exported)
+            table.exported.connect(self.tell_exported)
             table.export_failed.connect(self._on_failed_to_write)
         for command in self.tables["invoices"].commands():
             self.handle(command, partial(self._do, command))
@@ -362,10 +362,6 @@ class MonthPage(Page):
     @Slot(object)
     def _on_invoice_opened(self, row: MonthInvoice | LaterChange) -> None:
         self.open_page("card", row.number)
-
-    @Slot(object)
-    def _on_exported(self, file: object) -> None:
-        self.toast(f"Exported to {file}.")
 
     @Slot(str)
     def _on_failed_to_write(self, sentence: str) -> None:

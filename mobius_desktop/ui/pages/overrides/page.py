@@ -85,7 +85,7 @@ class OverridesPage(Page):
         column.addWidget(self.panel, 1)
         self.period.changed.connect(self.read)
         self.panel.view.opened.connect(self._on_opened)
-        self.panel.exported.connect(self._on_exported)
+        self.panel.exported.connect(self.tell_exported)
         self.panel.export_failed.connect(self._on_failed_to_write)
         for command, slot in {**self.panel.commands(), "refresh": self.read}.items():
             self.handle(command, slot)
@@ -164,10 +164,6 @@ class OverridesPage(Page):
             self.open_page("month")
         elif row.number:
             self.open_page("card", row.number)
-
-    @Slot(object)
-    def _on_exported(self, file: object) -> None:
-        self.toast(f"Exported to {file}.")
 
     @Slot(str)
     def _on_failed_to_write(self, sentence: str) -> None:

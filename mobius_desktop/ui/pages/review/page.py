@@ -119,7 +119,7 @@ class ReviewPage(Page):
         self._search_timer.timeout.connect(self._begin)
         if self.panel.tabs is not None:
             self.panel.tabs.chosen.connect(self._on_tab_chosen)
-        self.panel.exported.connect(self._on_exported)
+        self.panel.exported.connect(self.tell_exported)
         self.panel.export_failed.connect(self._on_export_failed)
         services = self._services
         services.batch_started.connect(self._on_batch_moved)
@@ -355,10 +355,6 @@ class ReviewPage(Page):
         row = self.reader.rows.get(live.number)
         if row is not None:
             self.panel.update_rows([live_row(row, live)])
-
-    @Slot(object)
-    def _on_exported(self, file: object) -> None:
-        self.toast(f"Exported to {file}.")
 
     @Slot(str)
     def _on_export_failed(self, sentence: str) -> None:

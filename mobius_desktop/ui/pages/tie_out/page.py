@@ -129,7 +129,7 @@ class TieOutPage(Page):
         view.current_changed.connect(self._on_current_changed)
         view.opened.connect(self._on_opened)
         self.period.changed.connect(self._on_period_changed)
-        self.panel.exported.connect(self._on_exported)
+        self.panel.exported.connect(self.tell_exported)
         self.panel.export_failed.connect(self._on_failed_to_write)
         self.tabs.chosen.connect(self._on_tab_chosen)
         for command, slot in {
@@ -382,10 +382,6 @@ class TieOutPage(Page):
     def _on_send(self) -> None:
         row = self._current()
         self.open_page("invoice-batch", row.number if row is not None else None)
-
-    @Slot(object)
-    def _on_exported(self, file: object) -> None:
-        self.toast(f"Exported to {file}.")
 
     @Slot(str)
     def _on_failed_to_write(self, sentence: str) -> None:
