@@ -95,8 +95,8 @@ def test_a_tab_says_count_and_money_of_its_rows(page: CreateInvoiceBatchPage) ->
     assert tabs is not None
     assert tabs.tip_of is not None
     told = {tab.text: tabs.tip_of(tab) for tab in tabs.tabs}
-    assert told["All"] == "All: 45 invoices, 55,477.22 USD and 1,000.00 CAD"
-    assert told["Held"] == "Held: 0 invoices, 0.00"
+    assert told["All"] == "All: 45 invoices, 55,477.22 USD + 1,000.00 CAD"
+    assert told["Held"] == "Held: 0 invoices, 0.00 USD"
 
 
 def test_the_day_that_was_chosen_is_remembered(page: CreateInvoiceBatchPage, idle: Idle) -> None:

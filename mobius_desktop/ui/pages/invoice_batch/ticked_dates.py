@@ -6,9 +6,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
-from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain import totals
+from mobius_desktop.ui.components.moments import month_text
 from mobius_desktop.ui.pages.invoice_batch.select_rows import SelectRow
 from mobius_desktop.ui.tables.columns import date_text
 
@@ -65,12 +65,9 @@ def _months(months: dict[tuple[int, int], list[SelectRow]]) -> DateNotice:
 
 
 def _named(month: tuple[int, int]) -> str:
-    return f"{dt.date(*month, 1):%B %Y}"
+    return month_text(dt.date(*month, 1))
 
 
 def money_of(rows: Iterable[SelectRow]) -> str:
     """Their money, by currency where there are several."""
-    sums: dict[str, Decimal] = defaultdict(lambda: Decimal("0.00"))
-    for row in rows:
-        sums[row.invoice.currency] += row.invoice.total
-    return " and ".join(f"{amount_text(total, code)} {code}" for code, total in sums.items()) or "0.00"
+    return totals.money_of((row.invoice.total, row.invoice.currency) for row in rows)
