@@ -15,7 +15,7 @@ from mobius_desktop.domain.origin import markers_in
 from mobius_desktop.domain.plan import InvoicePlan, PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef
 from mobius_desktop.domain.states import ActionState
-from mobius_desktop.transfer.correct.base import must_say_why
+from mobius_desktop.transfer.correct.corrections import must_say_why
 from mobius_desktop.transfer.correct.reasons import reason
 from mobius_desktop.transfer.correct.targets import Target, target_of
 from mobius_desktop.transfer.correct.undoing import CONFIRM_EARLIER, TakingBack

@@ -22,8 +22,8 @@ from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.transfer.batch import BatchRequest
 from mobius_desktop.transfer.correct.accepting import Acceptor
-from mobius_desktop.transfer.correct.base import must_say_why, told
 from mobius_desktop.transfer.correct.by_hand import mark_items, mark_plan
+from mobius_desktop.transfer.correct.corrections import must_say_why, told
 from mobius_desktop.transfer.correct.reasons import reason
 from mobius_desktop.transfer.correct.replacing import Replacing
 from mobius_desktop.transfer.correct.targets import target_of

@@ -8,7 +8,7 @@ from threading import Event as StopEvent
 
 from mobius_desktop.domain.errors import NotSetUp
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
-from mobius_desktop.transfer.correct.base import Corrections, must_say_why, told
+from mobius_desktop.transfer.correct.corrections import Corrections, must_say_why, told
 from mobius_desktop.transfer.correct.reasons import reason
 from mobius_desktop.transfer.correct.taking_back import TakeBackRun
 from mobius_desktop.transfer.correct.targets import Target, target_of, targets_of_batch
