@@ -8,9 +8,16 @@ from threading import Event as StopEvent
 
 from mobius_desktop.connectwise import conditions, wire
 from mobius_desktop.connectwise.client import ConnectWiseClient
-from mobius_desktop.connectwise.mapping import Unreadable, currency_of, date_of, reference, without_separator
-from mobius_desktop.domain.connectwise import BilledInvoice, PostedEntry, Reference
-from mobius_desktop.domain.ids import BillingLogId, ConnectWiseBatchId, ConnectWiseId
+from mobius_desktop.connectwise.mapping import (
+    Unreadable,
+    currency_of,
+    date_of,
+    location_of,
+    reference,
+    without_separator,
+)
+from mobius_desktop.domain.connectwise import BilledInvoice, PostedEntry
+from mobius_desktop.domain.ids import BillingLogId, ConnectWiseBatchId
 from mobius_desktop.transport import parallel
 from mobius_desktop.transport.decode import number
 
@@ -67,9 +74,6 @@ def billed_invoice(one: wire.Invoice) -> BilledInvoice:
     date = date_of(one.date)
     if one.id is None or date is None:
         raise Unreadable(f"invoice {one.invoice_number!r} has no id or no date")
-    location = reference(one.location)
-    if location is None and one.location_id is not None:
-        location = Reference(ConnectWiseId(one.location_id))
     return BilledInvoice(
         billing_log_id=BillingLogId(one.id),
         number=one.invoice_number or "",
@@ -78,7 +82,7 @@ def billed_invoice(one: wire.Invoice) -> BilledInvoice:
         account_id=one.account_number or "",
         date=date,
         due_date=date_of(one.due_date),
-        location=location,
+        location=location_of(one.location, one.location_id),
         currency=currency_of(one.currency),
         total=number(one.total),
         tax=number(one.sales_tax),

@@ -43,6 +43,14 @@ def reference(ref: wire.Ref | None) -> Reference | None:
     return Reference(ConnectWiseId(ref.id), ref.name or "", ref.identifier or "")
 
 
+def location_of(ref: wire.Ref | None, location_id: int | None) -> Reference | None:
+    """The Location; from its id alone where ConnectWise sends no more."""
+    found = reference(ref)
+    if found is None and location_id is not None:
+        return Reference(ConnectWiseId(location_id))
+    return found
+
+
 def currency_of(ref: wire.CurrencyRef | None) -> str:
     return (ref.currency_code or ref.currency_identifier or "") if ref else ""
 
@@ -52,9 +60,6 @@ def unposted_invoice(row: wire.Unposted) -> UnpostedInvoice:
     date = date_of(row.invoice_date)
     if row.billing_log_id is None or date is None:
         raise Unreadable(f"unposted invoice {row.invoice_number!r} has no id or no date")
-    location = reference(row.location)
-    if location is None and row.location_id is not None:
-        location = Reference(ConnectWiseId(row.location_id))
     return UnpostedInvoice(
         billing_log_id=BillingLogId(row.billing_log_id),
         unposted_id=GlEntryId(row.id) if row.id else None,
@@ -66,7 +71,7 @@ def unposted_invoice(row: wire.Unposted) -> UnpostedInvoice:
         account_id=row.account_number or "",
         date=date,
         due_date=date_of(row.due_date),
-        location=location,
+        location=location_of(row.location, row.location_id),
         currency=currency_of(row.currency),
         subtotal=number(row.sub_total),
         total=number(row.total),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QFileDialog
 
 from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.errors import RecordDamaged
@@ -20,7 +21,7 @@ from mobius_desktop.domain.states import BatchState
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.review import reader
 from mobius_desktop.ui.pages.review.page import ReviewPage
-from mobius_desktop.ui.shell.page import Room
+from mobius_desktop.ui.shell.page import Room, ToastContent
 from tests.store.stories import REALM, START, opened
 from tests.ui.pages.batch_desk import BatchDesk
 from tests.ui.pages.batch_record import (
@@ -371,3 +372,20 @@ def test_the_filters_fold_away_in_a_narrow_window_and_stay_as_the_user_turned_th
     page.filters_button.click()
     page.arranged(Room(narrow=True, low=True))
     assert not page.filters.isHidden()
+
+
+def test_an_export_tells_the_file_that_was_written(
+    desk: BatchDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    three_batches(desk)
+    page = desk.review()
+    file = tmp_path / "batches.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    told: list[ToastContent] = []
+    page.toasted.connect(told.append)
+
+    with desk.qtbot.waitSignal(page.toasted):
+        page.handlers()["export"]()
+
+    assert file.exists()
+    assert [one.text for one in told] == [f"Exported to {file}."]
