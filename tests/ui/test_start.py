@@ -22,6 +22,7 @@ class Visitor(QObject):
     """Looks at each window that opens, and does the next thing in it."""
 
     EVERY_MS: ClassVar[int] = 20
+    PATIENCE_MS: ClassVar[int] = 90_000
 
     def __init__(self, copy: Path) -> None:
         super().__init__()
@@ -33,6 +34,13 @@ class Visitor(QObject):
         self._timer.setInterval(self.EVERY_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
+        # Nothing interrupts an event loop from outside: a window that never comes must end it here.
+        self._end = QTimer(self)
+        self._end.setSingleShot(True)
+        self._end.timeout.connect(QApplication.quit)
+        self._end.start(self.PATIENCE_MS)
+        for left in QApplication.topLevelWidgets():
+            left.hide()  # the program ends with its last window; those of other tests are not its own
 
     @Slot()
     def _look(self) -> None:
