@@ -18,6 +18,7 @@ from mobius_desktop.cli.correcting import (
     report_told,
     undo_told,
 )
+from mobius_desktop.cli.options import into_certified_option
 
 if TYPE_CHECKING:
     from mobius_desktop.domain.ids import BatchNumber
@@ -42,24 +43,26 @@ def batch() -> None:
     """Go on with, or take back, a batch of the record."""
 
 
-@correction(batch, "retry", _NUMBER, _CREATE)
-def retry(asked: Asked, number: int, *, create: bool) -> Told:
+@correction(batch, "retry", _NUMBER, _CREATE, into_certified_option)
+def retry(asked: Asked, number: int, *, create: bool, into_certified: bool) -> Told:
     """Send again what failed in a batch, planned from fresh data."""
     where, corrections = _ready(asked, number)
     plan = corrections.retry_preview(where, allow_creation=create, stop=asked.stop)
     if asked.dry_run or not plan.going:
         return _planned(plan, "Nothing failed in this batch.")
+    _ask_certified(asked, plan, into_certified)
     _note(asked, where, "Retried")
     return _sent(asked.program, corrections.retry(plan, stop=asked.stop), plan)
 
 
-@correction(batch, "resume", _NUMBER, _CREATE)
-def resume(asked: Asked, number: int, *, create: bool) -> Told:
+@correction(batch, "resume", _NUMBER, _CREATE, into_certified_option)
+def resume(asked: Asked, number: int, *, create: bool, into_certified: bool) -> Told:
     """Send what an interrupted or cancelled batch had not begun."""
     where, corrections = _ready(asked, number)
     plan = corrections.resume_preview(where, allow_creation=create, stop=asked.stop)
     if asked.dry_run or not plan.plan.invoices:
         return _planned(plan, "Nothing waits in this batch.")
+    _ask_certified(asked, plan, into_certified)
     _note(asked, where, "Resumed")
     return _sent(asked.program, corrections.resume(plan, stop=asked.stop), plan)
 
@@ -83,6 +86,13 @@ def _ready(asked: Asked, number: int) -> tuple[BatchNumber, CorrectionService]:
     if not asked.dry_run:
         asked.program.recover()
     return where, corrections
+
+
+def _ask_certified(asked: Asked, plan: RetryPlan, confirmed: bool) -> None:
+    from mobius_desktop.cli.invoice_batch import refuse_certified  # noqa: PLC0415 - help stays quick
+
+    if not confirmed:
+        refuse_certified(asked.program, plan.plan)
 
 
 def _note(asked: Asked, where: BatchNumber, verb: str) -> None:

@@ -44,6 +44,13 @@ class Wish:
     """The second word for invoices of a month that somebody has certified."""
 
 
+def refuse_certified(program: Program, plan: BatchPlan) -> None:
+    """Raise NotSetUp where a plan would change a month that somebody has certified."""
+    touched = into_certified(program.tying.certified(plan.realm), plan)
+    if touched:
+        raise NotSetUp(INTO_CERTIFIED.format(numbers=", ".join(one.invoice.number for one in touched)))
+
+
 class Outcome(Protocol):
     """What a command prints and ends with."""
 
@@ -76,9 +83,8 @@ class InvoiceBatch:
         if not request.ids:
             return NothingSent()
         plan = self._program.plan(self._company.realm, request, stop=self._stop)
-        touched = into_certified(self._program.tying.certified(self._company.realm), plan)
-        if touched and not self._wish.into_certified:
-            raise NotSetUp(INTO_CERTIFIED.format(numbers=", ".join(one.invoice.number for one in touched)))
+        if not self._wish.into_certified:
+            refuse_certified(self._program, plan)
         number = self._program.run(self._company.realm, plan, stop=self._stop)
         story = History(self._program.archive, self._program.clock).batch(number)
         if story is None:

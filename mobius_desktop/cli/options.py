@@ -75,3 +75,8 @@ def program_options(command: Command) -> Command:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+into_certified_option = click.option(
+    "--into-certified-month", "into_certified", is_flag=True, help="The second word for a certified month."
+)

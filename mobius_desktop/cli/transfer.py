@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from mobius_desktop.cli.dates import DAY
-from mobius_desktop.cli.options import company_option, program_options
+from mobius_desktop.cli.options import company_option, into_certified_option, program_options
 
 _SUMMARIES = ("Default", "Condensed", "Detailed")
 SOME_NOT = 1
@@ -44,9 +44,7 @@ def transfer() -> None:
     help="Approve creating what is missing in QuickBooks. Matters where the company's set-up says to ask; "
     "“always” and “never” stay as they are. The demo creates customers and items without asking.",
 )
-@click.option(
-    "--into-certified-month", "into_certified", is_flag=True, help="The second word for a certified month."
-)
+@into_certified_option
 @click.option("--dry-run", is_flag=True, help="Show what would be sent; send nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print sections, actions, money and findings as JSON.")
 def invoices(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from mobius_desktop.domain.events import MonthCertified
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.transfer.correct.values import Mode
@@ -28,6 +31,7 @@ from mobius_desktop.ui.shell.router import PageEntry
 from mobius_desktop.workers.hub import Hub
 from tests.e2e.desk import Desk, open_desk
 from tests.ui.pages.batch_desk import ElsewherePage
+from tests.ui.pages.test_certified_month import certified
 
 WHY = "Agreed with the customer."
 
@@ -216,6 +220,28 @@ def test_a_retry_shows_what_goes_and_what_is_still_blocked_and_sends_exactly_tha
     assert rows["10537"].state is ActionState.COMPLETED
     assert {rows[one].state for one in ("10538", "10542")} == {ActionState.FAILED}
     assert table.desk.document("10537")["TxnDate"] == "2026-10-01"
+
+
+def test_a_retry_into_a_certified_month_asks_first_and_sends_nothing_without_the_second_word(
+    table: Table,
+) -> None:
+    number = table.desk.send("10537")
+    table.open(number)
+    table.press("Post on 10/01/2026…")
+    table.answer()
+    september = replace(certified(dt.date(2026, 9, 1)), realm=table.desk.realm)
+    table.desk.program.store.record(MonthCertified(september))
+    table.primary()
+    table.primary()
+    assert table.question().windowTitle() == "Send into September 2026, which is certified?"
+    table.question().buttons()[0].click()
+    table.settle()
+    assert ("Invoice", "10537") not in table.desk.documents()
+    table.primary()
+    table.answer("")
+    later = table.page().picture
+    assert later is not None
+    assert table.desk.rows(later.number)["10537"].state is ActionState.COMPLETED
 
 
 def test_another_one_of_the_same_number_is_said_in_its_card_and_offered_by_retry(table: Table) -> None:

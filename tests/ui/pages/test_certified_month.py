@@ -8,7 +8,7 @@ from decimal import Decimal
 from mobius_desktop.domain.days import month_of
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.tie_out import CertifiedMonth
-from mobius_desktop.ui.pages.invoice_batch.certified import certified_question
+from mobius_desktop.ui.correcting.certified import certified_question
 from tests.ui.pages.firm_program import NOW, REALM, whole_plan
 
 

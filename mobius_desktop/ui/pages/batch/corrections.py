@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.transfer.correct.values import AcceptItem, Mode, RetryPlan, UndoPlan
 from mobius_desktop.ui.correcting import asking
+from mobius_desktop.ui.correcting.certified import certified_question
 from mobius_desktop.ui.correcting.decisions import Decisions
 from mobius_desktop.ui.correcting.subject import Subject
 from mobius_desktop.ui.correcting.take_back_choice import TakeBackChoice
@@ -66,6 +67,14 @@ class Corrections(Decisions):
         self.turned.emit()
 
     def _send(self, subject: Subject, plan: RetryPlan) -> None:
+        """What is sent into a certified month is asked about first."""
+        question = certified_question(self._services.program.tying.certified(subject.realm), plan.plan)
+        if question is not None:
+            self.ask(question, lambda _: self._retry(subject, plan))
+        else:
+            self._retry(subject, plan)
+
+    def _retry(self, subject: Subject, plan: RetryPlan) -> None:
         self.close_list()
         self._services.retry(subject.realm, plan)
 

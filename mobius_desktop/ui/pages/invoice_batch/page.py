@@ -14,6 +14,7 @@ from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.transfer.correct.values import CorrectionReport
 from mobius_desktop.ui.components.question import ask
+from mobius_desktop.ui.correcting.certified import certified_question
 from mobius_desktop.ui.correcting.decisions import Decisions
 from mobius_desktop.ui.correcting.subject import Subject
 from mobius_desktop.ui.fixing.port import Offered
@@ -24,7 +25,6 @@ from mobius_desktop.ui.pages.invoice_batch.beginning import (
     make_flow,
     request_of,
 )
-from mobius_desktop.ui.pages.invoice_batch.certified import certified_question
 from mobius_desktop.ui.pages.invoice_batch.choosing import Choosing
 from mobius_desktop.ui.pages.invoice_batch.dated import Dated
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import ready_sentence
