@@ -6,6 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.finding_codes import RULES
@@ -25,14 +26,14 @@ class FigureCard(QWidget):
 
     def __init__(self, bars_name: str, tone: str, opened: Callable[[Any], None]) -> None:
         super().__init__()
-        self._count, self._money = Label("–", FontRole.FIGURE), Label("", FontRole.BOLD)
+        self._count, self._money = Label("–", FontRole.FIGURE), Label("", FontRole.BOLD, wrap=True)
+        self._money.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.bars = Bars(bars_name, tone)
         self.bars.opened.connect(opened)
         row = QHBoxLayout()
         row.addWidget(self._count)
         row.addWidget(Label("invoices", ink="text2"))
-        row.addStretch(1)
-        row.addWidget(self._money)
+        row.addWidget(self._money, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
