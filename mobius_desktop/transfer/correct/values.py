@@ -141,7 +141,8 @@ class UndoPlan:
         if staying:
             text += f" {len(staying)} {'stays as it is' if len(staying) == 1 else 'stay as they are'}."
         if self.earlier_month:
-            text += f" {len(self.earlier_month)} of an earlier month need a second word."
+            earlier = len(self.earlier_month)
+            text += f" {earlier} of an earlier month {'needs' if earlier == 1 else 'need'} a second word."
         return text
 
 

@@ -98,7 +98,7 @@ class Bench:
         rest = [one for one in cure.choices if one[0] not in {key for key, _ in near}]
         return CardChoice(
             name=f"QuickBooks {noun} for {cure.name}".replace("QuickBooks QuickBooks", "QuickBooks"),
-            prompt=f"Choose a {noun} in QuickBooks" if "QuickBooks" not in noun else f"Choose a {noun}",
+            prompt=_prompt(noun),
             options=tuple((str(key), name) for key, name in (*near, *rest)),
             verb="Link",
             act=partial(self.fixer.link_to, self.realm, cure, ids),
@@ -109,6 +109,11 @@ class Bench:
 
     def _button(self, text: str, slot: Callable[[], object]) -> CardButton:
         return CardButton(text, slot, enabled=not self.why_not, why=self.why_not)
+
+
+def _prompt(noun: str) -> str:
+    article = "an" if noun[0] in "aeiou" else "a"
+    return f"Choose {article} {noun}" + ("" if "QuickBooks" in noun else " in QuickBooks")
 
 
 def _ids(found: Found) -> tuple[BillingLogId, ...]:

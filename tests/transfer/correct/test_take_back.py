@@ -198,6 +198,7 @@ def test_an_earlier_month_asks_a_second_time_and_a_reason_is_always_asked(tmp_pa
     with open_desk(tmp_path) as desk:
         desk.send("10501")
         plan = previewed(desk, "10501")
+        assert plan.sentence.endswith("1 of an earlier month needs a second word.")
         with pytest.raises(NotSetUp, match="earlier or a certified month"):
             corrections(desk).take_back(plan, WHY)
         with pytest.raises(NotSetUp, match="reason"):

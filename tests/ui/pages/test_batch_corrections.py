@@ -205,7 +205,7 @@ def test_a_retry_shows_what_goes_and_what_is_still_blocked_and_sends_exactly_tha
     table.press("Post on 10/01/2026…")
     table.answer()
     decided = [one.content for one in page.body.cards.cards() if isinstance(one, CauseCard)]
-    assert any("post it on another date (2026-10-01)" in one.after_links for one in decided)
+    assert any("post it on another date (10/01/2026)" in one.after_links for one in decided)
 
     table.primary()
     assert table.listed()[:2] == [("Still blocked", "10538"), ("Still blocked", "10542")]

@@ -177,6 +177,8 @@ def is_cured(card: object) -> bool:
 def test_a_second_fix_that_comes_while_the_first_is_looked_at_is_not_forgotten(office: Office) -> None:
     office.tick("10508", "10535", "10536")
     office.preview()
+    prompts = [office.findings(one).choices[0].content.prompt for one in ("10535", "10536")]
+    assert prompts == ["Choose an account in QuickBooks", "Choose an item in QuickBooks"]
     office.findings("10535").choices[0].choose("40110 Software")
     office.findings("10536").choices[0].choose("SW-48P")
     office.findings("10535").choices[0].act()

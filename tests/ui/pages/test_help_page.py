@@ -31,6 +31,12 @@ def test_it_shows_the_topic_it_is_opened_with(page: HelpPage) -> None:
     assert "it is not known whether QuickBooks took it" in page.text.toPlainText()
 
 
+def test_what_is_typed_after_it_opens_is_searched_for(page: HelpPage) -> None:
+    page.text.setFocus()
+    page.activated("batch-status")
+    assert page.focusWidget() is page.search
+
+
 def test_the_search_keeps_the_topics_that_hold_every_word_and_marks_the_place(page: HelpPage) -> None:
     page.search.setText("credential manager")
     assert page.titles.stringList() == ["Security"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import partial
 
@@ -24,6 +25,7 @@ from mobius_desktop.ui.components.cards import CardButton, CauseContent
 from mobius_desktop.ui.pages.batch.fixing_here import FixingHere, FixParts
 from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks, was_left
 from mobius_desktop.ui.pages.batch.verbs import Chooser
+from mobius_desktop.ui.tables.columns import date_text
 
 _HELD = frozenset({"TAX_HELD", *STOPS})
 """Causes for which an invoice was left that ask for something first; a cancelled one only waits."""
@@ -106,7 +108,8 @@ def _decided(cause: Cause, verbs: Verbs) -> str:
     if not words:
         return ""
     last = words[-1]
-    said = _DECIDED[last.verdict] + (f" ({last.value})" if last.value else "")
+    value = date_text(date.fromisoformat(last.value)) if last.verdict == "post-on" else last.value
+    said = _DECIDED[last.verdict] + (f" ({value})" if value else "")
     of = "" if len(words) == len(cause.cases) else f" for {len(words):,} of {len(cause.cases):,}"
     next_one = "Retry goes by it." if cause.state == "Failed" else "Nothing is left to do."
     return f" **Decided{of} by {last.user}:** {said}. {next_one}"

@@ -67,7 +67,8 @@ class HelpPage(Page):
 
     def activated(self, argument: object = None) -> None:
         """Opened with a topic's name, perhaps with a word to find in it (`troubleshooting#REFUSED`), or as it
-        was left."""
+        was left. What is typed next is searched for."""
+        self.search.setFocus()
         if isinstance(argument, str) and argument:
             self.search.clear()
             name, _, place = argument.partition("#")
