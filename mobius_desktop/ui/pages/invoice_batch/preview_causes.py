@@ -12,6 +12,7 @@ from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
 from mobius_desktop.domain.states import Severity
+from mobius_desktop.domain.totals import money_of
 from mobius_desktop.transfer.fixing.cures import Cure
 from mobius_desktop.transfer.totals import Control
 from mobius_desktop.ui.components.cards import CauseContent
@@ -149,7 +150,7 @@ def figures_of(plan: BatchPlan, sums: Control) -> tuple[Figure, ...]:
             "Blocked",
             "Stay behind",
             f"{sums.blocked.count:,}",
-            amount_text(sums.blocked.total),
+            _staying(plan, sums),
             "blocked",
         ),
     ]
@@ -158,6 +159,13 @@ def figures_of(plan: BatchPlan, sums: Control) -> tuple[Figure, ...]:
     created = len(plan.new_records)
     figures.append(Figure("To be created", "Will be created", f"{created:,}", _kinds(plan), "new"))
     return tuple(figures)
+
+
+def _staying(plan: BatchPlan, sums: Control) -> str:
+    """Several currencies make no sum: each stands by itself."""
+    amounts = [(one.invoice.total, one.invoice.currency) for one in plan.invoices if one.blocked]
+    several = len({currency for _, currency in amounts}) > 1
+    return money_of(amounts) if several else amount_text(sums.blocked.total)
 
 
 def _net(sums: Control) -> str:
