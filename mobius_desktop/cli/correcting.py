@@ -114,6 +114,7 @@ def run_command(
     connects: bool = True,
 ) -> NoReturn:
     """Open the program, do the work, print what came of it, and end with 0, 1 or 2."""
+    from mobius_desktop.cli.connecting import connect  # noqa: PLC0415 - help stays quick
     from mobius_desktop.cli.transfer import cancelled_by_ctrl_c  # noqa: PLC0415 - help stays quick
     from mobius_desktop.domain.errors import Known  # noqa: PLC0415 - the same
     from mobius_desktop.history.telling import as_values  # noqa: PLC0415 - the same
@@ -126,7 +127,7 @@ def run_command(
     try:
         with cancelled_by_ctrl_c() as stop:
             if connects:
-                program.connect()
+                connect(program)
             told = work(program, stop)
     except Known as error:
         cannot_start(error.sentence)

@@ -30,6 +30,7 @@ def doctor(*, company: str, as_json: bool, **options: Any) -> None:
     Exit code: 0 nothing stands in the way, 1 something would fail, 2 not everything could be checked.
     """
     from mobius_desktop.cli.companies import find_company  # noqa: PLC0415 - help stays quick
+    from mobius_desktop.cli.connecting import connect  # noqa: PLC0415 - help stays quick
     from mobius_desktop.cli.transfer import cancelled_by_ctrl_c  # noqa: PLC0415 - the same
     from mobius_desktop.domain.errors import Known, NotSetUp  # noqa: PLC0415 - the same
     from mobius_desktop.wiring import ProgramOptions, open_program  # noqa: PLC0415 - the same
@@ -41,7 +42,7 @@ def doctor(*, company: str, as_json: bool, **options: Any) -> None:
     try:
         with cancelled_by_ctrl_c() as stop:
             if program.demo and not program.offline:
-                program.connect()
+                connect(program)
             chosen = find_company(program, company)
             if program.offline:
                 kept = program.checking_up.last(chosen.realm)

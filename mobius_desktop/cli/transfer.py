@@ -62,6 +62,7 @@ def invoices(
     **options: Any,
 ) -> None:
     """Send finished invoices as one batch."""
+    from mobius_desktop.cli.connecting import connect  # noqa: PLC0415 - help stays quick
     from mobius_desktop.cli.invoice_batch import InvoiceBatch, Wish  # noqa: PLC0415 - help stays quick
     from mobius_desktop.domain.errors import Known  # noqa: PLC0415 - the same
     from mobius_desktop.wiring import ProgramOptions, open_program  # noqa: PLC0415 - the same
@@ -83,7 +84,7 @@ def invoices(
         _cannot_start(error.sentence)
     try:
         with cancelled_by_ctrl_c() as stop:
-            program.connect()
+            connect(program)
             batch = InvoiceBatch(program, wish, stop)
             outcome = batch.preview() if dry_run else batch.send()
     except Known as error:

@@ -62,6 +62,16 @@ def clock_step(here: datetime, told: datetime, side: str) -> ConnectionStep:
     )
 
 
+def clock_sentence(apart: timedelta) -> str:
+    """What is said of a clock that is `apart` behind QuickBooks' (negative: before it)."""
+    minutes = round(abs(apart.total_seconds()) / 60)
+    how = "slow" if apart > timedelta(0) else "fast"
+    return (
+        f"The clock of this computer is {minutes:,} minutes {how}. "
+        "QuickBooks' time is used until it is put right."
+    )
+
+
 def _span(apart: timedelta) -> str:
     minutes = round(apart.total_seconds() / 60)
     for size, word in ((1440, "day"), (60, "hour")):

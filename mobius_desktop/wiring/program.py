@@ -290,7 +290,7 @@ class Program:
     def clock_apart(self) -> dt.timedelta | None:
         """How far the clock is behind QuickBooks', where that is more than five minutes; from then on
         QuickBooks' time is used. Asks it: from a worker only."""
-        from mobius_desktop.wiring.clock_check import apart_from  # noqa: PLC0415 - only the window asks
+        from mobius_desktop.wiring.clock_check import apart_from  # noqa: PLC0415 - once a start
 
         companies = self.companies()
         return apart_from(self.clock, self.sides.quickbooks(companies[0].realm)) if companies else None

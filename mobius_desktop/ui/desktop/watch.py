@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from mobius_desktop.domain.connection import clock_sentence
 from mobius_desktop.domain.errors import InUse, Known, SignInLost, SubscriptionEnded
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.run_causes import STOPS
@@ -147,14 +148,8 @@ class Watch(QObject):
         if apart is None:
             self._window.set_banner(BannerKind.CLOCK, None)
             return
-        minutes = round(abs(apart.total_seconds()) / 60)
-        how = "slow" if apart > dt.timedelta() else "fast"
-        sentence = (
-            f"The clock of this computer is {minutes:,} minutes {how}. QuickBooks' time is used until it is "
-            "put right."
-        )
         dismiss = partial(self._window.set_banner, BannerKind.CLOCK, None)
-        self._window.set_banner(BannerKind.CLOCK, BannerContent(sentence, "OK", dismiss))
+        self._window.set_banner(BannerKind.CLOCK, BannerContent(clock_sentence(apart), "OK", dismiss))
 
     def _look_for_updates(self) -> None:
         """Only where it is switched on: nothing goes over a network otherwise."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from mobius_desktop.domain.errors import StorageFailed
+from mobius_desktop.domain.errors import DAMAGED, RecordDamaged, StorageFailed
 from mobius_desktop.domain.events import AnswerStored, Event, HoldChanged, RequestStored
 from mobius_desktop.store.errors import BUSY, DISK_FULL
 from tests.e2e.desk import Desk, open_desk
@@ -86,12 +86,13 @@ def test_while_another_program_holds_the_record_nothing_is_sent_and_it_goes_on_a
         with desk.program.store._database.alone() as db:
             db.execute("PRAGMA busy_timeout = 50")
         holder = sqlite3.connect(desk.program.store.path, isolation_level=None, check_same_thread=False)
-        held: list[str] = []
+        written: list[Event] = []
 
         def hold(events: Sequence[Event]) -> None:
             """As soon as the first request is written down, before its answer is."""
-            if not held and any(isinstance(one, RequestStored) for one in events):
-                held.append("held")
+            before = len(written)
+            written.extend(one for one in events if isinstance(one, RequestStored))
+            if written and not before:
                 holder.execute("BEGIN IMMEDIATE")
 
         with closing(holder):
@@ -99,9 +100,37 @@ def test_while_another_program_holds_the_record_nothing_is_sent_and_it_goes_on_a
                 desk.service.run(plan, hold)
             assert told.value.sentence == BUSY
             sent = len(desk.requests("quickbooks", "POST", "/invoice"))
-            assert sent <= 1, "what could not be written down did not go out"
+            assert sent <= len(written), "what could not be written down did not go out"
             holder.execute("ROLLBACK")
         go_on(desk, "10501", "PB301", "DP78")
+
+
+def test_a_record_that_is_damaged_in_the_middle_stops_the_batch_before_anything_unrecorded_goes_out(
+    tmp_path: Path,
+) -> None:
+    with open_desk(tmp_path) as desk:
+        plan = desk.plan("10501", "PB301", "DP78")
+        with desk.program.store._database.alone() as db:
+            db.execute("PRAGMA cache_size = 0")  # a larger record is not in memory either
+        written: list[Event] = []
+
+        def spoil(events: Sequence[Event]) -> None:
+            """As soon as the first request is written down: the pages behind the first are overwritten."""
+            before = len(written)
+            written.extend(one for one in events if isinstance(one, RequestStored))
+            if written and not before:
+                for name, kept in (("mobius.db", 4096), ("mobius.db-wal", 32)):
+                    file = desk.program.store.path.with_name(name)
+                    with file.open("r+b") as open_file:
+                        size = file.stat().st_size
+                        open_file.seek(kept)
+                        open_file.write(b"\xa5" * max(0, size - kept))
+
+        with pytest.raises(RecordDamaged) as told:
+            desk.service.run(plan, spoil)
+        assert told.value.sentence == DAMAGED
+        assert len(desk.requests("quickbooks", "POST", "/invoice")) <= len(written)
+        assert desk.requests("connectwise", "POST", "/finance/accounting/batches$") == []
 
 
 def go_on(desk: Desk, *numbers: str) -> None:
