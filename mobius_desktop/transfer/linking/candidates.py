@@ -21,6 +21,7 @@ from mobius_desktop.transfer.linking.subjects import Subject
 from mobius_desktop.transfer.plan.alike import alike
 from mobius_desktop.transfer.plan.books import CANNOT_BE_SOLD, Books, account_label
 from mobius_desktop.transfer.plan.customers import SUGGESTED_FROM, suggestions
+from mobius_desktop.transfer.plan.items import ITEM_ACCOUNTS
 from mobius_desktop.transfer.plan.names import folded
 
 EMAIL = "E-mail"
@@ -45,6 +46,10 @@ def candidates(books: Books, subject: Subject) -> tuple[Candidate, ...]:
     return tuple(as_candidate(books, subject, records[key], scores[key]) for key in best)
 
 
+_LINKED_ACCOUNTS = ITEM_ACCOUNTS | {"Accounts Receivable"}
+"""What an invoice posts to: its lines' accounts, which an item must be able to have, and its own."""
+
+
 def choices(books: Books, kind: ListKind) -> tuple[Record, ...]:
     """Every record that one of this kind may be linked to."""
     lists = books.lists
@@ -65,7 +70,7 @@ def choices(books: Books, kind: ListKind) -> tuple[Record, ...]:
         case ListKind.TAX_AGENCY:
             found = lists.tax_agencies
         case ListKind.ACCOUNT:
-            found = (one for one in lists.accounts if one.active)
+            found = (one for one in lists.accounts if one.active and one.account_type in _LINKED_ACCOUNTS)
         case _:
             found = ()
     return tuple(sorted(found, key=lambda one: folded(name_of(one))))

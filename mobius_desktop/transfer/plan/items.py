@@ -19,7 +19,7 @@ from mobius_desktop.transfer.plan.dates import posting_date
 from mobius_desktop.transfer.plan.names import folded, name_problem, plain_name
 from mobius_desktop.transfer.plan.signs import Measure
 
-_ITEM_ACCOUNTS = frozenset({"Income", "Other Income", "Other Current Liability", "Expense", "Other Expense"})
+ITEM_ACCOUNTS = frozenset({"Income", "Other Income", "Other Current Liability", "Expense", "Other Expense"})
 """Kinds of accounts that QuickBooks lets an item of service or non-inventory post its sales to."""
 _STOCK_TYPES = frozenset({"inventory", "inventory part"})
 
@@ -203,7 +203,7 @@ def _new_item(case: Case, row: GlRow, ref: RecordRef, account: Account) -> Choic
         return Choice(ref, (case.find("STOCK_ITEM_MISSING", amount=amount, name=ref.name),))
     if why:
         return Choice(ref, (case.find("NAME_NOT_POSSIBLE", name=ref.name, why=why),))
-    if account.account_type not in _ITEM_ACCOUNTS:
+    if account.account_type not in ITEM_ACCOUNTS:
         kind = account.account_type
         return Choice(
             ref, (case.find("ACCOUNT_HOLDS_NO_ITEM", amount=amount, account=label, account_type=kind),)

@@ -17,6 +17,7 @@ from mobius_desktop.transfer.fixing.cures import Cure, LinkCure, OptionCure
 from mobius_desktop.transfer.fixing.offer import MOST_COMPARED, Offering, Shown
 from mobius_desktop.transfer.plan.books import open_books
 from mobius_desktop.transfer.plan.builder import build_plan
+from mobius_desktop.transfer.plan.items import ITEM_ACCOUNTS
 from tests.transfer.sample_firm import plan_input
 
 
@@ -60,6 +61,14 @@ def test_an_item_is_never_offered_itself() -> None:
     held = {one.name for one in cure.candidates} | {name for _, name in cure.choices}
     assert "UPS-650" not in held
     assert cure.name == "UPS-650"
+
+
+def test_no_account_is_offered_that_an_item_cannot_post_to() -> None:
+    offered = {key for key, _ in link("10535", "ACCOUNT_MISSING").choices}
+    types = {one.account_type for one in plan_input().lists.accounts if one.id in offered}
+    assert types
+    assert types <= ITEM_ACCOUNTS | {"Accounts Receivable"}
+    assert "Other Current Asset" in {one.account_type for one in plan_input().lists.accounts}
 
 
 @pytest.mark.parametrize(
