@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -54,6 +55,7 @@ filterwarnings = error
 markers =
     shared: uses the reference material beside the checkout when it is there
 """
+_QT = re.compile(r"^from (PySide6|pytestqt|tests\.ui)\b", re.MULTILINE)
 _TAIL = 12
 _MOST_SECONDS = 60.0
 
@@ -149,6 +151,7 @@ def run_tests() -> str:
     told, failed = [], False
     for folder in TESTED:
         words = ["-m", "pytest", "-c", _windows_path(settings), "--rootdir", _windows_path(ROOT)]
+        words += [f"--ignore={one.relative_to(ROOT)}" for one in _qt_tests(ROOT / "tests" / folder)]
         try:
             said = _python(*words, f"tests/{folder}")
         except StepFailed as error:
@@ -158,6 +161,11 @@ def run_tests() -> str:
     if failed:
         raise StepFailed("\n".join(told))
     return "\n".join(told)
+
+
+def _qt_tests(folder: Path) -> list[Path]:
+    """Tests that load Qt, perhaps through what the tests of the window share."""
+    return [one for one in folder.rglob("test_*.py") if _QT.search(one.read_text("utf-8"))]
 
 
 def freeze_console() -> str:
