@@ -11,7 +11,6 @@ import click
 
 from mobius_desktop.cli.correcting import (
     Asked,
-    Told,
     confirm_option,
     correction,
     of_batch,
@@ -19,6 +18,7 @@ from mobius_desktop.cli.correcting import (
     undo_told,
 )
 from mobius_desktop.cli.options import into_certified_option
+from mobius_desktop.cli.running import Told
 
 if TYPE_CHECKING:
     from mobius_desktop.domain.ids import BatchNumber

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mobius_desktop.cli.correcting import Told, cannot_start, run_command
+from mobius_desktop.cli.ending import cannot_start
 from mobius_desktop.cli.options import json_option, program_options
+from mobius_desktop.cli.running import Told, run_command
 
 if TYPE_CHECKING:
     from mobius_desktop.wiring import Program

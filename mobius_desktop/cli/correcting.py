@@ -1,38 +1,26 @@
-"""What the commands for corrections share: opening the program, printing what came of it, exit codes."""
+"""What the commands for corrections share: their options, their previews, and how their end is told."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from inspect import signature
 from threading import Event
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from mobius_desktop.cli.companies import realm_of
 from mobius_desktop.cli.options import json_option, program_options
+from mobius_desktop.cli.running import Told, run_command
 
 if TYPE_CHECKING:
-    from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
-    from mobius_desktop.domain.setup import QuickBooksSetup
+    from mobius_desktop.domain.ids import BatchNumber, BillingLogId
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.correct.values import CorrectionReport, UndoPlan
     from mobius_desktop.wiring import Program
 
-SOME_NOT = 1
-COULD_NOT_START = 2
-
 Command = TypeVar("Command", bound=Callable[..., Any])
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What a command prints and ends with."""
-
-    lines: tuple[str, ...]
-    values: dict[str, Any]
-    all_done: bool
 
 
 def correction_options(command: Command) -> Command:
@@ -106,66 +94,9 @@ def correction(
     return with_work
 
 
-def run_command(
-    options: dict[str, Any],
-    work: Callable[[Program, Event], Told],
-    *,
-    as_json: bool,
-    connects: bool = True,
-) -> NoReturn:
-    """Open the program, do the work, print what came of it, and end with 0, 1 or 2."""
-    from mobius_desktop.cli.connecting import connect  # noqa: PLC0415 - help stays quick
-    from mobius_desktop.cli.transfer import cancelled_by_ctrl_c  # noqa: PLC0415 - help stays quick
-    from mobius_desktop.domain.errors import Known  # noqa: PLC0415 - the same
-    from mobius_desktop.history.telling import as_values  # noqa: PLC0415 - the same
-    from mobius_desktop.wiring import ProgramOptions, open_program  # noqa: PLC0415 - the same
-
-    try:
-        program = open_program(ProgramOptions.of(**options))
-    except Known as error:
-        cannot_start(error.sentence)
-    try:
-        with cancelled_by_ctrl_c() as stop:
-            if connects:
-                connect(program)
-            told = work(program, stop)
-    except Known as error:
-        cannot_start(error.sentence)
-    finally:
-        program.close()
-    click.echo(as_values(told.values) if as_json else "\n".join(told.lines))
-    sys.exit(0 if told.all_done else SOME_NOT)
-
-
-def cannot_start(sentence: str) -> NoReturn:
-    """Say why, and end with 2."""
-    click.echo(sentence, err=True)
-    sys.exit(COULD_NOT_START)
-
-
 def corrections_of(program: Program, company: str = "") -> CorrectionService:
     """The corrections of the named company, or of the default one."""
     return program.corrections(realm_of(program, company))
-
-
-def realm_of(program: Program, company: str) -> RealmId:
-    """The named company, or the default one; it need not be reachable."""
-    return company_of(program, company).realm
-
-
-def company_of(program: Program, company: str = "") -> QuickBooksSetup:
-    """The company of that name or id, or the default one."""
-    from mobius_desktop.domain.errors import NotSetUp  # noqa: PLC0415 - help stays quick
-
-    companies = program.companies()
-    if not companies:
-        raise NotSetUp("No QuickBooks company is connected. Connect one in Set up QuickBooks Online.")
-    wanted = company.casefold()
-    for one in companies:
-        if not wanted or wanted in {one.name.casefold(), one.realm}:
-            return one
-    names = ", ".join(one.name for one in companies)
-    raise NotSetUp(f"There is no QuickBooks company “{company}”. Connected: {names}.")
 
 
 def of_batch(program: Program, number: int) -> tuple[BatchNumber, CorrectionService]:

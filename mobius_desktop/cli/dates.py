@@ -24,3 +24,21 @@ class Day(click.ParamType[dt.datetime]):
 
 
 DAY = Day()
+
+
+def period_options(command: Any) -> Any:
+    """A command with `--from` and `--to`, whose last day is not before its first."""
+    first = click.option(
+        "--from", "first", type=DAY, required=True, is_eager=True, help="The first day of the period."
+    )
+    last = click.option(
+        "--to", "last", type=DAY, required=True, callback=_not_before, help="The last day of the period."
+    )
+    return first(last(command))
+
+
+def _not_before(ctx: click.Context, _: click.Parameter, last: dt.datetime) -> dt.datetime:
+    first = ctx.params.get("first")
+    if first is not None and last < first:
+        raise click.BadParameter(f"The period ends before it begins. Choose another last day.")
+    return last

@@ -8,14 +8,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from mobius_desktop.cli.companies import realm_of
+from mobius_desktop.cli.ending import COULD_NOT_START, DONE, SOME_NOT
 from mobius_desktop.cli.options import company_option, program_options
+from mobius_desktop.cli.running import connect, opened
 
-WOULD_FAIL = 1
-NOT_CHECKED = 2
+if TYPE_CHECKING:
+    from mobius_desktop.domain.checkup import CheckupReport
+    from mobius_desktop.domain.ids import RealmId
+    from mobius_desktop.wiring import Program
 
 
 @click.command()
@@ -29,41 +34,24 @@ def doctor(*, company: str, as_json: bool, **options: Any) -> None:
 
     Exit code: 0 nothing stands in the way, 1 something would fail, 2 not everything could be checked.
     """
-    from mobius_desktop.cli.companies import find_company  # noqa: PLC0415 - help stays quick
-    from mobius_desktop.cli.connecting import connect  # noqa: PLC0415 - help stays quick
-    from mobius_desktop.cli.transfer import cancelled_by_ctrl_c  # noqa: PLC0415 - the same
-    from mobius_desktop.domain.errors import Known, NotSetUp  # noqa: PLC0415 - the same
-    from mobius_desktop.wiring import ProgramOptions, open_program  # noqa: PLC0415 - the same
-
-    try:
-        program = open_program(ProgramOptions.of(**options))
-    except Known as error:
-        _cannot(error.sentence)
-    try:
-        with cancelled_by_ctrl_c() as stop:
-            if program.demo and not program.offline:
-                connect(program)
-            chosen = find_company(program, company)
-            if program.offline:
-                kept = program.checking_up.last(chosen.realm)
-                if kept is None:
-                    raise NotSetUp(
-                        "The set-up was not checked yet. Without a network there is nothing to show."
-                    )
-                report = kept
-            else:
-                report = program.checking_up.check(chosen.realm, _unheard, stop)
-    except Known as error:
-        _cannot(error.sentence)
-    finally:
-        program.close()
+    with opened(options) as (program, stop):
+        if program.demo and not program.offline:
+            connect(program)
+        realm = realm_of(program, company)
+        report = (
+            _last(program, realm) if program.offline else program.checking_up.check(realm, _unheard, stop)
+        )
     click.echo(_json(report) if as_json else "\n".join(_lines(report)))
-    sys.exit(WOULD_FAIL if report.would_fail else NOT_CHECKED if report.not_checked else 0)
+    sys.exit(SOME_NOT if report.would_fail else COULD_NOT_START if report.not_checked else DONE)
 
 
-def _cannot(sentence: str) -> None:
-    click.echo(sentence, err=True)
-    sys.exit(NOT_CHECKED)
+def _last(program: Program, realm: RealmId) -> CheckupReport:
+    from mobius_desktop.domain.errors import NotSetUp  # noqa: PLC0415 - help stays quick
+
+    kept = program.checking_up.last(realm)
+    if kept is None:
+        raise NotSetUp("The set-up was not checked yet. Without a network there is nothing to show.")
+    return kept
 
 
 def _unheard(result: Any) -> None:

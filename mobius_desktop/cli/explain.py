@@ -5,18 +5,17 @@ Exit code 0 when the catalogue knows it, 1 when it does not.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
+from mobius_desktop.cli.ending import end
 from mobius_desktop.cli.options import json_option
 
 if TYPE_CHECKING:
     from mobius_desktop.domain.catalogue import Entry
 
-NOT_KNOWN = 1
 _MOST = 8
 _SIDES = {"quickbooks": "QuickBooks", "connectwise": "ConnectWise", "here": "Mobius Desktop"}
 
@@ -36,7 +35,7 @@ def explain(*, words: tuple[str, ...], as_json: bool) -> None:
         click.echo(as_values({"asked": wanted, "known": bool(found), "entries": shown}))
     else:
         click.echo("\n\n".join("\n".join(_lines(one, wanted)) for one in shown))
-    sys.exit(0 if found else NOT_KNOWN)
+    end(well=bool(found))
 
 
 def _lines(one: Entry, wanted: str) -> Iterator[str]:

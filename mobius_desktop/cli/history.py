@@ -5,20 +5,19 @@ Only `tie-out` and `certify` ask the servers."""
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from mobius_desktop.cli import record
 from mobius_desktop.cli.certificate import certificate
 from mobius_desktop.cli.dates import DAY
+from mobius_desktop.cli.ending import cannot_start, known_said
 from mobius_desktop.cli.months import certify, explain, month, overrides, tie_out
 from mobius_desktop.cli.options import json_option
-from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.states import BatchState
@@ -128,17 +127,16 @@ def export(
         raise click.BadParameter("The file's name ends in .xlsx or .csv.", param_hint="FILE")
     with _record(data_dir, demo=demo) as past:
         if number is not None and (past is None or past.batch(BatchNumber(number)) is None):
-            click.echo(f"There is no batch {number} in this record.", err=True)
-            sys.exit(record.COULD_NOT_START)
+            _no_batch(number)
         batches = _all_batches(past, narrowed) if past is not None and number is None else []
         numbers = [BatchNumber(number)] if number is not None else [row.number for row in batches]
         if invoices or number is not None:
             rows = [row for one in numbers for row in past.invoices(one)] if past is not None else []
             write_sheet(file, INVOICES, rows, "invoices")
-            count = f"{len(rows):,} invoices"
+            count = f"{len(rows):,} {'invoice' if len(rows) == 1 else 'invoices'}"
         else:
             write_sheet(file, BATCHES, batches, "batches")
-            count = f"{len(batches):,} batches"
+            count = f"{len(batches):,} {'batch' if len(batches) == 1 else 'batches'}"
     click.echo(f"{count} written to {file}.")
 
 
@@ -161,11 +159,7 @@ def show_batch(*, number: int, data_dir: Path | None, demo: bool, as_json: bool)
     with _record(data_dir, demo=demo) as past:
         story = past.batch(BatchNumber(number)) if past else None
     if story is None:
-        click.echo(
-            f"There is no batch {number} in this record. “mobius-desktop history list” lists what is there.",
-            err=True,
-        )
-        sys.exit(record.COULD_NOT_START)
+        _no_batch(number)
     click.echo(as_values(batch_values(story)) if as_json else "\n".join(batch_lines(story)))
 
 
@@ -173,13 +167,17 @@ def show_batch(*, number: int, data_dir: Path | None, demo: bool, as_json: bool)
 def _record(data_dir: Path | None, *, demo: bool) -> Iterator[History | None]:
     """The history of the data folder; None where there is no record yet, and none is made."""
     path = ProgramOptions(data_dir=data_dir, demo=demo).folder / FILE_NAME
+    if data_dir is not None and not data_dir.is_dir():
+        cannot_start(f"There is no folder {data_dir}. Name the folder that holds {FILE_NAME}.")
     if not path.exists():
         yield None
         return
-    try:
-        clock = ProgramClock()
-        with record.open_for_reading(path, clock) as store:
-            yield History(store, clock)
-    except Known as error:
-        click.echo(error.sentence, err=True)
-        sys.exit(record.COULD_NOT_START)
+    clock = ProgramClock()
+    with known_said(), record.open_for_reading(path, clock) as store:
+        yield History(store, clock)
+
+
+def _no_batch(number: int) -> NoReturn:
+    cannot_start(
+        f"There is no batch {number} in this record. “mobius-desktop history list” lists what is there."
+    )

@@ -12,7 +12,6 @@ import click
 
 from mobius_desktop.cli.correcting import (
     Asked,
-    Told,
     confirm_option,
     correction,
     number_argument,
@@ -24,6 +23,7 @@ from mobius_desktop.cli.dates import DAY
 from mobius_desktop.cli.judging import OPTIONS as JUDGE_OPTIONS
 from mobius_desktop.cli.judging import judge_findings
 from mobius_desktop.cli.options import company_option
+from mobius_desktop.cli.running import Told
 
 if TYPE_CHECKING:
     from mobius_desktop.transfer.correct.service import CorrectionService

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from threading import Event
 from typing import Any, Protocol
 
-from mobius_desktop.cli.companies import find_company
+from mobius_desktop.cli.companies import company_of
 from mobius_desktop.domain.connectwise import Location, UnpostedInvoice
 from mobius_desktop.domain.editions import LOCATION_LOCKED, SUMMARY_LOCKED
 from mobius_desktop.domain.errors import NotSetUp
@@ -69,7 +69,7 @@ class InvoiceBatch:
         self._program = program
         self._wish = wish
         self._stop = stop
-        self._company = find_company(program, wish.company)
+        self._company = company_of(program, wish.company)
 
     def preview(self) -> Outcome:
         """What would be sent. Writes nothing."""

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from mobius_desktop.cli.correcting import Asked, Told, number_argument
+from mobius_desktop.cli.companies import realm_of
+from mobius_desktop.cli.correcting import Asked, number_argument
 from mobius_desktop.cli.dates import DAY
 from mobius_desktop.cli.options import company_option
+from mobius_desktop.cli.running import Told
 
 if TYPE_CHECKING:
     from mobius_desktop.domain.findings import Finding
@@ -70,10 +72,9 @@ def judge_findings(
 
 def _findings(asked: Asked, numbers: tuple[str, ...]) -> dict[str, tuple[Finding, ...]]:
     """What is found now, through both systems, by number in small letters."""
-    from mobius_desktop.cli.companies import find_company  # noqa: PLC0415 - help stays quick
     from mobius_desktop.transfer.batch import BatchRequest  # noqa: PLC0415 - the same
 
-    realm = find_company(asked.program, asked.company).realm
+    realm = realm_of(asked.program, asked.company)
     summary = asked.program.options(realm).invoice_export_detail
     request = BatchRequest(ids=tuple(asked.ids(numbers)), summary=summary, allow_creation=True)
     plan = asked.program.plan(realm, request, stop=asked.stop)

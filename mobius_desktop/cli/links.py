@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mobius_desktop.cli.correcting import Told, company_of, run_command
+from mobius_desktop.cli.companies import company_of
 from mobius_desktop.cli.options import company_option, json_option, program_options
+from mobius_desktop.cli.running import Told, run_command
 
 if TYPE_CHECKING:
     from mobius_desktop.transfer.linking.books import CompanyBooks

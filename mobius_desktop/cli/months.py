@@ -12,32 +12,23 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from mobius_desktop.cli.correcting import Told, realm_of, run_command
-from mobius_desktop.cli.dates import DAY
+from mobius_desktop.cli.companies import realm_of
+from mobius_desktop.cli.dates import DAY, period_options
 from mobius_desktop.cli.options import company_option, json_option, program_options
+from mobius_desktop.cli.running import Told, run_command
 
 if TYPE_CHECKING:
     from mobius_desktop.domain.tie_out import TieOut
     from mobius_desktop.wiring import Program
 
-_PERIOD = (
-    click.option("--from", "first", type=DAY, required=True, help="The first day of the period."),
-    click.option("--to", "last", type=DAY, required=True, help="The last day of the period."),
-)
 _MONTH = click.option(
     "--month", "day", type=DAY, required=True, help="Any day of the month, like 2026-10-31."
 )
 _LAST = click.option("--last", "kept", is_flag=True, help="Show the last comparison; ask no server.")
 
 
-def _period(command: Any) -> Any:
-    for option in reversed(_PERIOD):
-        command = option(command)
-    return command
-
-
 @click.command("tie-out")
-@_period
+@period_options
 @_LAST
 @click.option("--matched", is_flag=True, help="List matched invoices too.")
 @company_option
@@ -69,7 +60,7 @@ def tie_out(
 
 
 @click.command("explain")
-@_period
+@period_options
 @click.option("--number", "numbers", multiple=True, required=True, help="The invoice; may be repeated.")
 @click.option("--reason", required=True, help="Why it is right; it stays in the record.")
 @company_option
@@ -145,7 +136,7 @@ def certify(*, day: dt.datetime, company: str, as_json: bool, **options: Any) ->
 
 
 @click.command("overrides")
-@_period
+@period_options
 @click.option("--csv", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write a CSV file.")
 @json_option
 @program_options

@@ -11,7 +11,8 @@ from typing import Any
 
 import click
 
-from mobius_desktop.domain.errors import Known, RecordDamaged, StorageFailed
+from mobius_desktop.cli.ending import end, known_said
+from mobius_desktop.domain.errors import RecordDamaged, StorageFailed
 from mobius_desktop.domain.keeping import FEWEST_YEARS
 from mobius_desktop.store import FILE_NAME, Store
 from mobius_desktop.store.backup import check_backup, restore
@@ -19,9 +20,6 @@ from mobius_desktop.wiring.clock import ProgramClock
 from mobius_desktop.wiring.keeping import Keeping
 from mobius_desktop.wiring.options import ProgramOptions
 
-FOUND = 1
-"""Exit code where the record does not hold."""
-COULD_NOT_START = 2
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _HEAD = "COUNT:HASH"
 _YES = click.option("--yes", is_flag=True, help="Do not ask.")
@@ -52,11 +50,11 @@ def verify(
     are outside the chain."""
     if against is not None and head is not None:
         raise click.UsageError("Compare with --against or with --head, not with both.")
-    with _said(), _keeping(data_dir, demo=demo, file=file) as keeping, _progress("Verifying") as report:
+    with known_said(), _keeping(data_dir, demo=demo, file=file) as keeping, _progress("Verifying") as report:
         older = against if against is not None else head
         verdict = keeping.verify(report) if older is None else keeping.verify_against(older, report)
     click.echo("\n".join(verdict.report()))
-    sys.exit(0 if verdict.intact else FOUND)
+    end(well=verdict.intact)
 
 
 @click.command()
@@ -64,7 +62,7 @@ def verify(
 @where
 def backup(*, file: Path, data_dir: Path | None, demo: bool) -> None:
     """Copy the record into FILE, also while the program runs."""
-    with _said(), _keeping(data_dir, demo=demo) as keeping:
+    with known_said(), _keeping(data_dir, demo=demo) as keeping:
         with _progress("Copying") as report:
             note = keeping.back_up(file, report)
         found = keeping.check_backup(file)
@@ -78,7 +76,7 @@ def backup(*, file: Path, data_dir: Path | None, demo: bool) -> None:
 def restore_backup(*, file: Path, yes: bool, data_dir: Path | None, demo: bool) -> None:
     """Put the copy FILE in the place of the record: verified first, and the present record is kept aside."""
     record = ProgramOptions(data_dir=data_dir, demo=demo).folder / FILE_NAME
-    with _said():
+    with known_said():
         found = check_backup(file, record)
         click.echo(found.consequence)
         if not yes:
@@ -97,7 +95,7 @@ def trim(*, years: int, yes: bool, data_dir: Path | None, demo: bool) -> None:
     """Remove stored requests, answers and snapshots that are older. Entries and their hashes always stay."""
     if not yes:
         click.confirm(f"Remove requests, answers and snapshots older than {years} years?", abort=True)
-    with _said(), _keeping(data_dir, demo=demo) as keeping:
+    with known_said(), _keeping(data_dir, demo=demo) as keeping:
         trimmed = keeping.trim(years)
     click.echo(f"{trimmed.count:,} removed, {trimmed.bytes / 2**20:,.1f} MB. No entry was removed.")
 
@@ -119,15 +117,6 @@ def open_for_reading(path: Path, clock: ProgramClock) -> Store:
         return Store.open(path, clock)
     except (RecordDamaged, StorageFailed):
         return Store.review(path, clock)
-
-
-@contextmanager
-def _said() -> Iterator[None]:
-    try:
-        yield
-    except Known as error:
-        click.echo(error.sentence, err=True)
-        sys.exit(COULD_NOT_START)
 
 
 @contextmanager

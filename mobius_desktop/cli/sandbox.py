@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from mobius_desktop.cli.ending import cannot_start
 from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.sandbox.run import (
     CONNECTWISE_PORT,
@@ -21,7 +22,6 @@ from mobius_desktop.sandbox.run import (
 )
 
 _TICK = 0.5
-_COULD_NOT_START = 2
 
 
 @click.command()
@@ -82,8 +82,7 @@ def sandbox(
     try:
         running = start_sandbox(options, sample_firm=resource_path("sample-firm"), state=state, fresh=fresh)
     except SandboxRefused as error:
-        click.echo(str(error), err=True)
-        sys.exit(_COULD_NOT_START)
+        cannot_start(str(error))
     with running:
         described = running.describe()
         click.echo(json.dumps(described) if as_json else as_text(described))

@@ -23,6 +23,7 @@ from threading import Event
 import click
 
 from mobius_desktop import __version__
+from mobius_desktop.cli.ending import end
 
 _QT = "mobius_desktop.ui.self_test"
 """Qt is loaded here, and by no other command."""
@@ -36,7 +37,6 @@ RESOURCES = (
 """One file of each kind that comes along."""
 NUMBERS = ("10501", "PB301")
 """Two invoices of the sample firm that go through as they are."""
-NOT_WELL = 1
 
 
 class NotWell(Exception):  # noqa: N818 - a finding, said in its message
@@ -71,7 +71,7 @@ def self_test(report: Path | None) -> None:
     if report is not None:
         report.write_text(f"{text}\n", encoding="utf-8")
     click.echo(text)
-    sys.exit(0 if well else NOT_WELL)
+    end(well=well)
 
 
 def examine(folder: Path) -> list[Finding]:

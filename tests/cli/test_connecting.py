@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mobius_desktop.cli.connecting import connect
+from mobius_desktop.cli.running import connect
 from tests.e2e.desk import open_desk
 
 

@@ -83,6 +83,7 @@ def test_the_last_comparison_is_shown_without_a_server(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (("--to", "2026-10-01", "--from", "2026-10-31"), "The period ends before it begins"),
         (("--from", "2026-10-31", "--to", "2026-10-01"), "The period ends before it begins."),
         ((*OCTOBER, "--company", "Nobody"), "There is no QuickBooks company “Nobody”."),
         (("--from", "yesterday", "--to", "2026-10-01"), "“yesterday” is no date."),

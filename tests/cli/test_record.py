@@ -118,6 +118,13 @@ def test_old_bodies_are_trimmed_and_the_record_holds(folder: Path) -> None:
     assert _run(folder, "verify").exit_code == 0
 
 
+@pytest.mark.parametrize("words", [("list",), ("show", "1"), ("export", "out.csv")])
+def test_a_data_folder_that_is_not_there_is_said(words: tuple[str, ...], tmp_path: Path) -> None:
+    result = _run(tmp_path / "mistyped", *words)
+    assert result.exit_code == 2
+    assert f"There is no folder {tmp_path / 'mistyped'}." in result.output
+
+
 def test_without_a_record_it_is_said(tmp_path: Path) -> None:
     result = _run(tmp_path, "verify")
     assert result.exit_code == 2
