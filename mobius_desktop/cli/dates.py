@@ -40,5 +40,5 @@ def period_options(command: Any) -> Any:
 def _not_before(ctx: click.Context, _: click.Parameter, last: dt.datetime) -> dt.datetime:
     first = ctx.params.get("first")
     if first is not None and last < first:
-        raise click.BadParameter(f"The period ends before it begins. Choose another last day.")
+        raise click.BadParameter("The period ends before it begins. Choose another last day.")
     return last

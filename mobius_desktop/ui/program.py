@@ -8,7 +8,6 @@ from threading import Event as StopEvent
 from typing import TYPE_CHECKING, Protocol
 
 from mobius_desktop.domain.archive import Archive
-from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.errors import Known
@@ -23,13 +22,13 @@ from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
 from mobius_desktop.ui.fixing.port import Fixing
 from mobius_desktop.ui.keeping import Keeping
+from mobius_desktop.ui.setting_up import SettingUp
 from mobius_desktop.ui.tying import Tying
 
 if TYPE_CHECKING:
     from mobius_desktop.transfer.correct.service import CorrectionService
 
 Observer = Callable[[Sequence[Event]], None]
-StepDone = Callable[[ConnectionStep], None]
 
 
 class Editions(Protocol):
@@ -115,6 +114,11 @@ class Program(Protocol):
     @property
     def fixing(self) -> Fixing: ...
 
+    @property
+    def setting_up(self) -> SettingUp:
+        """Testing and saving connections."""
+        ...
+
     # From a job only
 
     def connect(self) -> None:
@@ -143,44 +147,6 @@ class Program(Protocol):
     def corrections(self, realm: RealmId) -> CorrectionService:
         """Looking at and running corrections of a company."""
         ...
-
-    def test_connectwise(
-        self, keys: dict[str, str] | None = None, done: StepDone | None = None
-    ) -> ConnectionReport:
-        """Test the saved keys, or those typed in (site, company_id, public_key, private_key, client_id).
-
-        `done` hears of each step as it ends."""
-        ...
-
-    def save_connectwise(self, keys: dict[str, str], done: StepDone | None = None) -> ConnectionReport:
-        """Test and, when it passes, save."""
-        ...
-
-    def test_quickbooks(self, realm: RealmId, done: StepDone | None = None) -> ConnectionReport: ...
-
-    def connect_quickbooks(
-        self, entries: dict[str, str], open_address: Callable[[str], None], stop: StopEvent
-    ) -> QuickBooksSetup:
-        """Sign in to a company in the user's browser; `open_address` gets the address to open.
-
-        Entries: client_id, client_secret, redirect_port, environment, and for a custom server discovery_url
-        and base_url."""
-        ...
-
-    def begin_sign_in(self, entries: dict[str, str]) -> str:
-        """For production: the page to open in the browser. It ends on `redirect_uri`, and that address is
-        pasted into `finish_sign_in`."""
-        ...
-
-    def finish_sign_in(self, address: str) -> QuickBooksSetup: ...
-
-    def sign_in_with_token(self, entries: dict[str, str]) -> QuickBooksSetup:
-        """With a refresh token and a company ID from Intuit's playground."""
-        ...
-
-    def disconnect_quickbooks(self, realm: RealmId) -> None: ...
-
-    def make_default(self, realm: RealmId) -> None: ...
 
     def hold(self, ids: Sequence[BillingLogId], reason: str, until: dt.date | None = None) -> None:
         """Hold invoices back until they are released, or until a day. An empty reason releases them."""

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import getpass
-import platform
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,11 +14,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from mobius_desktop import __version__
-from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import Capabilities, Edition
 from mobius_desktop.domain.errors import Known, NotSetUp
-from mobius_desktop.domain.events import Event, HoldChanged
+from mobius_desktop.domain.events import HoldChanged
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, RealmId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import BatchPlan
@@ -35,12 +32,12 @@ from mobius_desktop.wiring.teaching_vault import TeachingVault
 if TYPE_CHECKING:
     from mobius_desktop.connectwise.client import ConnectWiseClient
     from mobius_desktop.quickbooks.client import QuickBooksClient
-    from mobius_desktop.quickbooks.signin.flow import SignIn
     from mobius_desktop.transfer.correct.service import CorrectionService
     from mobius_desktop.transfer.service import TransferService
     from mobius_desktop.wiring.beginning import Beginning
     from mobius_desktop.wiring.checking_up import CheckingUp
     from mobius_desktop.wiring.configuring import Configuring
+    from mobius_desktop.wiring.engines import Engines, Observer
     from mobius_desktop.wiring.fixing import Fixing
     from mobius_desktop.wiring.keeping import Keeping
     from mobius_desktop.wiring.sandbox_servers import SandboxServers
@@ -51,8 +48,6 @@ if TYPE_CHECKING:
     from mobius_desktop.wiring.updates import Updates
 
 LOCATIONS = "locations"
-Observer = Callable[[Sequence[Event]], None]
-StepDone = Callable[[ConnectionStep], None]
 _locations = msgspec.json.Decoder(tuple[Location, ...])
 
 
@@ -66,9 +61,9 @@ class Program:
         self._held = held
         self._guard = RLock()
         self._sides: Sides | None = None
-        self._services: dict[RealmId, TransferService] = {}
+        self._engines: Engines | None = None
         self._configuring: Configuring | None = None
-        self._pasted: SignIn | None = None
+        self._setting_up: SettingUp | None = None
         self.servers: SandboxServers | None = None
         """The demo's servers, once `connect` has started them."""
         self._demo_connected = False
@@ -185,65 +180,46 @@ class Program:
 
     @property
     def setting_up(self) -> SettingUp:
-        """Testing and saving connections."""
+        """Testing and saving connections. The next batch uses what has just been set up."""
         from mobius_desktop.wiring.setting_up import SettingUp  # noqa: PLC0415 - only on the set-up pages
 
-        return SettingUp(self.sides, self.store, self.clock, self.capabilities, loopback_only=self.demo)
+        with self._guard:
+            if self._setting_up is None:
+                self._setting_up = SettingUp(
+                    self.sides,
+                    self.store,
+                    self.clock,
+                    self.editions,
+                    loopback_only=self.demo,
+                    changed=self.engines.forget,
+                )
+            return self._setting_up
 
-    # -- the engine -----------------------------------------------------------------------------------
+    # -- batches --------------------------------------------------------------------------------------
+
+    @property
+    def engines(self) -> Engines:
+        """An engine for each company, made when it is first asked for."""
+        from mobius_desktop.wiring.engines import Engines  # noqa: PLC0415 - when first needed
+
+        with self._guard:
+            if self._engines is None:
+                self._engines = Engines(
+                    self.folder, self.store, self.clock, self.editions, sides=lambda: self.sides
+                )
+            return self._engines
 
     def service(self, realm: RealmId) -> TransferService:
         """The engine for a company."""
-        from mobius_desktop.store.lock import company_lock  # noqa: PLC0415 - when first needed
-        from mobius_desktop.transfer.service import TransferService  # noqa: PLC0415 - the same
-
-        with self._guard:
-            service = self._services.get(realm)
-            if service is None:
-                company = self.sides.company(realm)
-                lock = company_lock(self.folder, realm, company.name, self.clock)
-                service = TransferService(
-                    self.sides.connectwise(),
-                    self.sides.quickbooks(realm),
-                    self.store,
-                    self.clock,
-                    company,
-                    user=getpass.getuser(),
-                    machine=platform.node(),
-                    version=__version__,
-                    lock=lock.held,
-                    cache=self.store,
-                    options=self.editions.options,
-                )
-                self._services[realm] = service
-            return service
+        return self.engines.of(realm)
 
     def corrections(self, realm: RealmId) -> CorrectionService:
         """Take back, undo, replace, accept, mark, release, retry and hold for a company."""
-        from mobius_desktop.store.lock import company_lock  # noqa: PLC0415 - when first needed
-        from mobius_desktop.transfer.correct.service import CorrectionService  # noqa: PLC0415 - the same
-
-        service = self.service(realm)
-        return CorrectionService(
-            service,
-            self.sides.connectwise(),
-            self.sides.quickbooks(realm),
-            self.store,
-            self.clock,
-            user=getpass.getuser(),
-            lock=company_lock(self.folder, realm, service.company.name, self.clock).held,
-        )
+        return self.engines.corrections(realm)
 
     def recover(self, observer: Observer | None = None) -> RecoveryReport:
         """Finish what an earlier program had begun, for every company."""
-        report = RecoveryReport()
-        for company in self.companies():
-            try:
-                one = self.service(company.realm).recover(observer or _unobserved)
-            except Known as error:
-                one = RecoveryReport(trouble=error.sentence, failure=error)
-            report = report.with_(one)
-        return report
+        return self.engines.recover(self.companies(), observer)
 
     def list_unposted(
         self,
@@ -272,20 +248,13 @@ class Program:
         observer: Observer | None = None,
         stop: StopEvent | None = None,
     ) -> BatchNumber:
-        return self.service(realm).run(plan, observer or _unobserved, stop)
+        return self.service(realm).run(plan, observer or (lambda _events: None), stop)
 
     def resume(
         self, number: BatchNumber, observer: Observer | None = None, stop: StopEvent | None = None
     ) -> BatchNumber:
         """Send what an interrupted or cancelled batch had not begun, planned anew, as a batch of its own."""
-        batch = self.store.batch(number)
-        if batch is None:
-            raise NotSetUp(f"There is no batch {number} in this record.")
-        service = self.service(batch.realm)
-        named = {one.name: one for one in self.locations()}
-        request = dataclasses.replace(service.resume(number), location=named.get(batch.location))
-        plan = service.plan(request, stop=stop)
-        return service.run(plan, observer or _unobserved, stop, continues=number)
+        return self.engines.resume(number, {one.name: one for one in self.locations()}, observer, stop)
 
     def clock_apart(self) -> dt.timedelta | None:
         """How far the clock is behind QuickBooks', where that is more than five minutes; from then on
@@ -369,69 +338,16 @@ class Program:
     def _connectwise_side(self) -> ConnectWiseClient:
         return self.sides.connectwise()
 
-    # -- the set-up pages -----------------------------------------------------------------------------
-
-    def test_connectwise(
-        self, keys: dict[str, str] | None = None, done: StepDone | None = None
-    ) -> ConnectionReport:
-        return self.setting_up.test_connectwise(keys, done)
-
-    def save_connectwise(self, keys: dict[str, str], done: StepDone | None = None) -> ConnectionReport:
-        report = self.setting_up.save_connectwise(keys, done)
-        self._make_engines_anew()
-        return report
-
-    def test_quickbooks(self, realm: RealmId, done: StepDone | None = None) -> ConnectionReport:
-        return self.setting_up.test_quickbooks(realm, done)
-
-    def connect_quickbooks(
-        self, entries: dict[str, str], open_address: Callable[[str], None], stop: StopEvent
-    ) -> QuickBooksSetup:
-        setup = self.setting_up.connect_quickbooks(entries, open_address, stop)
-        self._make_engines_anew()
-        return setup
-
-    def begin_sign_in(self, entries: dict[str, str]) -> str:
-        self._pasted, address = self.setting_up.begin_sign_in(entries, entries.get("redirect_uri", ""))
-        return address
-
-    def finish_sign_in(self, address: str) -> QuickBooksSetup:
-        if self._pasted is None:
-            raise NotSetUp("No sign-in was begun. Begin it again.", side="quickbooks")
-        setup = self.setting_up.finish_sign_in(self._pasted, address)
-        self._pasted = None
-        self._make_engines_anew()
-        return setup
-
-    def sign_in_with_token(self, entries: dict[str, str]) -> QuickBooksSetup:
-        setup = self.setting_up.sign_in_with_token(entries)
-        self._make_engines_anew()
-        return setup
-
-    def disconnect_quickbooks(self, realm: RealmId) -> None:
-        self.setting_up.disconnect_quickbooks(realm)
-        self._make_engines_anew()
-
-    def make_default(self, realm: RealmId) -> None:
-        self.setting_up.make_default(realm)
+    # -- what a person decides --------------------------------------------------------------------------
 
     def hold(self, ids: Sequence[BillingLogId], reason: str, until: dt.date | None = None) -> None:
         """Hold invoices back until they are released, or until a day. An empty reason releases them."""
         now, user = self.now(), getpass.getuser()
         self.store.record(*(HoldChanged(one, reason, until, user, now) for one in ids))
 
-    def _make_engines_anew(self) -> None:
-        """The next batch uses what has just been set up."""
-        with self._guard:
-            self._services.clear()
-
     def close(self) -> None:
         """Stop the servers, close connections and the record. May be called twice."""
         self._held.close()
-
-
-def _unobserved(events: Sequence[Event]) -> None:
-    """For a run that nobody watches."""
 
 
 def secrets_folder() -> Path:

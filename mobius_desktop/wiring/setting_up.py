@@ -11,17 +11,18 @@ from mobius_desktop.connectwise.client import ApiKeys
 from mobius_desktop.connectwise.connection_check import check_connection as check_connectwise
 from mobius_desktop.diagnostics.redactor import redactor
 from mobius_desktop.domain.connection import ConnectionReport, ConnectionStep
-from mobius_desktop.domain.editions import COMPANIES_LOCKED, Capabilities
+from mobius_desktop.domain.editions import COMPANIES_LOCKED
 from mobius_desktop.domain.errors import Cancelled, NotSetUp
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBooksSetup
 from mobius_desktop.domain.stopping import stopped_by
 from mobius_desktop.quickbooks.connection_check import check_connection as check_quickbooks
-from mobius_desktop.quickbooks.signin.flow import STATE_HOLDS, SignIn
+from mobius_desktop.quickbooks.signin.flow import STATE_HOLDS, NewSignIn, SignIn
 from mobius_desktop.quickbooks.signin.intuit import ADDRESSES, IntuitApp
 from mobius_desktop.quickbooks.signin.listener import LoopbackListener, can_listen
 from mobius_desktop.store import Store
 from mobius_desktop.wiring.clock import ProgramClock
+from mobius_desktop.wiring.edition_choice import EditionChoice
 from mobius_desktop.wiring.sides import Sides
 
 DEFAULT_PORT = "8612"
@@ -39,15 +40,19 @@ class SettingUp:
         sides: Sides,
         store: Store,
         clock: ProgramClock,
-        capabilities: Capabilities,
+        editions: EditionChoice,
         *,
         loopback_only: bool,
+        changed: Callable[[], None],
     ) -> None:
+        """`changed` is called when what a batch works with has become another."""
         self._sides = sides
         self._store = store
         self._clock = clock
-        self._capabilities = capabilities
+        self._editions = editions
         self._loopback_only = loopback_only
+        self._changed = changed
+        self._pasted: SignIn | None = None
 
     def test_connectwise(self, keys: Entries | None = None, done: StepDone | None = None) -> ConnectionReport:
         """Test what was typed in (site, company_id, public_key, private_key, client_id), or what is saved.
@@ -60,6 +65,7 @@ class SettingUp:
         report, setup = self._check(keys, done)
         if report.passed and setup is not None:
             self._sides.save_connectwise(setup, self._keys(keys))
+            self._changed()
         return report
 
     def _check(
@@ -119,18 +125,24 @@ class SettingUp:
             raise NotSetUp(
                 "The browser did not come back within ten minutes. Begin again.", side="quickbooks"
             )
-        return self._keep(sign_in, address, first=not self._store.companies())
+        return self._keep(sign_in, sign_in.finish(address))
 
-    def begin_sign_in(self, entries: Entries, redirect_uri: str) -> tuple[SignIn, str]:
-        """For a redirect address on the web: the sign-in and the page to open. The user pastes the address
-        that the browser ended on, and `finish_sign_in` takes it."""
+    def begin_sign_in(self, entries: Entries) -> str:
+        """For a redirect address on the web: the page to open. The browser ends on the entry `redirect_uri`;
+        that address is pasted, and `finish_sign_in` takes it."""
+        redirect_uri = entries.get("redirect_uri", "")
         _check_redirect(redirect_uri)
-        sign_in = self._sign_in(entries, redirect_uri, self._expected(entries))
-        return sign_in, sign_in.begin()
+        self._pasted = self._sign_in(entries, redirect_uri, self._expected(entries))
+        return self._pasted.begin()
 
-    def finish_sign_in(self, sign_in: SignIn, address: str) -> QuickBooksSetup:
-        """Keep the company of a pasted address."""
-        return self._keep(sign_in, address, first=not self._store.companies())
+    def finish_sign_in(self, address: str) -> QuickBooksSetup:
+        """Keep the company of a pasted address, once."""
+        sign_in = self._pasted
+        if sign_in is None:
+            raise NotSetUp("No sign-in was begun. Begin it again.", side="quickbooks")
+        setup = self._keep(sign_in, sign_in.finish(address))
+        self._pasted = None
+        return setup
 
     def sign_in_with_token(self, entries: Entries) -> QuickBooksSetup:
         """Keep the company of a refresh token of Intuit's playground (entries refresh_token, company_id)."""
@@ -139,13 +151,13 @@ class SettingUp:
         new = sign_in.finish_with_token(
             entries.get("company_id", ""), pasted(entries.get("refresh_token", ""))
         )
-        return self._sides.save_sign_in(new, sign_in.app, default=not self._store.companies())
+        return self._keep(sign_in, new)
 
     def _expected(self, entries: Entries) -> QuickBooksSetup | None:
         realm = entries.get("realm", "")
         if realm:
             return self._sides.company(RealmId(realm))
-        limit = self._capabilities.companies
+        limit = self._editions.capabilities.companies
         if limit is not None and len(self._store.companies()) >= limit:
             raise NotSetUp(COMPANIES_LOCKED, side="quickbooks")
         return None
@@ -175,9 +187,11 @@ class SettingUp:
             loopback_only=self._loopback_only,
         )
 
-    def _keep(self, sign_in: SignIn, address: str, *, first: bool) -> QuickBooksSetup:
+    def _keep(self, sign_in: SignIn, new: NewSignIn) -> QuickBooksSetup:
         """Nothing is kept before the sign-in has worked: a wrong secret leaves the saved app as it is."""
-        return self._sides.save_sign_in(sign_in.finish(address), sign_in.app, default=first)
+        setup = self._sides.save_sign_in(new, sign_in.app, default=not self._store.companies())
+        self._changed()
+        return setup
 
     def disconnect_quickbooks(self, realm: RealmId) -> None:
         """End the sign-in at Intuit and forget the company. Its past stays in the record."""
@@ -186,6 +200,7 @@ class SettingUp:
         self._sides.forget(realm)
         self._sides.forget_app(realm)
         self._store.remove_company(realm)
+        self._changed()
 
     def make_default(self, realm: RealmId) -> None:
         """The select page opens on this company."""

@@ -81,30 +81,30 @@ class Journey:
         typed = {name: about[name] for name in ("company_id", "public_key", "private_key", "client_id")}
         typed["site"] = about["base_url"]
         for wrong in ({"private_key": WRONG["private_key"]}, {"company_id": "nobody"}):
-            report = self.program.save_connectwise({**typed, **wrong})
+            report = self.program.setting_up.save_connectwise({**typed, **wrong})
             self.sentences += [step.sentence for step in report.steps]
-        assert self.program.save_connectwise(typed).passed
+        assert self.program.setting_up.save_connectwise(typed).passed
         self.program.connect()
 
     def _quickbooks(self) -> RealmId:
         program, realm = self.program, self.sandbox.realms[0][0]
-        page = program.begin_sign_in(self._app(client_secret=WRONG["client_secret"]))
+        page = program.setting_up.begin_sign_in(self._app(client_secret=WRONG["client_secret"]))
         with pytest.raises(Known) as refused:
-            program.finish_sign_in(self._ends_on(page, realm))
+            program.setting_up.finish_sign_in(self._ends_on(page, realm))
         self._fails(refused.value)
-        page = program.begin_sign_in(self._app())
+        page = program.setting_up.begin_sign_in(self._app())
         ends_on = self._ends_on(page, realm)
         for wrong in (ends_on.replace("state=", "state=x"), f"{REDIRECT}?code=abc"):
             with pytest.raises(Known) as refused:
-                program.finish_sign_in(wrong)
+                program.setting_up.finish_sign_in(wrong)
             self._fails(refused.value)
-        return program.finish_sign_in(ends_on).realm
+        return program.setting_up.finish_sign_in(ends_on).realm
 
     def _token_of_the_playground(self, realm: RealmId) -> None:
         token = self.program.sides._vault.get(f"{SecretName.QUICKBOOKS_REFRESH_TOKEN}:{realm}")
         assert token
         entries = self._app(company_id=realm, refresh_token=token, realm=realm)
-        self.program.sign_in_with_token(entries)
+        self.program.setting_up.sign_in_with_token(entries)
 
     def _app(self, **other: str) -> dict[str, str]:
         about = self.sandbox.describe()["quickbooks"]
@@ -149,7 +149,7 @@ class Journey:
 
     def _reconnect_when_ended(self, realm: RealmId) -> None:
         self.sandbox.control.do("quickbooks", "revoke_grant", realm=realm)
-        report = self.program.test_quickbooks(realm)
+        report = self.program.setting_up.test_quickbooks(realm)
         assert not report.passed
         self.sentences += [step.sentence for step in report.steps]
 

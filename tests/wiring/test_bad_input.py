@@ -51,7 +51,7 @@ def typed(desk: Desk, **other: str) -> dict[str, str]:
 def failure(desk: Desk, entries: dict[str, str]) -> ConnectionStep:
     """What a *Test and save* says, which must change nothing."""
     before = saved(desk)
-    found = desk.program.save_connectwise(entries).failure
+    found = desk.program.setting_up.save_connectwise(entries).failure
     assert found is not None
     assert found.sentence
     assert saved(desk) == before
@@ -83,7 +83,7 @@ def test_swapped_keys_are_said_to_be_perhaps_swapped(desk: Desk) -> None:
 def test_blanks_and_lines_around_a_pasted_key_are_taken_off(desk: Desk) -> None:
     right = typed(desk)
     pasted = {name: f"  {text}\r\n" for name, text in right.items()}
-    assert desk.program.save_connectwise(pasted).passed
+    assert desk.program.setting_up.save_connectwise(pasted).passed
     keys = desk.program.sides.keys()
     assert (keys.public, keys.private) == (right["public_key"], right["private_key"])
 
@@ -115,8 +115,8 @@ def test_a_clock_that_is_hours_off_is_said_by_both_tests(desk: Desk, hours: int,
 
     clock.now = off  # type: ignore[method-assign] # the computer's clock is set wrong
     told = [
-        clock_step_of(desk.program.test_connectwise()),
-        clock_step_of(desk.program.test_quickbooks(desk.realm)),
+        clock_step_of(desk.program.setting_up.test_connectwise()),
+        clock_step_of(desk.program.setting_up.test_quickbooks(desk.realm)),
     ]
     span = "5 hours" if abs(hours) == 5 else "1 day"
     for step, side in zip(told, ("ConnectWise", "QuickBooks"), strict=True):
@@ -150,9 +150,9 @@ def refused(desk: Desk, address: str) -> str:
     """What a pasted address is answered with, which must change nothing."""
     before = saved(desk)
     with pytest.raises(Known) as told:
-        desk.program.finish_sign_in(address)
+        desk.program.setting_up.finish_sign_in(address)
     assert saved(desk) == before
-    assert desk.program.test_quickbooks(desk.realm).passed
+    assert desk.program.setting_up.test_quickbooks(desk.realm).passed
     return told.value.sentence
 
 
@@ -164,7 +164,7 @@ def test_a_port_in_use_is_named_with_the_way_out(desk: Desk) -> None:
         port = str(taken.getsockname()[1])
         entries = sign_in(desk, redirect_uri="", redirect_port=port)
         with pytest.raises(Known, match=f"{port}.*in use"):
-            desk.program.connect_quickbooks(entries, lambda _address: None, StopEvent())
+            desk.program.setting_up.connect_quickbooks(entries, lambda _address: None, StopEvent())
     assert saved(desk) == before
 
 
@@ -175,32 +175,32 @@ def test_a_browser_that_was_closed_ends_the_wait_after_ten_minutes(desk: Desk) -
         port = str(found.getsockname()[1])
     entries = sign_in(desk, redirect_uri="", redirect_port=port)
     with pytest.raises(Known, match="did not come back within ten minutes"):
-        desk.program.connect_quickbooks(entries, lambda _address: None, StopEvent())
+        desk.program.setting_up.connect_quickbooks(entries, lambda _address: None, StopEvent())
     assert saved(desk) == before
 
 
 def test_a_denied_consent_is_said_as_such(desk: Desk) -> None:
-    page = desk.program.begin_sign_in(sign_in(desk))
+    page = desk.program.setting_up.begin_sign_in(sign_in(desk))
     state = parse_qs(urlsplit(page).query)["state"][0]
     said = refused(desk, f"https://www.gulfline.example/signin?error=access_denied&state={state}")
     assert said == "The sign-in was declined in the browser. Nothing was changed."
 
 
 def test_an_address_with_another_state_is_refused(desk: Desk) -> None:
-    page = desk.program.begin_sign_in(sign_in(desk))
+    page = desk.program.setting_up.begin_sign_in(sign_in(desk))
     ends_on = consent(f"{page}&realm={desk.realm}")
     assert "does not belong to the sign-in" in refused(desk, ends_on.replace("state=", "state=x"))
 
 
 def test_an_expired_code_is_said_as_such(desk: Desk) -> None:
-    page = desk.program.begin_sign_in(sign_in(desk))
+    page = desk.program.setting_up.begin_sign_in(sign_in(desk))
     ends_on = consent(f"{page}&realm={desk.realm}")
     desk.sandbox.control.clock.advance(3600)
     assert "its code was used already or is too old" in refused(desk, ends_on)
 
 
 def test_a_wrong_client_secret_leaves_the_saved_app_and_sign_in_as_they_are(desk: Desk) -> None:
-    page = desk.program.begin_sign_in(sign_in(desk, client_secret="wrong"))
+    page = desk.program.setting_up.begin_sign_in(sign_in(desk, client_secret="wrong"))
     ends_on = consent(f"{page}&realm={desk.realm}")
     assert "client id and secret" in refused(desk, ends_on)
 

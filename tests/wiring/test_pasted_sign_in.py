@@ -39,37 +39,37 @@ def realm_names(desk: Desk) -> list[str]:
 
 
 def test_a_company_is_connected_by_the_pasted_address(desk: Desk) -> None:
-    desk.program.disconnect_quickbooks(desk.realm)
-    page = desk.program.begin_sign_in(entries(desk))
+    desk.program.setting_up.disconnect_quickbooks(desk.realm)
+    page = desk.program.setting_up.begin_sign_in(entries(desk))
     ends_on = consent(f"{page}&realm={desk.realm}")
     assert ends_on.startswith(REDIRECT)
-    setup = desk.program.finish_sign_in(f"  {ends_on[:40]}\n{ends_on[40:]} ")
+    setup = desk.program.setting_up.finish_sign_in(f"  {ends_on[:40]}\n{ends_on[40:]} ")
     assert (setup.realm, setup.redirect_uri) == (desk.realm, REDIRECT)
-    assert desk.program.test_quickbooks(desk.realm).passed
+    assert desk.program.setting_up.test_quickbooks(desk.realm).passed
 
 
 def test_an_address_of_another_sign_in_is_refused_and_the_right_one_still_works(desk: Desk) -> None:
-    page = desk.program.begin_sign_in(entries(desk, realm=desk.realm))
+    page = desk.program.setting_up.begin_sign_in(entries(desk, realm=desk.realm))
     ends_on = consent(f"{page}&realm={desk.realm}")
     with pytest.raises(NotSetUp, match="does not belong to the sign-in"):
-        desk.program.finish_sign_in(ends_on.replace("state=", "state=x"))
+        desk.program.setting_up.finish_sign_in(ends_on.replace("state=", "state=x"))
     with pytest.raises(NotSetUp, match="not the address that the sign-in ends on"):
-        desk.program.finish_sign_in(REDIRECT)
-    assert desk.program.finish_sign_in(ends_on).realm == desk.realm
+        desk.program.setting_up.finish_sign_in(REDIRECT)
+    assert desk.program.setting_up.finish_sign_in(ends_on).realm == desk.realm
     with pytest.raises(NotSetUp, match="No sign-in was begun"):
-        desk.program.finish_sign_in(ends_on)
+        desk.program.setting_up.finish_sign_in(ends_on)
 
 
 def test_reconnecting_to_another_company_is_refused_with_both_names_and_changes_nothing(desk: Desk) -> None:
     first, second = desk.program.companies()
     before = desk.program.companies()
-    page = desk.program.begin_sign_in(entries(desk, realm=first.realm))
+    page = desk.program.setting_up.begin_sign_in(entries(desk, realm=first.realm))
     with pytest.raises(WrongCompany) as refused:
-        desk.program.finish_sign_in(consent(f"{page}&realm={second.realm}"))
+        desk.program.setting_up.finish_sign_in(consent(f"{page}&realm={second.realm}"))
     assert first.name in refused.value.sentence
     assert second.name in refused.value.sentence
     assert desk.program.companies() == before
-    assert desk.program.test_quickbooks(first.realm).passed
+    assert desk.program.setting_up.test_quickbooks(first.realm).passed
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_reconnecting_to_another_company_is_refused_with_both_names_and_changes_
 )
 def test_what_intuit_would_not_take_as_a_redirect_address_is_said_at_once(desk: Desk, address: str) -> None:
     with pytest.raises(NotSetUp, match="begin with https://"):
-        desk.program.begin_sign_in(entries(desk, realm=desk.realm) | {"redirect_uri": address})
+        desk.program.setting_up.begin_sign_in(entries(desk, realm=desk.realm) | {"redirect_uri": address})
 
 
 def test_a_refresh_token_of_the_playground_connects_and_is_renewed_at_once(desk: Desk) -> None:
@@ -85,23 +85,23 @@ def test_a_refresh_token_of_the_playground_connects_and_is_renewed_at_once(desk:
     vault = desk.program.sides._vault
     token = vault.get(refresh_token_name(desk.realm))
     assert token
-    setup = desk.program.sign_in_with_token(
+    setup = desk.program.setting_up.sign_in_with_token(
         entries(desk, realm=desk.realm, refresh_token=f" {token}\n", company_id=f" {desk.realm} ")
     )
     assert setup.realm == desk.realm
     assert vault.get(refresh_token_name(desk.realm)) != token
-    assert desk.program.test_quickbooks(desk.realm).passed
+    assert desk.program.setting_up.test_quickbooks(desk.realm).passed
 
 
 def test_a_token_that_is_none_says_so_and_changes_nothing(desk: Desk) -> None:
     before = realm_names(desk)
     with pytest.raises(SignInLost):
-        desk.program.sign_in_with_token(
+        desk.program.setting_up.sign_in_with_token(
             entries(desk, realm=desk.realm, refresh_token="AB11-not-a-token", company_id=desk.realm)
         )
     with pytest.raises(NotSetUp, match="is a number"):
-        desk.program.sign_in_with_token(
+        desk.program.setting_up.sign_in_with_token(
             entries(desk, realm=desk.realm, refresh_token="AB11", company_id="my company")
         )
     assert realm_names(desk) == before
-    assert desk.program.test_quickbooks(desk.realm).passed
+    assert desk.program.setting_up.test_quickbooks(desk.realm).passed

@@ -109,13 +109,13 @@ def test_smaller_editions_have_one_company(tmp_path: Path, edition: Edition) -> 
         assert [one.name for one in desk.program.companies()] == ["Gulfline Technology Partners"]
         entries = {"environment": Environment.CUSTOM.value}
         with pytest.raises(NotSetUp, match="More need the Standard edition"):
-            desk.program.connect_quickbooks(entries, lambda _address: None, StopEvent())
+            desk.program.setting_up.connect_quickbooks(entries, lambda _address: None, StopEvent())
 
 
 def test_both_connections_can_be_tested_and_name_the_failing_side(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
-        assert desk.program.test_connectwise().passed
-        assert desk.program.test_quickbooks(desk.realm).passed
+        assert desk.program.setting_up.test_connectwise().passed
+        assert desk.program.setting_up.test_quickbooks(desk.realm).passed
         servers = desk.program.servers
         assert servers is not None
         typed = {
@@ -125,14 +125,14 @@ def test_both_connections_can_be_tested_and_name_the_failing_side(tmp_path: Path
             "private_key": "wrong",
             "client_id": servers.connectwise_client_id,
         }
-        report = desk.program.save_connectwise(typed)
+        report = desk.program.setting_up.save_connectwise(typed)
         assert report.failure is not None
         assert (report.side, report.failure.name, report.failure.state) == (
             "ConnectWise",
             "Keys accepted",
             StepState.FAILED,
         )
-        assert desk.program.test_connectwise().passed, "keys that failed are not saved"
+        assert desk.program.setting_up.test_connectwise().passed, "keys that failed are not saved"
 
 
 def entries_for(desk: Desk, port: int) -> dict[str, str]:
@@ -159,7 +159,7 @@ def free_port() -> int:
 
 def test_a_company_is_disconnected_and_signed_in_to_again_in_the_browser(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
-        desk.program.disconnect_quickbooks(desk.realm)
+        desk.program.setting_up.disconnect_quickbooks(desk.realm)
         assert desk.realm not in {one.realm for one in desk.program.companies()}
         browsers: list[threading.Thread] = []
 
@@ -171,11 +171,13 @@ def test_a_company_is_disconnected_and_signed_in_to_again_in_the_browser(tmp_pat
             browsers.append(threading.Thread(target=follow))
             browsers[0].start()
 
-        setup = desk.program.connect_quickbooks(entries_for(desk, free_port()), browse, StopEvent())
+        setup = desk.program.setting_up.connect_quickbooks(
+            entries_for(desk, free_port()), browse, StopEvent()
+        )
         browsers[0].join()
         assert setup.name == "Gulfline Technology Partners"
-        assert desk.program.test_quickbooks(desk.realm).passed
-        desk.program.make_default(desk.realm)
+        assert desk.program.setting_up.test_quickbooks(desk.realm).passed
+        desk.program.setting_up.make_default(desk.realm)
         desk.send("10501")
         assert "10501" in desk.batched()
 
@@ -184,7 +186,9 @@ def test_a_sign_in_that_is_cancelled_changes_nothing(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         stop = StopEvent()
         with pytest.raises(Cancelled):
-            desk.program.connect_quickbooks(entries_for(desk, free_port()), lambda _address: stop.set(), stop)
+            desk.program.setting_up.connect_quickbooks(
+                entries_for(desk, free_port()), lambda _address: stop.set(), stop
+            )
         assert len(desk.program.companies()) == 2
 
 
@@ -194,6 +198,6 @@ def test_without_a_set_up_nothing_can_be_listed(tmp_path: Path) -> None:
         program.connect()
         assert program.edition is Edition.LITE
         with pytest.raises(Known, match=r"not set up|not connected"):
-            program.test_connectwise()
+            program.setting_up.test_connectwise()
     finally:
         program.close()

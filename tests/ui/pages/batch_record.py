@@ -10,7 +10,6 @@ from decimal import Decimal
 from threading import Event as StopEvent
 from typing import Any
 
-from mobius_desktop.domain.connection import ConnectionReport
 from mobius_desktop.domain.connectwise import Location, UnpostedInvoice
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.errors import Known
@@ -38,7 +37,7 @@ from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, Unposted
 from mobius_desktop.ui.beginning import Beginning
 from mobius_desktop.ui.checking_up import CheckingUp
 from mobius_desktop.ui.configuring import Configuring
-from mobius_desktop.ui.program import Editions, Observer, StepDone
+from mobius_desktop.ui.program import Editions, Observer
 from mobius_desktop.ui.tying import Tying
 from mobius_desktop.wiring.fixing import Fixing
 from mobius_desktop.wiring.keeping import Keeping
@@ -480,35 +479,8 @@ class RecordProgram:
     ) -> BatchPlan:
         raise NotImplementedError
 
-    def test_connectwise(
-        self, keys: dict[str, str] | None = None, done: StepDone | None = None
-    ) -> ConnectionReport:
-        raise NotImplementedError
-
-    def save_connectwise(self, keys: dict[str, str], done: StepDone | None = None) -> ConnectionReport:
-        raise NotImplementedError
-
-    def test_quickbooks(self, realm: RealmId, done: StepDone | None = None) -> ConnectionReport:
-        raise NotImplementedError
-
-    def connect_quickbooks(
-        self, entries: dict[str, str], open_address: Callable[[str], None], stop: StopEvent
-    ) -> QuickBooksSetup:
-        raise NotImplementedError
-
-    def begin_sign_in(self, entries: dict[str, str]) -> str:
-        raise NotImplementedError
-
-    def finish_sign_in(self, address: str) -> QuickBooksSetup:
-        raise NotImplementedError
-
-    def sign_in_with_token(self, entries: dict[str, str]) -> QuickBooksSetup:
-        raise NotImplementedError
-
-    def disconnect_quickbooks(self, realm: RealmId) -> None:
-        raise NotImplementedError
-
-    def make_default(self, realm: RealmId) -> None:
+    @property
+    def setting_up(self) -> Any:
         raise NotImplementedError
 
     def hold(self, ids: Sequence[BillingLogId], reason: str, until: dt.date | None = None) -> None:

@@ -39,7 +39,8 @@ from mobius_desktop.transfer.cut_over import cut_over_rows
 from mobius_desktop.transfer.plan.books import open_books
 from mobius_desktop.transfer.plan.builder import build_plan
 from mobius_desktop.transfer.service import TransferService
-from mobius_desktop.ui.program import Observer, StepDone
+from mobius_desktop.ui.program import Observer
+from mobius_desktop.ui.setting_up import SettingUp, StepDone
 from mobius_desktop.wiring.beginning import Beginning
 from mobius_desktop.wiring.configuring import Configuring
 from mobius_desktop.wiring.fixing import Fixing
@@ -305,6 +306,10 @@ class FirmProgram:
 
     def corrections(self, realm: RealmId) -> Any:
         raise NotImplementedError
+
+    @property
+    def setting_up(self) -> SettingUp:
+        return self
 
     def test_connectwise(
         self, keys: dict[str, str] | None = None, done: StepDone | None = None

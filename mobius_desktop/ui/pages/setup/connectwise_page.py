@@ -76,7 +76,7 @@ class ConnectWiseSetupPage(Page):
         program = self._services.program
 
         def work(job: Job) -> ConnectionReport:
-            return program.test_connectwise(done=job.report)
+            return program.setting_up.test_connectwise(done=job.report)
 
         self._start(work, self._on_tested)
 
@@ -87,7 +87,7 @@ class ConnectWiseSetupPage(Page):
         program, typed = self._services.program, self.form.entries()
 
         def work(job: Job) -> ConnectionReport:
-            report = program.save_connectwise(typed, job.report)
+            report = program.setting_up.save_connectwise(typed, job.report)
             if report.passed:
                 with suppress(Known):  # what the report did not say, the next reading of the list will
                     program.connect()

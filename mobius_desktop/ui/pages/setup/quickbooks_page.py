@@ -22,6 +22,7 @@ from mobius_desktop.ui.pages.setup.sign_in import SignIn
 from mobius_desktop.ui.pages.setup.steps_card import sentence_of
 from mobius_desktop.ui.pages.setup.testing import TEST_CONNECTION, failed_report
 from mobius_desktop.ui.services import Services, SideState
+from mobius_desktop.ui.setting_up import SettingUp
 from mobius_desktop.ui.shell.commands import CommandSpec
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Crumb, Header, Link, Page, Room, Steps
 from mobius_desktop.workers.hub import Job
@@ -126,7 +127,7 @@ class QuickBooksSetupPage(Page):
         program, realm = self._services.program, row.realm
 
         def work(job: Job) -> ConnectionReport:
-            return program.test_quickbooks(realm, job.report)
+            return program.setting_up.test_quickbooks(realm, job.report)
 
         def done(report: ConnectionReport) -> None:
             self._busy = None
@@ -187,18 +188,26 @@ class QuickBooksSetupPage(Page):
             "Disconnect",
         )
         if ask(self, content)[0]:
-            self._change(row, self._services.program.disconnect_quickbooks, "{name} is disconnected.")
+            self._change(
+                row, lambda setting_up: setting_up.disconnect_quickbooks(row.realm), "{name} is disconnected."
+            )
 
     @Slot()
     def _on_make_default(self) -> None:
         row = self.companies.current()
         if row is not None and not row.setup.default and self._busy is None:
-            self._change(row, self._services.program.make_default, "{name} is the default company now.")
+            self._change(
+                row,
+                lambda setting_up: setting_up.make_default(row.realm),
+                "{name} is the default company now.",
+            )
 
-    def _change(self, row: CompanyRow, change: Callable[[RealmId], None], said: str) -> None:
+    def _change(self, row: CompanyRow, change: Callable[[SettingUp], None], said: str) -> None:
+        """`change` runs in a job, where the store of keys may be opened."""
+
         def work(job: Job) -> None:
             del job
-            change(row.realm)
+            change(self._services.program.setting_up)
 
         def done(result: object) -> None:
             del result

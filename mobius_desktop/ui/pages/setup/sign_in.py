@@ -86,7 +86,7 @@ class SignIn(QObject):
             return
 
         def work(job: Job) -> QuickBooksSetup:
-            return program.connect_quickbooks(entries, job.report, job.stop)
+            return program.setting_up.connect_quickbooks(entries, job.report, job.stop)
 
         self._view.sign_in.show_address("")
         self._job = self._services.ask(
@@ -100,14 +100,17 @@ class SignIn(QObject):
         self._view.sign_in.show_address("")
         if "refresh_token" in entries:
             self._job = self._services.ask(
-                lambda _: program.sign_in_with_token(entries),
+                lambda _: program.setting_up.sign_in_with_token(entries),
                 self._on_signed_in,
                 self._on_failed,
                 name="sign-in",
             )
         else:
             self._job = self._services.ask(
-                lambda _: program.begin_sign_in(entries), self._on_page_made, self._on_failed, name="sign-in"
+                lambda _: program.setting_up.begin_sign_in(entries),
+                self._on_page_made,
+                self._on_failed,
+                name="sign-in",
             )
         self._go(ConnectStep.SIGN_IN)
 
@@ -125,7 +128,10 @@ class SignIn(QObject):
             return
         self._problem = ""
         self._job = self._services.ask(
-            lambda _: program.finish_sign_in(address), self._on_signed_in, self._on_failed, name="sign-in"
+            lambda _: program.setting_up.finish_sign_in(address),
+            self._on_signed_in,
+            self._on_failed,
+            name="sign-in",
         )
         self.changed.emit()
 
@@ -167,7 +173,7 @@ class SignIn(QObject):
 
         def work(job: Job) -> None:
             del job
-            program.disconnect_quickbooks(found.realm)
+            program.setting_up.disconnect_quickbooks(found.realm)
 
         def done(result: object) -> None:
             del result
