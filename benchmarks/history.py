@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from benchmarks.figures import Figure
-from benchmarks.record import MILLION, make_record, template
+from benchmarks.record import MILLION, make_record, send
 from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.states import BatchState
@@ -29,7 +29,7 @@ def measure(small: bool) -> Iterator[Figure]:
         path = Path(folder) / "mobius.db"
         with Store.open(path.with_name("journal.db"), TickingClock()) as store:
             yield from _journal_cost(store)
-            template(store)
+            send(store)
             yield from _verification(store)
         began = time.perf_counter()
         number, batches = make_record(path, actions)

@@ -6,7 +6,7 @@ The record is a chain of entries, one for each event; a head is the count of ent
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -17,6 +17,10 @@ GENESIS = bytes(32)
 """What stands before the first entry."""
 _SHORTEST = 8
 """Bytes of a hash that are enough to know it by."""
+_MOST_LINES = 200
+"""Places that a report names one by one."""
+_MOST_SPANS = 8
+"""Runs of batch numbers that a sentence names."""
 
 
 class NoHead(Known):
@@ -35,6 +39,8 @@ class Damage(StrEnum):
     BODY_REMOVED = "a stored request, answer or snapshot was removed"
     BODY_INSERTED = "a stored request, answer or snapshot belongs to no entry"
     TABLES_DIFFER = "what the screens show differs from what was recorded"
+    ROWS_WITHOUT_ENTRY = "what the screens show was never recorded"
+    ROWS_REMOVED = "what was recorded is missing from the screens"
     REWRITTEN = "not the entry that the certificate or backup was made from"
     SHORTER = "the certificate or backup has later entries than this record"
 
@@ -93,6 +99,8 @@ class Break:
     """When the last intact entry before it was written."""
     about: str = ""
     """The table where screens and entries differ."""
+    rows: int = 0
+    """How many rows of that table and batch; `number` is the first one's invoice. 0: it is no row."""
 
     @property
     def line(self) -> str:
@@ -103,6 +111,10 @@ class Break:
             f"invoice {self.number}" if self.number else "",
             f"after {_moment(self.after)}" if self.after else "",
         ]
+        if self.rows > 1:
+            parts.insert(
+                -1, f"and further ones, {self.rows:,} rows in all" if self.number else f"{self.rows:,} rows"
+            )
         where = ", ".join(part for part in parts if part)
         return f"{where}: {self.damage.value}" if where else self.damage.value
 
@@ -117,6 +129,10 @@ class Verdict:
     batches: int
     against: str = ""
     """What the record was also compared with."""
+    others: int = 0
+    """How many batches no break is about."""
+    tables_compared: bool = True
+    """Whether the tables that the screens read were set beside the entries, which must hold for that."""
 
     @property
     def intact(self) -> bool:
@@ -142,30 +158,53 @@ class Verdict:
         where = f", at invoice {first.number}" if first.number else ""
         when = f", after {_day(first.after)}" if first.after else ""
         by = f", since {self.against}" if first.damage is Damage.REWRITTEN else ""
-        return f"{what} was changed outside this program{where}{when}{by}.{self._rest()}"
+        changed = f"{what} was changed outside this program{where}{when}{by}."
+        return f"{changed}{self._also()}{self._unfounded()}{self._rest()}"
+
+    def _also(self) -> str:
+        """The other batches that were changed."""
+        more = {each.batch for each in self.breaks if each.batch is not None} - {self.breaks[0].batch}
+        if not more:
+            return ""
+        return f" Changed too: {'batch' if len(more) == 1 else 'batches'} {_numbers(more)}."
+
+    def _unfounded(self) -> str:
+        """Rows on the screens that nothing was recorded for."""
+        rows = sum(each.rows for each in self.breaks if each.damage is Damage.ROWS_WITHOUT_ENTRY)
+        if not rows:
+            return ""
+        if rows == 1:
+            return " 1 row of the screens' tables has no entry behind it."
+        return f" {rows:,} rows of the screens' tables have no entry behind them."
 
     def _rest(self) -> str:
         """What can still be relied on, where the damage could be located."""
         if any(each.batch is None or each.damage is Damage.REWRITTEN for each in self.breaks):
             return ""
-        rest = self.batches - len({each.batch for each in self.breaks})
-        if rest <= 0:
+        if self.others <= 0:
             return ""
-        return " The other one is intact." if rest == 1 else f" The other {rest:,} are intact."
+        what = "" if self.tables_compared else "entries of the "
+        if self.others == 1:
+            return f" The {what}other one {'is' if self.tables_compared else 'are'} intact."
+        return f" The {what}other {self.others:,} are intact."
 
     def report(self) -> Iterator[str]:
         """The lines of a report: the sentence, every place, and what was and was not looked at."""
         yield self.sentence
         yield ""
-        yield from (each.line for each in self.breaks)
+        yield from (each.line for each in self.breaks[:_MOST_LINES])
+        if len(self.breaks) > _MOST_LINES:
+            yield f"and {len(self.breaks) - _MOST_LINES:,} more places"
         if self.breaks:
             yield ""
         yield f"Entries: {self.events:,}"
         yield f"Head: {self.head}"
-        yield (
-            "Verified: every entry with its time and order, every stored request, answer and snapshot, and "
-            "the tables that the screens read."
-        )
+        seen = "every entry with its time and order, every stored request, answer and snapshot"
+        if self.tables_compared:
+            yield f"Verified: {seen}, and the tables that the screens read."
+        else:
+            yield f"Verified: {seen}."
+            yield "Not verified: the tables that the screens read. Only entries that hold can tell."
         yield (
             "Outside the chain, and not evidence: the lists last read from ConnectWise and QuickBooks, "
             "connections and settings, column layouts, the search index."
@@ -174,6 +213,21 @@ class Verdict:
 
 def _batches(count: int) -> str:
     return f"{count:,} batch" if count == 1 else f"{count:,} batches"
+
+
+def _numbers(batches: Iterable[int]) -> str:
+    """`3, 5 to 9`; of many only the first ranges, and how many more batches there are."""
+    spans: list[list[int]] = []
+    for number in sorted(batches):
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
+        else:
+            spans.append([number, number])
+    said = [str(low) if low == high else f"{low} to {high}" for low, high in spans[:_MOST_SPANS]]
+    left = sum(high - low + 1 for low, high in spans[_MOST_SPANS:])
+    if left:
+        return f"{', '.join(said)} and {left:,} more"
+    return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
 
 
 def _day(moment: dt.datetime) -> str:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import zip_longest
 from threading import Event as StopEvent
 
 import msgspec
@@ -20,15 +18,10 @@ import msgspec
 from mobius_desktop.domain.errors import Cancelled, Known
 from mobius_desktop.domain.events import BodiesTrimmed
 from mobius_desktop.domain.evidence import GENESIS, Break, Damage, Head, Verdict
-from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BatchNumber
-from mobius_desktop.domain.options import CompanyOptions
-from mobius_desktop.domain.wire import Prepared
-from mobius_desktop.store import chain, projection
+from mobius_desktop.store import chain, table_check
 from mobius_desktop.store.amounts import time_in, time_out
 from mobius_desktop.store.codec import digest, unpack
-from mobius_desktop.store.figures import Unplanned
-from mobius_desktop.store.migrate import migrations
 
 _STEP = 2_000
 """Rows between two looks at progress and cancellation."""
@@ -68,10 +61,28 @@ def verify(db: sqlite3.Connection, course: Course | None = None) -> Verdict:
     bad = _bad_bodies(db, course)
     walk = _Walk(db, bad, course)
     breaks = [*walk.breaks(), *_missing_bodies(db, walk.trimmed_before, bad), *_orphans(db, bad)]
-    if not breaks:
-        breaks = _table_breaks(db, course)
+    compared = not breaks
+    if compared:
+        try:
+            breaks = list(table_check.differences(db, course.rows))
+        except table_check.NotTold as untold:
+            breaks = [_break(Damage.ALTERED, untold.row, untold.row)]
+            compared = False
     head = walk.head if walk.head is not None else Head(events, GENESIS)
-    return Verdict(events=events, head=head.text, breaks=tuple(breaks), batches=_count(db, "batch"))
+    return Verdict(
+        events=events,
+        head=head.text,
+        breaks=tuple(breaks),
+        batches=_count(db, "batch"),
+        others=_others(db, breaks),
+        tables_compared=compared,
+    )
+
+
+def _others(db: sqlite3.Connection, breaks: Iterable[Break]) -> int:
+    """How many batches of the record no break is about."""
+    broken = {each.batch for each in breaks}
+    return sum(row["number"] not in broken for row in db.execute("SELECT number FROM batch"))
 
 
 def _count(db: sqlite3.Connection, table: str) -> int:
@@ -225,104 +236,6 @@ def _orphans(db: sqlite3.Connection, bad: frozenset[str]) -> list[Break]:
         names = {row["name"] for row in db.execute(named)}
         found += [Break(Damage.BODY_INSERTED) for name in bad if name not in names]
     return found
-
-
-def _table_breaks(db: sqlite3.Connection, course: Course) -> list[Break]:
-    """The tables must be what the events make of them."""
-    with closing(sqlite3.connect("", isolation_level=None)) as fresh:  # "": on the disk where it is large
-        fresh.row_factory = sqlite3.Row
-        fresh.execute("PRAGMA journal_mode = OFF")
-        _make_tables(fresh)
-        fresh.execute("BEGIN")
-        try:
-            for row in course.rows(db.execute("SELECT * FROM event ORDER BY seq")):
-                event = unpack(row["kind"], row["content"])
-                projection.apply(fresh, row["seq"], event, msgspec.json.decode(row["bodies"]))
-        except (KeyError, msgspec.MsgspecError, Unplanned, sqlite3.IntegrityError):
-            return [_break(Damage.ALTERED, row, row)]
-        found = (_first_difference(db, fresh, table) for table in projection.DERIVED)
-        return [each for each in found if each is not None]
-
-
-def _make_tables(fresh: sqlite3.Connection) -> None:
-    """Empty tables as this program has them, without what follows their changes (the search index)."""
-    for step in migrations():
-        step(fresh)
-    triggers = fresh.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
-    for row in triggers:
-        fresh.execute(f'DROP TRIGGER "{row["name"]}"')
-
-
-_VALUES: dict[str, dict[str, type]] = {
-    "batch": {"options": CompanyOptions},
-    "attempt": {"prepared": Prepared},
-    "finding": {"finding": Finding},
-}
-"""Columns that keep a value as text. A later version may write more fields for the same value."""
-
-
-def _first_difference(db: sqlite3.Connection, fresh: sqlite3.Connection, table: str) -> Break | None:
-    if table == "option":
-        return _options_difference(db, fresh)
-    query = _ordered(db, table)
-    for kept, derived in zip_longest(db.execute(query), fresh.execute(query)):
-        if kept is None or derived is None or not _same(kept, derived, _VALUES.get(table, {})):
-            row: sqlite3.Row = derived if derived is not None else kept
-            batch, number = _named_in(row, table)
-            return Break(Damage.TABLES_DIFFER, 0, batch, number, about=f"the table {table}")
-    return None
-
-
-def _same(kept: sqlite3.Row, derived: sqlite3.Row, values: dict[str, type]) -> bool:
-    if tuple(kept) == tuple(derived):
-        return True
-    return all(
-        kept[name] == derived[name]
-        or (name in values and _value(kept[name], values[name]) == _value(derived[name], values[name]))
-        for name in derived.keys()  # noqa: SIM118 - a Row iterates over its values
-    )
-
-
-def _value(text: object, kind: type) -> object:
-    """A kept value; the text itself where it is none."""
-    try:
-        return msgspec.json.decode(text, type=kind) if isinstance(text, str) else text
-    except (msgspec.MsgspecError, UnicodeError):
-        return text
-
-
-def _options_difference(db: sqlite3.Connection, fresh: sqlite3.Connection) -> Break | None:
-    """A row for each option: what an older version did not know has its default."""
-    if _chosen(db) == _chosen(fresh):
-        return None
-    return Break(Damage.TABLES_DIFFER, about="the table option")
-
-
-def _chosen(db: sqlite3.Connection) -> dict[str, object]:
-    found: dict[str, dict[str, object]] = {}
-    for row in db.execute("SELECT realm, name, value FROM option"):
-        found.setdefault(row["realm"], {})[row["name"]] = _value(row["value"], object)
-    return {realm: _options(chosen) for realm, chosen in found.items()}
-
-
-def _options(chosen: dict[str, object]) -> object:
-    try:
-        return msgspec.convert(chosen, CompanyOptions)
-    except msgspec.ValidationError:
-        return chosen
-
-
-def _named_in(row: sqlite3.Row, table: str) -> tuple[BatchNumber | None, str]:
-    if table == "batch":
-        return row["number"], ""
-    names = set(row.keys())
-    named = next((name for name in ("number", "billing_log_id") if name in names), None)
-    return row["batch"] if "batch" in names else None, str(row[named]) if named else ""
-
-
-def _ordered(db: sqlite3.Connection, table: str) -> str:
-    keys = [row["name"] for row in db.execute(f"PRAGMA table_info({table})") if row["pk"]]
-    return f"SELECT * FROM {table} ORDER BY {', '.join(keys)}"  # noqa: S608 - our own names
 
 
 def _break(damage: Damage, row: sqlite3.Row, before: sqlite3.Row | None, seq: int | None = None) -> Break:

@@ -48,7 +48,7 @@ def test_a_changed_record_is_located_and_is_exit_code_1(folder: Path) -> None:
     result = _run(folder, "verify")
     assert result.exit_code == 1
     assert "The record of batch 2 was changed outside this program, at invoice 10509" in result.output
-    assert "The other 2 are intact." in result.output
+    assert "The entries of the other 2 are intact." in result.output
     assert "batch 2, invoice 10509" in result.output
 
 

@@ -76,7 +76,7 @@ def test_what_was_altered_is_located_and_its_report_can_be_saved(
     idle()
     sentence = page.evidence.result()
     assert sentence.startswith("The record of batch 1 was changed outside this program, at invoice 10999, ")
-    assert sentence.endswith("The other one is intact.")
+    assert sentence.endswith("The entries of the other one are intact.")
     _answers(monkeypatch, "getSaveFileName", tmp_path / "report.txt")
     page.save_report()
     report = (tmp_path / "report.txt").read_text(encoding="utf-8")
