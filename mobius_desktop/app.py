@@ -90,6 +90,7 @@ class Desktop(QObject):
     def __init__(self, program: Program, window: MainWindow, hub: Hub) -> None:
         super().__init__(window)
         self._program, self._window, self._hub = program, window, hub
+        window.collector.busy = lambda: hub.busy > 0
         self.services = Services(program, hub, window.memory, self)
         self.watch = Watch(self.services, window)
         self.closing = Closing(self.services, window)
@@ -167,6 +168,7 @@ class Desktop(QObject):
             self._window.router.build(self._to_build.pop(0))
         else:
             self._builder.stop()
+            self._window.collector.settle()
 
     def _set_offline(self) -> None:
         self._window.status.set_offline()

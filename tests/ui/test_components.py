@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.states import ActionState
-from mobius_desktop.ui.components.cards import CardButton, CardList, CauseCard, CauseContent
+from mobius_desktop.ui.components.cards import CardButton, CardList, CardMaker, CauseCard, CauseContent
 from mobius_desktop.ui.components.chip import Chip
 from mobius_desktop.ui.components.date_field import DateField
 from mobius_desktop.ui.components.date_keys import after_key, parse_date
@@ -295,8 +296,10 @@ def test_a_card_with_many_verbs_wraps_them_and_is_no_wider_than_its_list(qtbot: 
 
 
 def test_a_list_of_cards_stays_where_it_was_when_its_cards_are_made_anew(qtbot: QtBot) -> None:
-    def made() -> list[QWidget]:
-        return [CauseCard(CauseContent("Failed", f"Cause {place}", "Something.")) for place in range(40)]
+    def made() -> list[CardMaker]:
+        return [
+            partial(CauseCard, CauseContent("Failed", f"Cause {place}", "Something.")) for place in range(40)
+        ]
 
     cards = CardList("Causes")
     qtbot.addWidget(cards)
@@ -306,8 +309,27 @@ def test_a_list_of_cards_stays_where_it_was_when_its_cards_are_made_anew(qtbot: 
     bar = cards.verticalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() > 900)
     bar.setValue(900)
-    first, *rest = made()
-    cards.set_cards([first])
-    for one in rest:
-        cards.add_card(one)
+    cards.set_cards(made())
     qtbot.waitUntil(lambda: bar.value() == 900)
+
+
+def test_a_list_of_cards_makes_few_in_one_turn_of_the_window(qtbot: QtBot) -> None:
+    made: list[int] = []
+
+    def make(place: int) -> QWidget:
+        made.append(place)
+        return CauseCard(CauseContent("Failed", f"Cause {place}"))
+
+    cards = CardList("Causes")
+    qtbot.addWidget(cards)
+    cards.set_cards([partial(make, place) for place in range(12)])
+    assert len(made) < 5
+    qtbot.waitUntil(lambda: made == list(range(12)))
+    assert [card.accessibleName() for card in cards.cards()] == [f"Failed: Cause {place}" for place in made]
+
+
+def test_all_cards_are_there_for_whoever_asks(qtbot: QtBot) -> None:
+    cards = CardList("Causes")
+    qtbot.addWidget(cards)
+    cards.set_causes([CauseContent("Failed", f"Cause {place}", code=f"C{place}") for place in range(12)])
+    assert len(cards.cards()) == 12

@@ -411,7 +411,7 @@ def test_garbage_is_collected_by_the_window_alone_while_it_is_open(window: MainW
     assert not gc.isenabled()
     kept = [[i] for i in range(gc.get_threshold()[0] + 10)]
     before = gc.get_stats()[0]["collections"]
-    window._collector.collect()
+    window.collector.collect()
     assert gc.get_stats()[0]["collections"] > before or kept == []
     window.close()
     assert gc.isenabled()

@@ -1,7 +1,8 @@
 """Cards for findings and errors: each says what happened, to which invoices and money, and ends in a verb."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
@@ -23,6 +24,9 @@ from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel, car
 from mobius_desktop.ui.theme import FontRole, look_of, theme
 
 _MOST_LINKS = 8
+_AT_ONCE = 1
+"""Cards made in one turn of the window."""
+CardMaker = Callable[[], QWidget]
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +226,11 @@ class CardList(QScrollArea):
         self._column.addStretch(1)
         self.setWidget(self._inner)
         self._cards: list[QWidget] = []
+        self._causes: list[CauseContent] | None = None
+        self._waiting: list[CardMaker] = []
+        self._feeder = QTimer(self)
+        self._feeder.setInterval(0)
+        self._feeder.timeout.connect(self._on_feeder_timeout)
         self._place = 0
         """Where the list stood before its cards were made anew: it goes back there as they come."""
         self.verticalScrollBar().actionTriggered.connect(self._on_bar_moved)
@@ -231,18 +240,34 @@ class CardList(QScrollArea):
         self._settling.setInterval(0)
         self._settling.timeout.connect(self._settle)
 
-    def set_cards(self, cards: list[QWidget]) -> None:
-        """Show other cards."""
-        self._place = self.verticalScrollBar().value() if cards else 0
+    def set_cards(self, makers: Sequence[CardMaker]) -> None:
+        """Show other cards: the first few now, each other in a turn of its own.
+
+        Making widgets is what a window has least time for; many at once would hold it."""
+        self._causes = None
+        self._place = self.verticalScrollBar().value() if makers else 0
         for old in self._cards:
             self._column.removeWidget(old)
             old.hide()
             old.deleteLater()
         self._cards = []
-        for new in cards:
-            self.add_card(new)
+        self._waiting = list(makers)
+        self._make(_AT_ONCE)
+        if self._waiting:
+            self._feeder.start()
 
-    def add_card(self, card: QWidget) -> None:
+    @Slot()
+    def _on_feeder_timeout(self) -> None:
+        self._make(1)
+        if not self._waiting:
+            self._feeder.stop()
+
+    def _make(self, count: int) -> None:
+        made, self._waiting = self._waiting[:count], self._waiting[count:]
+        for maker in made:
+            self._add_card(maker())
+
+    def _add_card(self, card: QWidget) -> None:
         """One more at the end."""
         self._column.insertWidget(len(self._cards), card)
         self._cards.append(card)
@@ -272,12 +297,14 @@ class CardList(QScrollArea):
 
     def set_causes(self, causes: list[CauseContent]) -> None:
         """Show causes, without controls of their own; nothing is rebuilt when they are as before."""
-        if [c.content for c in self._cards if isinstance(c, CauseCard)] != causes:
-            self.set_cards([CauseCard(c) for c in causes])
+        if self._causes != causes:
+            self.set_cards([partial(CauseCard, one) for one in causes])
+            self._causes = list(causes)
 
     def show_card(self, code: str) -> None:
         """Scroll to the card of a code, and put the focus into it."""
-        found = next((c for c in self._cards if isinstance(c, CauseCard) and c.content.code == code), None)
+        cards = self.cards()
+        found = next((c for c in cards if isinstance(c, CauseCard) and c.content.code == code), None)
         if found is None:
             return
         self._inner.adjustSize()
@@ -288,7 +315,8 @@ class CardList(QScrollArea):
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def cards(self) -> list[QWidget]:
-        """The cards from top to bottom."""
+        """The cards from top to bottom, all of them."""
+        self._make(len(self._waiting))
         return list(self._cards)
 
 

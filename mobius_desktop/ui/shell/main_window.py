@@ -59,7 +59,7 @@ class MainWindow(QMainWindow):
         self.router = Router(stack)
         self._room = Room()
         self._close_refused = False
-        self._collector = Collector(self)
+        self.collector = Collector(self)
         self._toast: Toast | None = None
         self._rail_opened = False
         self._lay_out(stack)
@@ -378,7 +378,7 @@ class MainWindow(QMainWindow):
         if self._close_refused or (page is not None and not page.may_leave()):
             event.ignore()
             return
-        self._collector.stop()
+        self.collector.stop()
         self.memory.keep("window/geometry", self.saveGeometry())
         self.memory.flush()
         event.accept()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from mobius_desktop.domain.archive import LastTime
@@ -17,7 +17,7 @@ from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.states import BatchState, Section
 from mobius_desktop.history.picture import BatchPicture, Changed
 from mobius_desktop.ui.components.announce import announce
-from mobius_desktop.ui.components.cards import CauseCard, CauseContent
+from mobius_desktop.ui.components.cards import CardMaker, CauseCard, CauseContent
 from mobius_desktop.ui.components.moments import clock_text
 from mobius_desktop.ui.pages.batch.body import INVOICES, NEXT, BatchBody
 from mobius_desktop.ui.pages.batch.causes import (
@@ -50,7 +50,6 @@ from mobius_desktop.ui.tables.placeholder import Notice
 
 _INVOICE = "invoice:"
 #: So many cards are made at once; they fill the window.
-_CARDS_AT_ONCE = 6
 _NO_ROWS = Notice("This batch holds no invoices.", "info")
 
 
@@ -81,10 +80,6 @@ class Drawing(QObject):
     def __init__(self, body: BatchBody) -> None:
         super().__init__(body)
         self._body = body
-        self._waiting: list[Callable[[], QWidget]] = []
-        self._feeder = QTimer(self)
-        self._feeder.setInterval(0)
-        self._feeder.timeout.connect(self._on_feeder_timeout)
         self._pace: _Pace | None = None
         self._log_lines = 0
         self._section = ""
@@ -98,7 +93,6 @@ class Drawing(QObject):
         self._log_lines = 0
         self._section = ""
         self._cards = None
-        self._waiting = []
         body.detail.hide()
         body.panel.clear_filter()
         body.sections.forget_choice()
@@ -223,27 +217,16 @@ class Drawing(QObject):
         if made == self._cards:
             return
         self._cards = made
-        makers: list[Callable[[], QWidget]] = [partial(CauseCard, one) for one in contents]
+        makers: list[CardMaker] = [partial(CauseCard, one) for one in contents]
         if credits_due:
             makers.append(partial(self._credits_card, credits_due, currency))
         makers += [partial(CauseCard, one) for one in after]
-        self._body.cards.set_cards([make() for make in makers[:_CARDS_AT_ONCE]])
-        self._waiting = makers[_CARDS_AT_ONCE:]
-        if self._waiting:
-            self._feeder.start()
+        self._body.cards.set_cards(makers)
 
     def _credits_card(self, credits_due: list[Credit], currency: str) -> QWidget:
         card = CreditsCard(credits_due, currency)
         card.chosen.connect(self._body.cards.link_clicked)
         return card
-
-    @Slot()
-    def _on_feeder_timeout(self) -> None:
-        """The next card, in a turn of its own: many at once would hold the window."""
-        if self._waiting:
-            self._body.cards.add_card(self._waiting.pop(0)())
-        if not self._waiting:
-            self._feeder.stop()
 
 
 def _currency(picture: BatchPicture) -> str:

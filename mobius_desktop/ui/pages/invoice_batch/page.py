@@ -101,9 +101,7 @@ class CreateInvoiceBatchPage(Page):
         self.previewing.said.connect(self._say)
         self.select.panel.exported.connect(self.tell_exported)
         self.select.panel.export_failed.connect(self._say)
-        self._services.batch_started.connect(self.previewing.show_cards)
         self._services.batch_started.connect(self._on_batch_started)
-        self._services.batch_ended.connect(self.previewing.show_cards)
         self._services.batch_ended.connect(self._on_batch_ended)
         self._services.batch_failed.connect(self._on_batch_failed)
         self._services.in_use_changed.connect(self._on_in_use_changed)
@@ -167,6 +165,7 @@ class CreateInvoiceBatchPage(Page):
                 self.select.show_last()
             self.refresh()
         self._show()
+        self._show_cards()
 
     def arranged(self, room: Room) -> None:
         """Fewer columns, folded options."""
@@ -326,11 +325,18 @@ class CreateInvoiceBatchPage(Page):
             self._submitted = False
             self.flow.started(number)
             self.open_page("batch", number)
+        self._show_cards()
 
     @Slot(object)
     def _on_batch_ended(self, number: BatchNumber) -> None:
         del number
         self._read_once = False
+        self._show_cards()
+
+    def _show_cards(self) -> None:
+        """What the cards offer hangs on whether a batch runs. Hidden ones are made when they are shown."""
+        if self.flow.step is Step.PREVIEW and self.isVisible():
+            self.previewing.show_cards()
 
     @Slot()
     def _on_in_use_changed(self) -> None:
