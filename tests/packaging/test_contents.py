@@ -132,3 +132,16 @@ def test_the_installer_names_the_programs_and_notes_of_the_build() -> None:
     script = (ROOT / "build_spec" / "installer.nsi").read_text("utf-8")
     assert f'!define MARKER "{paths.INSTALLED_MARKER}"' in script
     assert f'!define NAME "{paths.APP_NAME}"' in script
+
+
+def test_every_action_of_the_workflows_is_held_to_one_commit_and_says_its_version() -> None:
+    used = [
+        line.partition("uses:")[2].strip()
+        for workflow in (ROOT / ".github" / "workflows").glob("*.yml")
+        for line in workflow.read_text("utf-8").splitlines()
+        if "uses:" in line
+    ]
+    assert used
+    assert [
+        one for one in used if not re.fullmatch(r"[\w.-]+/[\w.-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", one)
+    ] == []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -385,6 +385,16 @@ def test_closing_can_be_refused_while_something_is_sent(window: MainWindow) -> N
     assert not window.close()
     window.closing.disconnect(window.refuse_close)
     assert window.close()
+
+
+@pytest.mark.parametrize("key", ["Alt+F4", "Ctrl+Q"])
+def test_exit_has_the_keys_that_people_try(window: MainWindow, key: str) -> None:
+    window.activateWindow()
+    action = window.commands.action("close")
+    assert QKeySequence(key) in action.shortcuts()
+    assert action.isEnabled()
+    action.trigger()
+    assert not window.isVisible()
 
 
 def test_both_connections_stand_in_the_status_bar_and_give_way_when_offline(window: MainWindow) -> None:

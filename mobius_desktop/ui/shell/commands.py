@@ -39,7 +39,7 @@ STANDARD: tuple[CommandSpec, ...] = (
     CommandSpec("save-pdf", "Save as P&DF…", "File", "", 1, button="PDF…"),
     CommandSpec("print", "&Print What Is Shown…", "File", "Ctrl+P", 1, button="Print…"),
     CommandSpec("open-copy", "Open a Cop&y to Look at It…", "File", "", 2),
-    CommandSpec("close", "&Close", "File", "Alt+F4", 3),
+    CommandSpec("close", "E&xit", "File", "Alt+F4; Ctrl+Q", 3),
     CommandSpec("copy", "&Copy Rows", "Edit", "Ctrl+C", 0, local=True),
     CommandSpec("copy-with-heads", "Copy Rows with &Heads", "Edit", "Ctrl+Shift+C", 0, local=True),
     CommandSpec("tick-all", "&Tick All Shown", "Edit", "Ctrl+A", 1, local=True),
