@@ -13,6 +13,7 @@ from urllib.parse import quote, urlsplit
 from mobius_desktop.connectwise import wire
 from mobius_desktop.connectwise.client import TIMEOUTS
 from mobius_desktop.connectwise.sentences import NAME, SIDE, judge
+from mobius_desktop.domain.connectwise_hosts import CLOUD_HOSTS, api_host, is_cloud
 from mobius_desktop.domain.errors import NotSetUp, RemoteUnknown
 from mobius_desktop.domain.origin import origin_of
 from mobius_desktop.domain.ports import Clock
@@ -21,17 +22,6 @@ from mobius_desktop.transport.addresses import checked, host_of
 from mobius_desktop.transport.channel import Call, Channel, Fixed, Silence, no_answer
 from mobius_desktop.transport.throttle import Throttle
 
-CLOUD_HOSTS = frozenset(
-    {
-        "api-na.myconnectwise.net",
-        "api-eu.myconnectwise.net",
-        "api-au.myconnectwise.net",
-        "api-aus.myconnectwise.net",
-        "api-za.myconnectwise.net",
-        "api-staging.connectwisedev.com",
-    }
-)
-_CLOUD_DOMAINS = (".myconnectwise.net", ".connectwisedev.com")
 _CODEBASE = re.compile(r"v\d{1,4}(_\w{1,12}){0,3}")
 
 
@@ -118,9 +108,8 @@ def _api_host(typed: str, info: wire.CompanyInfo) -> str:
     site_url = info.site_url or ""
     named = host_of(site_url if "//" in site_url else f"//{site_url}")
     if named in {"", own}:
-        # A cloud site has its API under a host of its own; a server in the house has not.
-        return f"https://{_with_api(own)}" if own.endswith(_CLOUD_DOMAINS) else typed
-    cloud = _with_api(named)
+        return f"https://{api_host(own)}" if is_cloud(own) else typed
+    cloud = api_host(named)
     if cloud not in CLOUD_HOSTS:
         raise NotSetUp(
             f"{own} points to {named}, which is not one of ConnectWise's own hosts. The keys were not sent."
@@ -128,7 +117,3 @@ def _api_host(typed: str, info: wire.CompanyInfo) -> str:
             side=SIDE,
         )
     return f"https://{cloud}"
-
-
-def _with_api(host: str) -> str:
-    return host if host.startswith("api-") else f"api-{host}"

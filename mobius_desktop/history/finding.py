@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from mobius_desktop.domain.archive import Archive
 from mobius_desktop.domain.connectwise import UnpostedInvoice
-from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId
 from mobius_desktop.domain.money import amount_text
 
 _BEFORE = re.compile(r"^(?:#+|(?:invoice|inv|batch)\.?\s*#?\s*)(?=\S)", re.IGNORECASE)
@@ -61,3 +61,16 @@ def find_unposted(archive: Archive, text: str) -> UnpostedInvoice | None:
     wanted = {one.casefold() for one in numbers_in(text)}
     invoices = cached.invoices if cached is not None else ()
     return next((one for one in invoices if one.number.casefold() in wanted), None)
+
+
+def customer_of(archive: Archive, billing_log_id: BillingLogId) -> ConnectWiseId | None:
+    """The bill-to company in ConnectWise of an invoice, as its latest batch or the unposted list has it."""
+    for row in reversed(archive.appearances(billing_log_id)):
+        held = archive.snapshot(row.batch, billing_log_id)
+        if held is not None and (found := held.invoice.bill_to or held.invoice.company) is not None:
+            return found.id
+    cached = archive.cached_unposted()
+    for one in cached.invoices if cached is not None else ():
+        if one.billing_log_id == billing_log_id and (found := one.bill_to or one.company) is not None:
+            return found.id
+    return None

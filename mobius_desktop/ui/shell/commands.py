@@ -62,6 +62,7 @@ STANDARD: tuple[CommandSpec, ...] = (
     CommandSpec("normal-size", "&Normal Text Size", "View", "Ctrl+0", 3),
     CommandSpec("primary", "Do the Page's &Main Action", "Batch", "Ctrl+Return; Ctrl+Enter"),
     CommandSpec("open-row", "&Open Row", "Batch", "Return", 0, local=True),
+    CommandSpec("open-in-connectwise", "Open in Connect&Wise", "Batch", "", 5),
     CommandSpec("cut-over", "Cut-&over of Old Invoices", "Tools", "", 4),
     CommandSpec("verify", "&Verify the Record", "Tools", "", 5),
     CommandSpec("back-up", "&Back Up the Record…", "Tools", "", 5),

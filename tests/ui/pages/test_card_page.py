@@ -78,7 +78,7 @@ def test_an_invoice_that_no_batch_has_held_can_be_held_and_sent(
     idle()
     assert card.timeline.rows() == []
     assert "it waits in the unposted list" in card.actions_content().sentence
-    assert verbs(card) == ["Send it…", "Hold…"]
+    assert verbs(card) == ["Send it…", "Hold…", "Open in ConnectWise"]
     card.hold("Not before the audit.")
     idle()
     assert firm.archive.holds()[number_of("PB301")].reason == "Not before the audit."
@@ -98,7 +98,7 @@ def test_offline_the_card_is_whole_and_its_verbs_say_why_not(
     card.activated(first_number(firm.archive))
     idle()
     assert card.timeline.rows()
-    assert [(one.enabled, bool(one.why)) for one in card.verbs()] == [(False, True)]
+    assert [(one.enabled, bool(one.why)) for one in card.verbs()] == [(False, True), (False, True)]
 
 
 @pytest.mark.parametrize("typed", ["{0}", "#{0}", "inv {0}", "Invoice #{0}", " {0} "])

@@ -22,6 +22,7 @@ from mobius_desktop.domain.totals import money_text
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.batch import Recovered, found_out
 from mobius_desktop.ui.components.cards import CardButton, CauseContent
+from mobius_desktop.ui.opening.connectwise import ConnectWiseDoor, is_done_in_connectwise
 from mobius_desktop.ui.pages.batch.fixing_here import FixingHere, FixParts
 from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks, was_left
 from mobius_desktop.ui.pages.batch.verbs import Chooser
@@ -30,7 +31,7 @@ from mobius_desktop.ui.tables.columns import date_text
 _HELD = frozenset({"TAX_HELD", *STOPS})
 """Causes for which an invoice was left that ask for something first; a cancelled one only waits."""
 _ZERO = Decimal("0.00")
-_ORDER = ("Failed", "Checking", "Needs check", "WARNING")
+_ORDER = ("Needs check", "Checking", "Failed", "WARNING")
 _RETRY = {
     "Failed": "Safe: nothing of it is in QuickBooks.",
     "Checking": "Not before its outcome is known. The program looks by itself; nothing is sent twice.",
@@ -89,6 +90,8 @@ class Verbs:
     """Open a page."""
     fixing: FixingHere | None = None
     """Makes the controls that cure a cause in place."""
+    in_connectwise: ConnectWiseDoor | None = None
+    """The way to an invoice's customer in ConnectWise."""
 
 
 _DECIDED = {
@@ -136,7 +139,7 @@ def is_open(cause: Cause) -> bool:
 
 
 def causes_of(picture: BatchPicture, cured: Mapping[BillingLogId, BatchNumber]) -> list[Cause]:
-    """Causes by weight: Failed first, then what is looked up, what needs a check, and warnings."""
+    """The most urgent first: what is in QuickBooks and differs, what is looked up, what failed, warnings."""
     groups: dict[tuple[str, str], list[Case]] = defaultdict(list)
     for row in picture.invoices.values():
         if row.billing_log_id in cured:
@@ -208,7 +211,12 @@ def cause_content(cause: Cause, verbs: Verbs) -> CauseContent:
         f"{count:,} {'invoice' if count == 1 else 'invoices'}:",
         links=links,
         after_links=f", {after} {fixes.note}".rstrip(),
-        buttons=(*fixes.buttons[:-1], *_buttons(cause, verbs), *fixes.buttons[-1:]),
+        buttons=(
+            *fixes.buttons[:-1],
+            *_buttons(cause, verbs),
+            *_elsewhere(cause, verbs),
+            *fixes.buttons[-1:],
+        ),
         choices=fixes.choices,
         right=_continue(cause, verbs) or fixes.right,
         more=_more(cause),
@@ -238,6 +246,14 @@ def _buttons(cause: Cause, verbs: Verbs) -> tuple[CardButton, ...]:
         show = partial(verbs.show, cause.cases[0].row.billing_log_id)
         return (*chosen, CardButton("Compare line by line", show, kind="link"))
     return chosen
+
+
+def _elsewhere(cause: Cause, verbs: Verbs) -> tuple[CardButton, ...]:
+    """The way into ConnectWise, where one invoice is put right there."""
+    case = cause.cases[0]
+    if verbs.in_connectwise is None or len(cause.cases) > 1 or not is_done_in_connectwise(case.fix):
+        return ()
+    return (verbs.in_connectwise.verb(case.row.number, case.row.billing_log_id, "link"),)
 
 
 _CURES = {

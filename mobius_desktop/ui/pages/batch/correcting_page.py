@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QPoint, Slot
 from PySide6.QtWidgets import QWidget
 
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
@@ -14,8 +14,10 @@ from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.correct.values import CorrectionReport, Mode
 from mobius_desktop.ui.components.cards import CardButton
 from mobius_desktop.ui.correcting.subject import Subject
+from mobius_desktop.ui.opening.connectwise import COMMAND
 from mobius_desktop.ui.pages.batch.causes import Verbs
 from mobius_desktop.ui.pages.batch.corrections import Corrections
+from mobius_desktop.ui.pages.batch.elsewhere import Elsewhere
 from mobius_desktop.ui.pages.batch.fixing_here import FixingHere
 from mobius_desktop.ui.pages.batch.impact import ImpactPanel
 from mobius_desktop.ui.pages.batch.reading import BatchRead
@@ -25,6 +27,7 @@ from mobius_desktop.ui.pages.batch.verbs import Chooser
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.commands import CommandSpec
 from mobius_desktop.ui.shell.page import Page
+from mobius_desktop.ui.tables.row_menu import show_row_menu
 
 CORRECTION_COMMANDS = (
     CommandSpec("retry-batch", "Re&try What Failed", "Batch", "", 3),
@@ -40,6 +43,7 @@ class CorrectingPage(Page):
     corrections: Corrections
     fixing: FixingHere
     control: RunControl
+    elsewhere: Elsewhere
     _shown_body: QWidget
 
     def begin_corrections(self, services: Services, control: RunControl, body: QWidget) -> None:
@@ -51,6 +55,7 @@ class CorrectingPage(Page):
         self.corrections.turned.connect(self._on_turned)
         self.corrections.decided.connect(self.read_again)
         self.corrections.batch_wanted.connect(self._on_batch_wanted)
+        self.elsewhere = Elsewhere(services, self)
         self.fixing = FixingHere(services, self, control.why_not, self.retry_these)
         self.fixing.said.connect(self._on_correction_said)
         self.fixing.turned.connect(self.draw_again)
@@ -58,6 +63,7 @@ class CorrectingPage(Page):
         self.handle("retry-batch", self.retry)
         self.handle("undo-batch", self.undo)
         self.handle("take-back", self.take_back)
+        self.handle(COMMAND, self.open_in_connectwise)
 
     # What the page gives
 
@@ -122,11 +128,23 @@ class CorrectingPage(Page):
             ids = [row.billing_log_id for row in rows]
             self.corrections.undo(Subject.of(self.picture), ids, mode)
 
+    def open_in_connectwise(self) -> None:
+        """The customer of the first highlighted invoice."""
+        row = next((row for row in self._chosen_rows()), None)
+        if row is not None:
+            self.elsewhere.connectwise.open(row.number, row.billing_log_id)
+
+    def show_menu(self, row: InvoiceRow, place: QPoint) -> None:
+        """The commands of a row of the table."""
+        show_row_menu(self, place, (self.elsewhere.card(row), *self.verbs_of(row)))
+
+    def _chosen_rows(self) -> list[InvoiceRow]:
+        invoices = self.picture.invoices if self.picture is not None else {}
+        return [invoices[one] for one in self.chosen_invoices() if one in invoices]
+
     def _to_take_back(self) -> list[InvoiceRow]:
         """The highlighted invoices that are in QuickBooks."""
-        invoices = self.picture.invoices if self.picture is not None else {}
-        found = [invoices[one] for one in self.chosen_invoices() if one in invoices]
-        return [row for row in found if in_quickbooks(row)]
+        return [row for row in self._chosen_rows() if in_quickbooks(row)]
 
     def chooser(self) -> Chooser | None:
         """Makes the buttons of cards and of the invoice's pane."""
@@ -149,6 +167,7 @@ class CorrectingPage(Page):
             remaining=read.remaining(),
             go=self.open_page,
             fixing=None if self.control.review_only else self.fixing,
+            in_connectwise=self.elsewhere.connectwise,
         )
 
     def resume(self) -> None:
@@ -161,6 +180,12 @@ class CorrectingPage(Page):
 
     def verbs_of(self, row: InvoiceRow) -> tuple[CardButton, ...]:
         """What can be done to one invoice now."""
+        picture = self.picture
+        if picture is None:
+            return ()
+        return (*self._corrections_of(row), *self.elsewhere.verbs(picture, row))
+
+    def _corrections_of(self, row: InvoiceRow) -> tuple[CardButton, ...]:
         chooser = self.chooser()
         if chooser is None or self.picture is None or self.picture.running:
             return ()
@@ -175,6 +200,7 @@ class CorrectingPage(Page):
         self.allow("retry-batch", able and failed > 0)
         self.allow("undo-batch", able and undoable > 0)
         self.allow("take-back", able and undoable > 0)
+        self.allow(COMMAND, not self.elsewhere.connectwise.why_not())
 
     @Slot(object)
     def _on_batch_wanted(self, number: BatchNumber) -> None:

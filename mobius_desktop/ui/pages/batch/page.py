@@ -88,6 +88,7 @@ class BatchPage(CorrectingPage):
         body.section_chosen.connect(self._on_section_chosen)
         body.panel.view.opened.connect(self._on_row_opened)
         body.panel.view.current_changed.connect(self._on_current_changed)
+        body.panel.view.menu_wanted.connect(self.show_menu)
         body.cards.link_clicked.connect(self.show_invoice)
         for panel in (body.panel, body.records_panel, body.options_panel):
             panel.exported.connect(self.tell_exported)

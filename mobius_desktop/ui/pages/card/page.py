@@ -10,9 +10,9 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.quickbooks import DocumentLife
-from mobius_desktop.domain.web_addresses import quickbooks_address
 from mobius_desktop.history.card import InvoiceCard, Moment
 from mobius_desktop.transfer.correct.values import CorrectionReport
 from mobius_desktop.ui.components.buttons import Button
@@ -20,6 +20,9 @@ from mobius_desktop.ui.components.cards import CardButton
 from mobius_desktop.ui.components.labels import RichLabel
 from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.components.question import QuestionContent, ask
+from mobius_desktop.ui.opening.browser import OpenAddress, open_in_browser
+from mobius_desktop.ui.opening.connectwise import COMMAND, ConnectWiseDoor
+from mobius_desktop.ui.opening.quickbooks import document_address
 from mobius_desktop.ui.pages.batch.corrections import Corrections
 from mobius_desktop.ui.pages.batch.detail_rows import DIFF_COLUMNS, diff_bar, diff_key, differs, is_added
 from mobius_desktop.ui.pages.batch.document_diff import DiffRow
@@ -27,7 +30,6 @@ from mobius_desktop.ui.pages.batch.impact import ImpactPanel
 from mobius_desktop.ui.pages.batch.run_control import BUSY, OFFLINE
 from mobius_desktop.ui.pages.batch.verbs import Chooser
 from mobius_desktop.ui.pages.card.reading import CardRead, read_card
-from mobius_desktop.ui.pages.tie_out.page import open_in_browser
 from mobius_desktop.ui.paper.content import Paper
 from mobius_desktop.ui.paper.from_page import Build, PagePaper
 from mobius_desktop.ui.services import Services
@@ -65,10 +67,12 @@ class CardPage(Page):
 
     HELP = "invoice-card"
 
-    def __init__(self, services: Services, open_address: Callable[[str], object] = open_in_browser) -> None:
+    def __init__(self, services: Services, open_address: OpenAddress = open_in_browser) -> None:
         super().__init__()
         self._services = services
         self._open_address = open_address
+        self._connectwise = ConnectWiseDoor(services, self, open_address)
+        self._connectwise.said.connect(self.toast)
         self.read: CardRead | None = None
         self._number = ""
         self._problem = ""
@@ -145,6 +149,7 @@ class CardPage(Page):
             "refresh": self.refresh,
             "print": self.paper.print,
             "save-pdf": self.paper.save,
+            COMMAND: self._on_open_in_connectwise,
         }.items():
             self.handle(command, slot)
         for table in (self.moments, self.fields):
@@ -199,6 +204,7 @@ class CardPage(Page):
         self.fields.set_empty(Notice("Nothing was sent.", "invoice"))
         self.fields.set_rows(detail.diff() if detail is not None else ())
         self._show_verbs()
+        self.allow(COMMAND, self._named() is not None and not self._connectwise.why_not())
         self._show()
 
     def _on_failed(self, error: Known) -> None:
@@ -216,8 +222,10 @@ class CardPage(Page):
     def verbs(self) -> tuple[CardButton, ...]:
         """What applies to the invoice as its latest batch left it, and where it is found."""
         read = self.read
-        if read is None or self._services.program.review_only:
+        if read is None:
             return ()
+        if self._services.program.review_only:
+            return self._in_connectwise()
         verbs: tuple[CardButton, ...] = ()
         if read.picture is not None and read.row is not None and not read.picture.running:
             row = read.picture.invoices.get(read.row.billing_log_id)
@@ -228,7 +236,22 @@ class CardPage(Page):
             verbs += (CardButton("Send it…", self._on_send, enabled=not why, why=why), self._hold_verb())
         if self._address():
             verbs += (CardButton("Open in QuickBooks", self._on_open_document),)
-        return verbs
+        return verbs + self._in_connectwise()
+
+    def _in_connectwise(self) -> tuple[CardButton, ...]:
+        named = self._named()
+        return (self._connectwise.verb(*named),) if named is not None else ()
+
+    def _named(self) -> tuple[str, BillingLogId] | None:
+        """The invoice that is shown."""
+        read = self.read
+        row = (read.row or read.unposted) if read is not None else None
+        return (row.number, row.billing_log_id) if row is not None else None
+
+    def _on_open_in_connectwise(self) -> None:
+        named = self._named()
+        if named is not None:
+            self._connectwise.open(*named)
 
     def _hold_verb(self) -> CardButton:
         """Holding is the record's alone: it needs no network."""
@@ -253,13 +276,10 @@ class CardPage(Page):
 
     def _address(self) -> str:
         read = self.read
-        if read is None or read.card is None or self._services.program.offline:
+        if read is None or read.card is None:
             return ""
         live = [one for one in read.card.documents if one.life is DocumentLife.LIVE]
-        setups = {one.realm: one for one in self._services.program.companies()}
-        if not live or live[-1].realm not in setups:
-            return ""
-        return quickbooks_address(setups[live[-1].realm].environment, live[-1].ref)
+        return document_address(self._services.program, live[-1].realm, live[-1].ref) if live else ""
 
     # What the shell draws
 

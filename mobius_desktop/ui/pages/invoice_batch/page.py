@@ -19,6 +19,7 @@ from mobius_desktop.ui.correcting.decisions import Decisions
 from mobius_desktop.ui.correcting.subject import Subject
 from mobius_desktop.ui.fixing.port import Offered
 from mobius_desktop.ui.flows.invoice_batch import Step
+from mobius_desktop.ui.opening.connectwise import COMMAND
 from mobius_desktop.ui.pages.invoice_batch.beginning import (
     ALWAYS_PREVIEW,
     flow_companies,
@@ -67,7 +68,8 @@ class CreateInvoiceBatchPage(Page):
         hindrance = self._standing.hindrance
         self.decisions = Decisions(services, self, hindrance, "The invoices are looked at again.")
         self.preview = PreviewView(services)
-        self.previewing = Previewing(services, self.flow, self.preview, self, self.decisions)
+        door = self.select.row_menu.door
+        self.previewing = Previewing(services, self.flow, self.preview, self, self.decisions, door=door)
         self._planning: Job | None = None
         self._problem = ""
         self._read_once = self._submitted = False
@@ -92,6 +94,7 @@ class CreateInvoiceBatchPage(Page):
         self._choosing.changed.connect(self._show)
         self.select.changed.connect(self._show)
         self.select.mark_wanted.connect(self._on_mark)
+        self.select.row_menu.door.said.connect(self.toast)
         self.decisions.said.connect(self._say)
         self.decisions.decided.connect(self.previewing.look_anew)
         self.decisions.ended.connect(self._on_decision_ended)
@@ -116,6 +119,7 @@ class CreateInvoiceBatchPage(Page):
             "hold": self.select.hold,
             "release": self.select.release,
             "mark": self._on_mark,
+            COMMAND: self.select.row_menu.open_in_connectwise,
             "preview": self._on_preview,
             "submit": self._on_submit,
             "print-proof": self.previewing.print_proof,
@@ -143,6 +147,7 @@ class CreateInvoiceBatchPage(Page):
             "preview",
         ):
             self.allow(command, selecting)
+        self.allow(COMMAND, selecting and not self.select.row_menu.door.why_not())
         for command in ("previous-invoice", "next-invoice", "print-proof", "save-proof"):
             self.allow(command, not selecting)
 

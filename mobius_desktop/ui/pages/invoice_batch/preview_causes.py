@@ -15,11 +15,12 @@ from mobius_desktop.domain.states import Severity
 from mobius_desktop.domain.totals import money_of
 from mobius_desktop.transfer.fixing.cures import Cure
 from mobius_desktop.transfer.totals import Control
-from mobius_desktop.ui.components.cards import CauseContent
+from mobius_desktop.ui.components.cards import CardButton, CauseContent
 from mobius_desktop.ui.components.figures import Figure
 from mobius_desktop.ui.correcting.verbs import DecisionVerbs
 from mobius_desktop.ui.fixing.controls import Bench, Controls
 from mobius_desktop.ui.fixing.port import Offered
+from mobius_desktop.ui.opening.connectwise import ConnectWiseDoor, is_done_in_connectwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def card_of(
     bench: Bench | None = None,
     words: DecisionVerbs | None = None,
     offered: Offered | None = None,
+    door: ConnectWiseDoor | None = None,
 ) -> CauseContent:
     """The card of a cause: the sentence of the only one, or what all have in common; what cures it, and what
     can be decided about it here."""
@@ -72,7 +74,7 @@ def card_of(
         controls = bench.controls(found)
         said = words.of(cause.code, cause.severity, [one for one, _ in found]) if words is not None else ()
         again = (bench.look_again(found),) if cause.severity is Severity.ERROR else ()
-        verbs = (*controls.buttons, *said, *again, bench.help_with(cause.code))
+        verbs = (*controls.buttons, *said, *again, *_elsewhere(cause, door), bench.help_with(cause.code))
         controls = Controls(verbs, controls.choices)
     return CauseContent(
         cause.severity.value,
@@ -85,6 +87,14 @@ def card_of(
         more=() if informed else more_about(cause),
         code=cause.code,
     )
+
+
+def _elsewhere(cause: Cause, door: ConnectWiseDoor | None) -> tuple[CardButton, ...]:
+    """The way into ConnectWise, where one invoice is put right there."""
+    plan, finding = cause.findings[0]
+    if door is None or len(cause.findings) > 1 or not is_done_in_connectwise(finding.fix):
+        return ()
+    return (door.verb(plan.invoice.number, plan.invoice.billing_log_id, "link"),)
 
 
 def _with_cures(cause: Cause, offered: Offered) -> list[tuple[Finding, tuple[Cure, ...]]]:

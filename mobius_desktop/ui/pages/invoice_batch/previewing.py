@@ -20,6 +20,7 @@ from mobius_desktop.ui.fixing.controls import Bench
 from mobius_desktop.ui.fixing.fixer import Fixed, Fixer
 from mobius_desktop.ui.fixing.port import Offered
 from mobius_desktop.ui.flows.invoice_batch import InvoiceBatchFlow
+from mobius_desktop.ui.opening.connectwise import ConnectWiseDoor
 from mobius_desktop.ui.pages.invoice_batch.freshness import Freshness
 from mobius_desktop.ui.pages.invoice_batch.preview_causes import (
     Cause,
@@ -51,6 +52,8 @@ class Previewing(QObject):
         view: PreviewView,
         page: Page,
         decisions: Decisions,
+        *,
+        door: ConnectWiseDoor,
     ) -> None:
         super().__init__(page)
         self._decisions = decisions
@@ -59,6 +62,7 @@ class Previewing(QObject):
         self._before: BatchPlan | None = None
         self._cured: list[Cause] = []
         self.fixer = Fixer(services, page)
+        self._door = door
         self.freshness = Freshness(services, self)
         self.fixer.fixed.connect(self._on_fixed)
         self.fixer.failed.connect(self.said)
@@ -116,7 +120,9 @@ class Previewing(QObject):
         words = DecisionVerbs(self._decisions, Subject(plan.realm), why_not)
         causes = causes_of(plan)
         told = [
-            card_of(one, bench, words, self._offered) for one in causes if one.severity is not Severity.INFO
+            card_of(one, bench, words, self._offered, self._door)
+            for one in causes
+            if one.severity is not Severity.INFO
         ]
         noted = [card_of(one) for one in causes if one.severity is Severity.INFO]
         self._view.show_causes([*told, *map(cured_card, self._cured), *noted], len(causes))

@@ -23,6 +23,7 @@ from mobius_desktop.ui.pages.invoice_batch.date_strips import DateStrips
 from mobius_desktop.ui.pages.invoice_batch.dated import DatedStrip
 from mobius_desktop.ui.pages.invoice_batch.holding import ask_for_hold, still_held
 from mobius_desktop.ui.pages.invoice_batch.options_card import OptionsCard
+from mobius_desktop.ui.pages.invoice_batch.row_menu import RowMenu
 from mobius_desktop.ui.pages.invoice_batch.select_menus import Selecting
 from mobius_desktop.ui.pages.invoice_batch.select_rows import (
     COLUMNS,
@@ -108,6 +109,7 @@ class SelectView(QWidget):
         self._tabs = self.panel.tabs
         self._tabs.tip_of = self._tip_of
         self.picker = TabPicker(self._tabs)
+        self.row_menu = RowMenu(services, self)
         self._add_buttons()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

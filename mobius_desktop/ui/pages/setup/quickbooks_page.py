@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.connection import ConnectionReport
@@ -15,6 +14,7 @@ from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.question import QuestionContent, ask
+from mobius_desktop.ui.opening.browser import OpenAddress, open_in_browser
 from mobius_desktop.ui.pages.setup.companies_view import CompaniesView
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.pages.setup.connecting import STEP_NAMES, ConnectingView, ConnectStep
@@ -34,18 +34,13 @@ _DEMO = "Demo data: its companies stand in the sandbox inside this program, and 
 _RUNNING = "A batch is running. This can be done when it has ended."
 
 
-def open_in_browser(address: str) -> object:
-    """Let the user's own browser open an address."""
-    return QDesktopServices.openUrl(QUrl(address))
-
-
 class QuickBooksSetupPage(Page):
     """The list of companies, or the three steps of connecting one."""
 
     HELP = "quickbooks"
     COMMANDS: ClassVar[tuple[CommandSpec, ...]] = (TEST_CONNECTION,)
 
-    def __init__(self, services: Services, open_address: Callable[[str], object] = open_in_browser) -> None:
+    def __init__(self, services: Services, open_address: OpenAddress = open_in_browser) -> None:
         super().__init__()
         self._services = services
         self.companies = CompaniesView(services)

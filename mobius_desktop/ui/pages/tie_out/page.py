@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.errors import Cancelled, Known
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.tie_out import TieClass, TieOut, TieRow
-from mobius_desktop.domain.web_addresses import quickbooks_address
 from mobius_desktop.history.tie_out.ports import TieProgress
 from mobius_desktop.ui.components.figures import FiguresLine
 from mobius_desktop.ui.components.labels import RichLabel
 from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.components.question import ask
+from mobius_desktop.ui.opening.browser import OpenAddress, open_in_browser
+from mobius_desktop.ui.opening.connectwise import COMMAND, ConnectWiseDoor
+from mobius_desktop.ui.opening.quickbooks import document_address
 from mobius_desktop.ui.pages.invoice_batch.tab_picker import TabPicker
 from mobius_desktop.ui.pages.tie_out.bar import EMPTY, TieState, TieVerbs, bar_of_page
 from mobius_desktop.ui.pages.tie_out.period_card import PeriodCard
@@ -50,20 +51,17 @@ _Asked = tuple[RealmId | None, dt.date, dt.date] | None
 _Answer = tuple[_Asked, TieOut | None]
 
 
-def open_in_browser(address: str) -> object:
-    """Show an address in the user's browser."""
-    return QDesktopServices.openUrl(QUrl(address))
-
-
 class TieOutPage(Page):
     """Layout and questions; the comparison is made by the program, in the background."""
 
     HELP = "tie-out"
 
-    def __init__(self, services: Services, open_address: Callable[[str], object] = open_in_browser) -> None:
+    def __init__(self, services: Services, open_address: OpenAddress = open_in_browser) -> None:
         super().__init__()
         self._services = services
         self._open_address = open_address
+        self._connectwise = ConnectWiseDoor(services, self, open_address)
+        self._connectwise.said.connect(self.toast)
         self.found: TieOut | None = None
         self._job: Job | None = None
         self._progress = ""
@@ -96,6 +94,7 @@ class TieOutPage(Page):
             withdraw=self._on_withdraw,
             open_card=self._on_open_card,
             open_document=self._on_open_document,
+            open_in_connectwise=self._on_open_in_connectwise,
             send=self._on_send,
         )
         self.paper = PagePaper(services, self, self._paper_name, self._paper, self._on_failed_to_write)
@@ -137,6 +136,7 @@ class TieOutPage(Page):
             "refresh": self.compare,
             "print": self.paper.print,
             "save-pdf": self.paper.save,
+            COMMAND: self._on_open_in_connectwise,
         }.items():
             self.handle(command, slot)
 
@@ -289,6 +289,9 @@ class TieOutPage(Page):
         self._show_actions()
         row = self._current()
         self.side.show_row(row, self._address_of(row), changes=not self._services.program.review_only)
+        can_be_opened = row is not None and row.billing_log_id is not None
+        self.side.show_connectwise(self._connectwise.why_not() if can_be_opened else None)
+        self.allow(COMMAND, can_be_opened and not self._connectwise.why_not())
         self.allow("export", bool(self.model.rowCount()))
         self.allow("print", found is not None)
         self.allow("save-pdf", found is not None)
@@ -307,10 +310,8 @@ class TieOutPage(Page):
         return row if isinstance(row, TieRow) else None
 
     def _address_of(self, row: TieRow | None) -> str:
-        company = self.period.company
-        if row is None or row.quickbooks is None or company is None or self._services.program.offline:
-            return ""
-        return quickbooks_address(company.environment, row.quickbooks.ref)
+        theirs = row.quickbooks if row is not None else None
+        return document_address(self._services.program, self.period.realm, theirs.ref if theirs else None)
 
     # Slots
 
@@ -378,6 +379,11 @@ class TieOutPage(Page):
         address = self._address_of(self._current())
         if address:
             self._open_address(address)
+
+    def _on_open_in_connectwise(self) -> None:
+        row = self._current()
+        if row is not None and row.billing_log_id is not None:
+            self._connectwise.open(row.number, row.billing_log_id)
 
     def _on_send(self) -> None:
         row = self._current()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from mobius_desktop.domain.tie_out import TieRow
 from mobius_desktop.history.tie_out.telling import explanation_text
 from mobius_desktop.ui.components.buttons import Button
+from mobius_desktop.ui.components.flow_row import FlowRow
 from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel
 from mobius_desktop.ui.pages.tie_out.rows import (
     SIDE_COLUMNS,
@@ -38,6 +39,7 @@ class SidePanel(QFrame):
         withdraw: Callable[[], object],
         open_card: Callable[[], object],
         open_document: Callable[[], object],
+        open_in_connectwise: Callable[[], object],
         send: Callable[[], object],
     ) -> None:
         super().__init__()
@@ -56,6 +58,7 @@ class SidePanel(QFrame):
         self.withdraw = Button("&Withdraw", clicked=withdraw)
         self.send = Button("&Send it…", clicked=send)
         self.document = Button("Open in &QuickBooks", "link", clicked=open_document)
+        self.connectwise = Button("Open in Connect&Wise", "link", clicked=open_in_connectwise)
         self.card = Button("&Invoice card", "link", clicked=open_card)
         self._lay_out()
         theme().changed.connect(self._follow)
@@ -82,12 +85,10 @@ class SidePanel(QFrame):
             verbs.addWidget(button)
         verbs.addStretch(1)
         column.addLayout(verbs)
-        links = QHBoxLayout()
-        links.setSpacing(m.v(12))
-        for button in (self.card, self.document):
-            links.addWidget(button)
-        links.addStretch(1)
-        column.addLayout(links)
+        links = FlowRow(m.v(12))
+        for button in (self.card, self.document, self.connectwise):
+            links.add(button)
+        column.addWidget(links)
 
     def arrange(self, *, narrow: bool) -> None:
         """In a narrow window the table keeps its money columns in sight."""
@@ -122,6 +123,12 @@ class SidePanel(QFrame):
         self.send.setVisible(changes and row is not None and _can_be_sent(row))
         self.document.setVisible(bool(address))
         self.card.setVisible(row is not None and row.billing_log_id is not None)
+
+    def show_connectwise(self, why: str | None) -> None:
+        """Whether the invoice can be looked up in ConnectWise, and why not; None: there is no invoice."""
+        self.connectwise.setVisible(why is not None)
+        self.connectwise.setEnabled(not why)
+        self.connectwise.setToolTip(why or "")
 
 
 def _can_be_sent(row: TieRow) -> bool:
