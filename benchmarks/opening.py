@@ -42,48 +42,26 @@ class Opened(msgspec.Struct, frozen=True):
 
 def main() -> int:
     """Open the window on the folder that is named; prints `Opened` as JSON."""
-    from PySide6.QtCore import QEvent, QObject, QTimer, Slot  # noqa: PLC0415 - the start is what is measured
-    from PySide6.QtWidgets import QApplication, QWidget  # noqa: PLC0415 - the same
+    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the start is what is measured
 
     from benchmarks.figures import resident_mebibytes  # noqa: PLC0415 - the same
     from mobius_desktop import start  # noqa: PLC0415 - the same
-    from mobius_desktop.ui.shell.page import Page  # noqa: PLC0415 - the same
+    from mobius_desktop.ui.desktop.first_paint import FirstPaint  # noqa: PLC0415 - the same
 
-    paint = QEvent.Type.Paint
-
-    class FirstPaint(QObject):
-        """Waits until a page has been painted and the loop is free again."""
-
-        painted = False
-
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-            if not self.painted and event.type() == paint and _page_of(watched) is not None:
-                self.painted = True
-                QTimer.singleShot(0, self.tell)
-            return False
-
-        @Slot()
-        def tell(self) -> None:
-            opened = Opened(
-                usable_at=time.monotonic(),
-                processor_seconds=time.process_time(),
-                heavy=[name for name in HEAVY if name in sys.modules],
-                modules=len(sys.modules),
-                memory=resident_mebibytes(),
-            )
-            print(msgspec.json.encode(opened).decode(), flush=True)
-            for window in QApplication.topLevelWidgets():
-                window.close()
-
-    def _page_of(watched: QObject) -> Page | None:
-        widget = watched if isinstance(watched, QWidget) else None
-        while widget is not None and not isinstance(widget, Page):
-            widget = widget.parentWidget()
-        return widget
+    def tell() -> None:
+        opened = Opened(
+            usable_at=time.monotonic(),
+            processor_seconds=time.process_time(),
+            heavy=[name for name in HEAVY if name in sys.modules],
+            modules=len(sys.modules),
+            memory=resident_mebibytes(),
+        )
+        print(msgspec.json.encode(opened).decode(), flush=True)
+        for window in QApplication.topLevelWidgets():
+            window.close()
 
     application = QApplication(sys.argv[:1])
-    first = FirstPaint()
-    application.installEventFilter(first)
+    FirstPaint(application).usable.connect(tell)
     return start.run(data_dir=Path(sys.argv[1]), demo=True, offline=True)
 
 

@@ -17,6 +17,7 @@ from mobius_desktop.diagnostics.crash import CrashFile, CrashReport
 from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.domain.errors import InUse, Known, StorageFailed
 from mobius_desktop.ui.desktop.one_window import Answer, Doorbell, bring_to_front
+from mobius_desktop.ui.desktop.told_to_end import ToldToEnd
 from mobius_desktop.ui.program import Program
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.memory import Memory
@@ -31,11 +32,23 @@ _TRIES, _BETWEEN_TRIES_MS = 12, 250
 """A window that is just starting answers within these."""
 
 
-def run(*, data_dir: Path | None = None, demo: bool = False, **choices: Any) -> int:
-    """Open the window and stay until it is closed; the exit code."""
+def run(
+    *,
+    data_dir: Path | None = None,
+    demo: bool = False,
+    quit_when_shown: Path | None = None,
+    **choices: Any,
+) -> int:
+    """Open the window and stay until it is closed; the exit code.
+
+    With `quit_when_shown` it closes by itself once its first page is painted, and that file says when."""
     from mobius_desktop.wiring import ProgramOptions  # noqa: PLC0415 - Qt first, its errors first
 
     application = _application()
+    if quit_when_shown is not None:
+        from mobius_desktop.ui.desktop.first_paint import QuitWhenShown  # noqa: PLC0415 - only to measure
+
+        QuitWhenShown(application, quit_when_shown)
     options = ProgramOptions.of(data_dir=data_dir, demo=demo, **choices)
     with ExitStack() as held:
         try:
@@ -111,6 +124,10 @@ def _show(
             doorbell = Doorbell(options.folder, window)
             held.callback(doorbell.close)
             doorbell.rung.connect(desktop.come_to_front)
+        told = ToldToEnd()
+        held.callback(told.close)
+        told.told.connect(desktop.closing.end_unasked)
+        desktop.closing.ended.connect(application.exit)
         window.show()
         if earlier is not None:
             desktop.support.show_earlier(earlier)

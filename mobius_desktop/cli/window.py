@@ -23,6 +23,7 @@ _APP = "mobius_desktop.start"
     default=None,
     help="Only look at this copy of a record: no sign-in, nothing is sent, nothing is written into it.",
 )
+@click.option("--quit-when-shown", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
 def window(**choices: Any) -> None:
     """Open the window."""
     run = importlib.import_module(_APP).run

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from mobius_desktop.cli import main
 from tests.e2e.desk import open_desk
 
-WITHOUT_QT = "import sys; sys.modules['PySide6'] = None; from mobius_desktop.cli import main; main()"
+WITHOUT_QT = "import sys; sys.modules['PySide6'] = None; from mobius_desktop.__main__ import main; main()"
 FAST = ("--latency-ms", "0", "--speed", "100")
 
 
@@ -32,7 +32,7 @@ def test_json_lists_every_check_with_problems_money_and_the_place_to_fix_it(tmp_
             *("doctor", "--demo", "--data-dir", str(tmp_path), *FAST, "--json"),
         ],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=100,
         check=False,
     )

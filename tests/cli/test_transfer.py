@@ -17,7 +17,7 @@ from mobius_desktop.store import FILE_NAME, Store
 from mobius_desktop.store.lock import folder_lock
 from mobius_desktop.wiring.clock import ProgramClock
 
-WITHOUT_QT = "import sys; sys.modules['PySide6'] = None; from mobius_desktop.cli import main; main()"
+WITHOUT_QT = "import sys; sys.modules['PySide6'] = None; from mobius_desktop.__main__ import main; main()"
 FAST = ("--latency-ms", "0", "--speed", "100")
 """The demo's time a hundred times faster."""
 
@@ -40,7 +40,7 @@ def without_qt(folder: Path, *words: str) -> Ran:
     ran = subprocess.run(  # noqa: S603 - our own program with our own words
         [sys.executable, "-W", "error", "-c", WITHOUT_QT, *words_for(folder, words)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         timeout=100,
         check=False,
     )

@@ -80,8 +80,15 @@ def test_a_batch_that_is_not_there_is_said(folder: Path) -> None:
 
 
 def test_a_folder_without_a_record_has_no_batches_and_gets_none(tmp_path: Path) -> None:
-    result = _run(tmp_path / "new", "list")
+    result = _run(tmp_path, "list")
     assert (result.exit_code, result.output) == (0, "No batches yet.\n")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_not_there_is_said_and_not_made(tmp_path: Path) -> None:
+    result = _run(tmp_path / "new", "list")
+    assert result.exit_code == 2
+    assert f"There is no folder {tmp_path / 'new'}." in result.output
     assert not (tmp_path / "new").exists()
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Slot
+import logging
+
+from PySide6.QtCore import QEventLoop, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from mobius_desktop.domain.states import UNFINISHED
@@ -12,6 +14,11 @@ from mobius_desktop.ui.pages.batch.rows import needs_user
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.notices import BannerContent, BannerKind
+
+log = logging.getLogger(__name__)
+
+LAST_WORK_MS = 4000
+"""How long a log-off is held up for what is on the way. Windows ends a program after five seconds."""
 
 
 def closing_question(live: BatchPicture | None, *, correcting: bool) -> QuestionContent:
@@ -35,10 +42,13 @@ def closing_question(live: BatchPicture | None, *, correcting: bool) -> Question
 class Closing(QObject):
     """One for the window."""
 
+    ended = Signal()
+    """The system has told the program to end, nothing is on the way any more, and the window is closed."""
+
     def __init__(self, services: Services, window: MainWindow) -> None:
         super().__init__(window)
         self._services, self._window = services, window
-        self._ends = self._in_background = False
+        self._ends = self._in_background = self._told = False
         self.question: Question | None = None
         """The question that is open."""
         window.closing.connect(self._on_window_closing)
@@ -92,7 +102,9 @@ class Closing(QObject):
         del what
         if self.question is not None:
             self.question.reject()
-        if self._ends:
+        if self._told:
+            self._leave()
+        elif self._ends:
             self._window.close()
         elif self._in_background and self._window.isMinimized():
             live = self._services.live
@@ -104,7 +116,36 @@ class Closing(QObject):
         self._in_background = False
 
     @Slot()
+    def end_unasked(self) -> None:
+        """The system tells the program to end: begin nothing more, finish what is on the way, close."""
+        log.info("The system tells the program to end")
+        self._told = True
+        if self.question is not None:
+            self.question.reject()
+        if self._services.running:
+            self._end()
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        """Close, whatever a page would still like to ask: nobody is there to answer."""
+        self._window.close()
+        self.ended.emit()
+
+    @Slot()
     def _on_session_ends(self) -> None:
-        """The user logs off: nothing is asked, nothing new is begun; the journal knows the rest."""
+        """The user logs off: nothing is asked, nothing new is begun, what is on the way gets some seconds.
+
+        The system ends the program when this returns. What was not finished by then is in the journal, and
+        the next start finishes it."""
+        if not self._services.running:
+            return
+        log.info("The session ends in the middle of a batch")
         self._ends = True
         self._services.cancel()
+        waiting = QEventLoop()
+        self._services.batch_ended.connect(waiting.quit)
+        self._services.batch_failed.connect(waiting.quit)
+        QTimer.singleShot(LAST_WORK_MS, waiting.quit)
+        waiting.exec(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        log.info("The session's end was held up until %d jobs were left", self._services.hub.busy)
