@@ -10,7 +10,7 @@ from mobius_desktop.connectwise.client import ConnectWiseClient
 from mobius_desktop.connectwise.mapping import Unreadable
 from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.connectwise_setup import GlMapping, MadeBatch, Member, PackageSetup, TaxCodeSetup
-from mobius_desktop.domain.ids import ConnectWiseBatchId
+from mobius_desktop.domain.ids import ConnectWiseBatchId, ConnectWiseId
 from mobius_desktop.transport.decode import number
 
 _LICENCES_OF_PEOPLE = frozenset({"F", "C"})
@@ -89,7 +89,8 @@ def _tax_code(row: wire.TaxCode) -> TaxCodeSetup:
     )
     used = [(number(rate), kind) for rate, kind in levels if rate]
     rates = tuple((rate * Decimal(100)).normalize() for rate, kind in used if kind != "Amount")
-    return TaxCodeSetup((row.identifier or "").strip(), rates, len(used))
+    number_of_code = ConnectWiseId(row.id) if row.id is not None else None
+    return TaxCodeSetup((row.identifier or "").strip(), rates, len(used), number_of_code)
 
 
 def _member(row: wire.Member) -> Member:

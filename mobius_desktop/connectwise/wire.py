@@ -257,6 +257,7 @@ class GlAccount(Wire, frozen=True):
 class TaxCode(Wire, frozen=True):
     """With its up to six levels; a rate is a fraction (0.06 is 6 %) or, by its type, an amount."""
 
+    id: int | None = None
     identifier: str | None = None
     cancel_date: str | None = None
     level_one_rate: Decimal | None = None

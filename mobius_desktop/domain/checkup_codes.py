@@ -122,6 +122,7 @@ CHECKS: tuple[CheckRule, ...] = (
         findings=(
             "TAX_CODE_UNMAPPED",
             "TAX_CODE_INACTIVE",
+            "EXEMPT_CODE_UNUSABLE",
             "TAX_RATES_DIFFER",
             "SALES_TAX_OFF",
             "TAX_AGENCY_MISSING",
@@ -254,6 +255,9 @@ TAX_CODE_NOT_LINKED WARNING links: Tax code not linked
     ConnectWise's tax code “{{tax_code}}” is not linked to a QuickBooks tax code. No unposted invoice is taxed
     by it today.
   → Link the tax code.
+EXEMPT_CODE_LOST WARNING options: Exempt tax code cannot be used
+    The company's exempt tax code “{{name}}” {{why}}. No unposted invoice without tax needs it today.
+  → Choose another exempt tax code on the tab Taxes, or None.
 # The company's options and QuickBooks' preferences
 PREFIX_ON WARNING options: Prefix before numbers
     Numbers get the prefix “{{prefix}}”. Payment syncs match by ConnectWise's number: they do not find such an

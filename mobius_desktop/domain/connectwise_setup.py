@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mobius_desktop.domain.ids import ConnectWiseBatchId
+from mobius_desktop.domain.ids import ConnectWiseBatchId, ConnectWiseId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,7 @@ class TaxCodeSetup:
     name: str
     rates: tuple[Decimal, ...]
     levels: int
+    id: ConnectWiseId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,6 +234,9 @@ EXEMPT_ONLY_IN_CONNECTWISE WARNING quickbooks: Exempt in ConnectWise only
 EXEMPT_ONLY_IN_QUICKBOOKS ERROR quickbooks: Exempt in QuickBooks only
     {number} carries {amount} of sales tax, but “{customer}” is exempt in QuickBooks, which would drop it.
   → Make the customer taxable in QuickBooks, or correct the tax in ConnectWise.
+EXEMPT_CODE_UNUSABLE ERROR options: Exempt tax code cannot be used
+    {number}, {amount}, carries no sales tax, and the company's exempt tax code “{name}” {why}.
+  → Choose another exempt tax code on the tab Taxes, or None.
 AVALARA_IGNORED WARNING options: Avalara's tax is not sent
     Avalara set {amount} of sales tax on {number}, but QuickBooks is to calculate it.
   → Choose to send ConnectWise's amount.

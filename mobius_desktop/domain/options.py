@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from mobius_desktop.domain.ids import ConnectWiseId
+from mobius_desktop.domain.ids import ConnectWiseId, QuickBooksId
 
 
 class Summary(StrEnum):
@@ -87,6 +87,8 @@ class CompanyOptions:
     create_departments: Creation = Creation.ASK
     tax_mode: TaxMode = TaxMode.SEND_CONNECTWISE
     tax_line_item: str = "Sales tax"
+    exempt_tax_code: QuickBooksId | None = None
+    """The QuickBooks tax code of a document without tax, under manual tax; None sends none."""
     account_match: AccountMatch = AccountMatch.NUMBER
     use_classes: bool = True
     use_departments: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+from mobius_desktop.domain.ids import QuickBooksId
 from mobius_desktop.domain.options import TaxMode
 from mobius_desktop.sandbox.firm.model import FirmInvoice, GlRow
 from tests.preflight.stage import (
@@ -109,6 +110,16 @@ def tax_levels_differ(stage: Stage) -> Expected:
     one = _manual(stage)
     _quickbooks_code(stage, _code_of(stage, one))
     return Expected((one,), _code_of(stage, one))
+
+
+@defect("EXEMPT_CODE_UNUSABLE")
+def exempt_code_inactive(stage: Stage) -> Expected:
+    stage.prefer("TaxPrefs", PartnerTaxEnabled=False)
+    one = stage.invoice(lambda each: plain(each) and not each.sales_tax)
+    _quickbooks_code(stage, "Out of state", SalesTaxRateList={"TaxRateDetail": []}, Active=False)
+    code = next(each for each in stage.books.tables["TaxCode"].values() if each["Name"] == "Out of state")
+    stage.options(exempt_tax_code=QuickBooksId(code["Id"]))
+    return Expected((one,), "Out of state")
 
 
 @defect("SALES_TAX_OFF")

@@ -154,7 +154,7 @@ CASES: dict[str, tuple[str, Change]] = {
     "LOCATION_GONE": ("LOCATION", options(location_id=ConnectWiseId(999))),
 }
 #: Found in a firm that is taxed by hand.
-MANUAL_CASES = {"TAX_LEVELS_DIFFER", "TAX_CODE_NOT_LINKED"}
+MANUAL_CASES = {"TAX_LEVELS_DIFFER", "TAX_CODE_NOT_LINKED", "EXEMPT_CODE_LOST"}
 
 
 @pytest.mark.parametrize("code", sorted(CASES))

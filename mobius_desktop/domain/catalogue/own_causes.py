@@ -144,6 +144,8 @@ EXEMPT_ONLY_IN_CONNECTWISE The exemption was not entered in QuickBooks.
   @ QuickBooks ▸ Customers ▸ the customer ▸ Tax info
 EXEMPT_ONLY_IN_QUICKBOOKS The exemption ended, or the wrong customer is linked.
   @ QuickBooks ▸ Customers ▸ the customer ▸ Tax info
+EXEMPT_CODE_UNUSABLE The code was made inactive in QuickBooks, or got a rate.
+  @ Set up QuickBooks Online ▸ Taxes ▸ Exempt tax code
 AVALARA_IGNORED Avalara calculates the tax in ConnectWise, and QuickBooks is to calculate it as well.
   @ Set up QuickBooks Online ▸ Taxes ▸ Sales tax
 TAX_AS_LINE The company sends sales tax as a line.

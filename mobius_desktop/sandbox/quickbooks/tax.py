@@ -24,10 +24,19 @@ def detail_for(company: Company, document: Record, taxable: Decimal, *, any_taxa
     if not company.preference("TaxPrefs", "UsingSalesTax"):
         return {"TotalTax": ZERO}
     if not any_taxable or customer.get("Taxable") is False:
-        return {"TotalTax": ZERO}
+        return _untaxed(company, asked)
     if company.preference("TaxPrefs", "PartnerTaxEnabled"):
         return _automated(company, document, asked, taxable)
     return _manual(company, asked, customer, taxable)
+
+
+def _untaxed(company: Company, asked: Record) -> Record:
+    """No tax; under manual tax the named code stays on the document, which a report by code then counts."""
+    wanted = value_of(asked, "TxnTaxCodeRef")
+    if not wanted or wanted in PSEUDO or company.preference("TaxPrefs", "PartnerTaxEnabled"):
+        return {"TotalTax": ZERO}
+    _usable_code(company, wanted)
+    return {"TxnTaxCodeRef": {"value": wanted}, "TotalTax": ZERO}
 
 
 def line_code(asked: str, item: Record) -> str:
@@ -92,9 +101,7 @@ def _manual(company: Company, asked: Record, customer: Record, taxable: Decimal)
     wanted = value_of(asked, "TxnTaxCodeRef") or value_of(customer, "DefaultTaxCodeRef")
     if not wanted or (wanted in PSEUDO and not value_of(asked, "TxnTaxCodeRef")):
         return {"TotalTax": ZERO}
-    code = company.table("TaxCode").get(wanted)
-    if code is None or wanted in PSEUDO or code.get("Active") is False:
-        raise refuse("6230", f"The tax code {wanted} cannot be used for this transaction", "TxnTaxCodeRef")
+    code = _usable_code(company, wanted)
     lines = []
     for part in code.get("SalesTaxRateList", {}).get("TaxRateDetail", []):
         rate_id = value_of(part, "TaxRateRef")
@@ -107,6 +114,13 @@ def _manual(company: Company, asked: Record, customer: Record, taxable: Decimal)
     if company.switches["manual_override"] == "honour" and "TotalTax" in asked:
         total = cents(asked["TotalTax"])
     return {"TxnTaxCodeRef": {"value": wanted}, "TotalTax": total, "TaxLine": lines}
+
+
+def _usable_code(company: Company, wanted: str) -> Record:
+    code = company.table("TaxCode").get(wanted)
+    if code is None or wanted in PSEUDO or code.get("Active") is False:
+        raise refuse("6230", f"The tax code {wanted} cannot be used for this transaction", "TxnTaxCodeRef")
+    return code
 
 
 def _tax_line(amount: Decimal, rate_id: str, percent: Decimal, taxable: Decimal) -> Record:

@@ -11,7 +11,7 @@ from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import QuickBooksId, RecordKey
 from mobius_desktop.domain.money import amount_text, plain, round_half_up
 from mobius_desktop.domain.options import TaxMode
-from mobius_desktop.domain.quickbooks import Customer, ListKind, TaxCode
+from mobius_desktop.domain.quickbooks import Customer, ListKind, Preferences, QuickBooksLists, TaxCode
 from mobius_desktop.transfer.plan.case import Case
 from mobius_desktop.transfer.plan.names import folded
 from mobius_desktop.transfer.plan.regions import state_code, states_named
@@ -40,7 +40,8 @@ def line_taxable(case: Case, row: GlRow) -> bool:
 def choose_tax(case: Case, customer: Customer | None, ship_to: DocumentAddress | None) -> TaxChoice:
     """How the invoice's tax is sent in the company's mode."""
     if not case.is_taxed:
-        return TaxChoice(DocumentTax(_ZERO), _exempt_here_only(case, customer))
+        code, unusable = _exempt_code(case)
+        return TaxChoice(DocumentTax(_ZERO, code), (*unusable, *_exempt_here_only(case, customer)))
     amount = case.sales_tax
     if case.options.tax_mode is TaxMode.TAX_AS_LINE:
         return TaxChoice(DocumentTax(_ZERO), (case.find("TAX_AS_LINE", amount=amount),))
@@ -63,6 +64,37 @@ def choose_tax(case: Case, customer: Customer | None, ship_to: DocumentAddress |
     code, unmapped = _mapped(case, taxed)
     problems.extend(unmapped)
     return TaxChoice(DocumentTax(total, code), tuple(problems))
+
+
+def _exempt_code(case: Case) -> tuple[QuickBooksId | None, tuple[Finding, ...]]:
+    """The company's code for documents without tax; ERROR where QuickBooks would refuse it.
+
+    Its lines stay NON: QuickBooks takes no other code on a line in the United States."""
+    wanted = case.options.exempt_tax_code
+    if wanted is None or not takes_exempt_code(case.books.preferences):
+        return None, ()
+    wrong = exempt_code_trouble(wanted, case.books.lists)
+    if wrong is None:
+        return wanted, ()
+    name, why = wrong
+    return None, (case.find("EXEMPT_CODE_UNUSABLE", name=name, why=why),)
+
+
+def takes_exempt_code(preferences: Preferences) -> bool:
+    """Only manual tax: automated tax replaces every code by its own, and without sales tax none is read."""
+    return preferences.using_sales_tax and not preferences.automated_sales_tax
+
+
+def exempt_code_trouble(wanted: QuickBooksId, lists: QuickBooksLists) -> tuple[str, str] | None:
+    """Name of the exempt code and what is wrong with it; None where nothing is."""
+    code = next((one for one in lists.tax_codes if one.id == wanted), None)
+    if code is None:
+        return f"no. {wanted}", "is not in QuickBooks any more"
+    if not code.active:
+        return code.name, "is inactive in QuickBooks"
+    if any(rate for _, rate in code.rates):
+        return code.name, "has a rate in QuickBooks now"
+    return None
 
 
 def _exempt_here_only(case: Case, customer: Customer | None) -> tuple[Finding, ...]:

@@ -139,5 +139,15 @@ def test_manual_tax_refuses_a_code_that_is_no_group(legacy: Bookkeeper, code: st
     assert legacy.post("invoice", taxed(TxnTaxDetail=detail)).codes == ["6230"]
 
 
+def test_manual_tax_keeps_the_named_code_of_a_document_without_tax(legacy: Bookkeeper) -> None:
+    detail = {"TxnTaxCodeRef": {"value": FLORIDA}}
+    kept = legacy.create("Invoice", invoice(ACME, line("50.00", SERVICE), TxnTaxDetail=detail))
+    assert tax_of(kept) == 0
+    assert kept["TxnTaxDetail"]["TxnTaxCodeRef"]["value"] == FLORIDA
+    gone = {"TxnTaxCodeRef": {"value": "999"}}
+    refused = legacy.post("invoice", invoice(ACME, line("50.00", SERVICE), TxnTaxDetail=gone))
+    assert refused.codes == ["6230"]
+
+
 def test_manual_tax_without_a_code_is_none(legacy: Bookkeeper) -> None:
     assert tax_of(legacy.create("Invoice", taxed())) == 0

@@ -90,6 +90,13 @@ def manual(code: TaxCode | None = None, **changes: Any) -> PlanInput:
     return one_taxed(lists=replace(held, tax_codes=codes), header={"tax_code": "FL-Hills"}, **changes)
 
 
+def untaxed(code: TaxCode | None = None) -> PlanInput:
+    """An invoice without tax, of a company under manual tax whose exempt tax code is number 72."""
+    held = preferences(automated_sales_tax=False)
+    known = (*LISTS.tax_codes, code) if code else LISTS.tax_codes
+    return one(lists=replace(held, tax_codes=known), **options(exempt_tax_code=QuickBooksId("72")))
+
+
 def two_new_items() -> PlanInput:
     first = one((product("-10.00", "-1", "10.00", "NEW-1", account="40100"),))
     second = one((product("-20.00", "-1", "20.00", "NEW-1", account="40110"),))
@@ -281,6 +288,7 @@ DEFECTS: dict[str, Defect] = {
     "EXEMPT_ONLY_IN_QUICKBOOKS": lambda: one_taxed(
         lists=lists(customers=(replace(LISTS.customers[0], taxable=False),))
     ),
+    "EXEMPT_CODE_UNUSABLE": lambda: untaxed(TaxCode(QuickBooksId("72"), "Out of state", active=False)),
     "AVALARA_IGNORED": lambda: one_taxed(
         header={"avalara": True}, **options(tax_mode=TaxMode.LET_QUICKBOOKS)
     ),

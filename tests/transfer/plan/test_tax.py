@@ -14,7 +14,7 @@ from mobius_desktop.domain.options import TaxMode
 from mobius_desktop.domain.plan import Link, PlanInput
 from mobius_desktop.domain.quickbooks import ListKind, TaxAgency, TaxCode
 from mobius_desktop.transfer.plan.regions import STATES, state_code, states_named
-from tests.transfer.plan.corpus import manual, options
+from tests.transfer.plan.corpus import manual, options, untaxed
 from tests.transfer.plan.makers import (
     LISTS,
     codes,
@@ -81,6 +81,37 @@ def test_an_exemption_that_quickbooks_knows_too_is_not_mentioned() -> None:
     exempt = replace(LISTS.customers[0], taxable=False)
     data = one((product("-100.00", "-1", "100.00", item_taxable=True),), lists=lists(customers=(exempt,)))
     assert codes(data) == []
+
+
+def test_an_invoice_without_tax_carries_the_exempt_code_and_its_lines_stay_non() -> None:
+    usable = TaxCode(QuickBooksId("72"), "Out of state", rates=(("None", Decimal(0)),))
+    made = document(untaxed(usable))
+    assert (made.tax.tax_code_id, made.tax.total, made.tax.override) == ("72", Decimal("0.00"), False)
+    assert [line.taxable for line in made.lines] == [False]
+    assert codes(untaxed(usable)) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        (None, "“no. 72” is not in QuickBooks any more"),
+        (TaxCode(QuickBooksId("72"), "Out of state", active=False), "“Out of state” is inactive"),
+        (TaxCode(QuickBooksId("72"), "Texas", rates=(("State", Decimal(6)),)), "“Texas” has a rate"),
+    ],
+)
+def test_an_exempt_code_that_quickbooks_would_refuse_blocks_the_invoice(
+    code: TaxCode | None, why: str
+) -> None:
+    plan = plan_of(untaxed(code))
+    (told,) = plan.findings
+    assert told.code == "EXEMPT_CODE_UNUSABLE"
+    assert why in told.sentence
+    assert plan.blocked
+
+
+def test_automated_tax_sends_no_exempt_code() -> None:
+    made = document(one(**options(exempt_tax_code=QuickBooksId("72"))))
+    assert made.tax.tax_code_id is None
 
 
 def test_the_tax_of_a_credit_memo_is_positive_like_its_total() -> None:

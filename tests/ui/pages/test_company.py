@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.editions import Edition
+from mobius_desktop.domain.ids import QuickBooksId
 from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource
-from mobius_desktop.domain.quickbooks import ListKind
+from mobius_desktop.domain.quickbooks import ListKind, TaxCode
 from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
 from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.pages.company.option_specs import SPECS, TABS
@@ -426,3 +427,74 @@ def test_the_page_stands_at_every_size_in_both_schemes(
         page.resize(*size)
         assert not page.grab().isNull()
         assert page.minimumSizeHint().width() <= size[0]
+
+
+# -- taxes ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def by_codes(page: CompanyPage, firm: FirmProgram, idle: Idle) -> CompanyPage:
+    """The page of the same company, as if it did not use automated tax and had codes without a rate."""
+    lists = firm.archive.cached_lists(REALM)
+    assert lists is not None
+    exempt = (
+        TaxCode(QuickBooksId("901"), "Out of state"),
+        TaxCode(QuickBooksId("902"), "Resale", active=False),
+    )
+    rated = TaxCode(QuickBooksId("903"), "TX-Austin", rates=(("State", Decimal("8.25")),))
+    preferences = replace(lists.preferences, automated_sales_tax=False)
+    firm.archive.put_cached_lists(
+        REALM, replace(lists, preferences=preferences, tax_codes=(*lists.tax_codes, *exempt, rated))
+    )
+    page._load(then_read=False)
+    idle()
+    return page
+
+
+def texts_of(page: CompanyPage, name: str) -> list[str]:
+    control = next(form.controls[name] for form in page.options.forms.values() if name in form.controls)
+    assert isinstance(control.control, QComboBox)
+    return [control.control.itemText(place) for place in range(control.control.count())]
+
+
+def test_the_exempt_code_is_one_without_a_rate_and_shows_on_an_invoice_without_tax(
+    by_codes: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    page = by_codes
+    assert page._books is not None
+    assert texts_of(page, "exempt_tax_code") == ["None", "Out of state"]
+    untaxed = next(
+        one
+        for one in page._books.sample_ids()
+        if (plan := page._books.sample(one, page.options.edited)) and plan.document
+        if not plan.document.sales_tax
+    )
+    page.options.choose_sample(untaxed)
+    combo = page.options.forms["Taxes"].controls["exempt_tax_code"].control
+    assert isinstance(combo, QComboBox)
+    combo.setCurrentIndex(1)
+    combo.activated.emit(1)
+    assert "Tax code: Out of state" in page.options.sample.changed_texts()
+    page.save()
+    idle()
+    assert firm.options(REALM).exempt_tax_code == "901"
+    assert page.options.cards.shown_changes[0] == "Exempt tax code: None → Out of state"
+
+
+def test_an_exempt_code_that_became_inactive_stays_to_be_seen(
+    by_codes: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    for code, text in (
+        ("902", "Resale (inactive)"),
+        ("903", "TX-Austin (has a rate)"),
+        ("9", "Tax code no. 9"),
+    ):
+        by_codes.options.edit(replace(firm.company_options, exempt_tax_code=QuickBooksId(code)))
+        assert texts_of(by_codes, "exempt_tax_code")[-1] == text
+    idle()
+
+
+def test_under_automated_tax_the_exempt_code_is_locked_with_the_reason(page: CompanyPage) -> None:
+    control = page.options.forms["Taxes"].controls["exempt_tax_code"]
+    assert not control.control.isEnabled()
+    assert "chooses the tax code itself" in control.reason.sentence()

@@ -11,6 +11,7 @@ from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.ui.tables.columns import Column
 
 _WORDS = {
+    "exempt_tax_code": "Exempt tax code (number in QuickBooks)",
     "location_id": "Default Location",
     "invoice_export_detail": "Invoice Summary",
     "display_uom": "Display UOM",

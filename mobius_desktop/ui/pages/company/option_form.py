@@ -10,7 +10,6 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import LOCKS
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.ui.components.fields import Field, LockedReason, lock
@@ -29,13 +28,11 @@ class OptionControl(QWidget):
     edited = Signal()
     about_wanted = Signal()
 
-    def __init__(self, spec: OptionSpec, locations: tuple[Location, ...]) -> None:
+    def __init__(self, spec: OptionSpec, around: Surroundings) -> None:
         super().__init__()
         self.spec = spec
         self.reason = LockedReason()
-        self._choices = spec.choices
-        if spec.name == "location_id":
-            self._choices = ((None, "All locations"), *((one.id, one.name) for one in locations))
+        self._choices = spec.choices_in(around)
         self.control = self._make_control()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,9 +58,7 @@ class OptionControl(QWidget):
             return switches
         if self._choices:
             combo = QComboBox()
-            for place, (value, text) in enumerate(self._choices):
-                combo.addItem(text, place)
-                del value
+            combo.addItems([text for _, text in self._choices])
             combo.activated.connect(self.edited)
             return combo
         if isinstance(self.spec.default, bool):
@@ -112,9 +107,11 @@ class OptionControl(QWidget):
         return next((why for why in reasons if why in LOCKS), "")
 
     def _show_choice(self, control: QComboBox, value: Any, around: Surroundings) -> None:
-        if value not in [one for one, _ in self._choices]:  # a Location that was not read yet
-            self._choices = (*self._choices, (value, f"Location {value}"))
-            control.addItem(f"Location {value}", len(self._choices) - 1)
+        choices = self.spec.choices_in(around)
+        if choices != self._choices:
+            self._choices = choices
+            control.clear()
+            control.addItems([text for _, text in choices])
         control.setCurrentIndex([one for one, _ in self._choices].index(value))
         if self.spec.choice_lock is None:
             return
@@ -170,9 +167,9 @@ class OptionForm(QWidget):
     edited = Signal()
     about_wanted = Signal()
 
-    def __init__(self, specs: tuple[OptionSpec, ...], locations: tuple[Location, ...]) -> None:
+    def __init__(self, specs: tuple[OptionSpec, ...], around: Surroundings) -> None:
         super().__init__()
-        self.controls = {spec.name: OptionControl(spec, locations) for spec in specs}
+        self.controls = {spec.name: OptionControl(spec, around) for spec in specs}
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme().metrics.v(14))

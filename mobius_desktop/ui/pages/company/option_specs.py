@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import DETAILED_LOCKED, EDITIONS, LOCATION_LOCKED, SUMMARY_LOCKED, Edition
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.options import (
@@ -19,7 +20,8 @@ from mobius_desktop.domain.options import (
     Summary,
     TaxMode,
 )
-from mobius_desktop.domain.quickbooks import Preferences
+from mobius_desktop.domain.quickbooks import Preferences, TaxCode
+from mobius_desktop.transfer.plan.tax import PSEUDO_CODES, takes_exempt_code
 
 DEFAULTS = CompanyOptions()
 
@@ -31,8 +33,11 @@ class Surroundings:
     options: CompanyOptions
     edition: Edition
     preferences: Preferences | None
+    tax_codes: tuple[TaxCode, ...] = ()
+    locations: tuple[Location, ...] = ()
 
 
+Choices = tuple[tuple[Any, str], ...]
 Lock = Callable[[Surroundings], str]
 
 
@@ -44,7 +49,9 @@ class OptionSpec:
     tab: str
     label: str
     help: str
-    choices: tuple[tuple[Any, str], ...] = ()
+    choices: Choices = ()
+    choices_now: Callable[[Surroundings], Choices] | None = None
+    """Choices that both systems' lists decide; a value that is none of them any more stands among them."""
     lock: Lock | None = None
     choice_lock: Callable[[Any, Surroundings], str] | None = None
     bounds: tuple[int, int] = (0, 0)
@@ -58,8 +65,12 @@ class OptionSpec:
         """Why it cannot be changed now; empty when it can."""
         return self.lock(around) if self.lock is not None else ""
 
+    def choices_in(self, around: Surroundings) -> Choices:
+        """What can be chosen now."""
+        return self.choices if self.choices_now is None else self.choices_now(around)
 
-def _of(kind: type[Enum]) -> tuple[tuple[Any, str], ...]:
+
+def _of(kind: type[Enum]) -> Choices:
     return tuple((one, str(one.value)) for one in kind)
 
 
@@ -90,6 +101,44 @@ def _preference(read: Callable[[Preferences], bool], sentence: str) -> Lock:
         return "" if around.preferences is None or read(around.preferences) else sentence
 
     return lock
+
+
+def _locations(around: Surroundings) -> Choices:
+    named = tuple((one.id, one.name) for one in around.locations)
+    return ((None, "All locations"), *_with_kept(named, around.options.location_id, "Location"))
+
+
+def _exempt_codes(around: Surroundings) -> Choices:
+    """QuickBooks' active codes without a rate, and the chosen one whatever became of it."""
+    kept = around.options.exempt_tax_code
+    usable = tuple(
+        (one.id, one.name)
+        for one in around.tax_codes
+        if one.active and one.id not in PSEUDO_CODES and not any(rate for _, rate in one.rates)
+    )
+    lost = tuple(
+        (one.id, f"{one.name} (has a rate)" if one.active else f"{one.name} (inactive)")
+        for one in around.tax_codes
+        if one.id == kept and (one.id, one.name) not in usable
+    )
+    return ((None, "None"), *_with_kept((*usable, *lost), kept, "Tax code no."))
+
+
+def _with_kept(named: Choices, kept: object, word: str) -> Choices:
+    known = kept is None or kept in [one for one, _ in named]
+    return named if known else (*named, (kept, f"{word} {kept}"))
+
+
+def _exempt(around: Surroundings) -> str:
+    preferences = around.preferences
+    if preferences is None or takes_exempt_code(preferences):
+        codes = _exempt_codes(around)
+        if preferences is not None and len(codes) == 1:
+            return "QuickBooks has no tax code without a rate. Add one there, then choose Refresh (F5)."
+        return ""
+    if preferences.automated_sales_tax:
+        return "QuickBooks calculates sales tax in this company, and chooses the tax code itself."
+    return "Sales tax is turned off in QuickBooks."
 
 
 def _tax_item(around: Surroundings) -> str:
@@ -129,6 +178,7 @@ SPECS: tuple[OptionSpec, ...] = (
         COMPANY,
         "Default ConnectWise PSA Location",
         "What Create Invoice Batch opens with for this company.",
+        choices_now=_locations,
         lock=_location,
     ),
     OptionSpec(
@@ -237,6 +287,14 @@ SPECS: tuple[OptionSpec, ...] = (
         lock=_tax_item,
     ),
     OptionSpec(
+        "exempt_tax_code",
+        TAXES,
+        "Exempt tax code",
+        "QuickBooks' tax code of a document without sales tax. None: it goes without a code.",
+        choices_now=_exempt_codes,
+        lock=_exempt,
+    ),
+    OptionSpec(
         "use_classes",
         CATEGORIES,
         "Use classes",
@@ -341,9 +399,9 @@ def title_of(code: str) -> str:
     return rule.title if rule else code
 
 
-def value_text(spec: OptionSpec, value: object) -> str:
-    """A value as the history and the default's line say it."""
-    for one, text in spec.choices:
+def value_text(spec: OptionSpec, value: object, choices: Choices = ()) -> str:
+    """A value as the history and the default's line say it; `choices` name what lists hold."""
+    for one, text in choices or spec.choices:
         if one == value:
             return text
     if isinstance(value, bool):

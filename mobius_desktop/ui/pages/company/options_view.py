@@ -12,7 +12,6 @@ from mobius_desktop.domain.connectwise import Location
 from mobius_desktop.domain.editions import EDITIONS, Edition, as_allowed
 from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.options import CompanyOptions
-from mobius_desktop.domain.quickbooks import Preferences
 from mobius_desktop.transfer.linking.books import CompanyBooks
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.pages.company.company_cards import CompanyCards
@@ -37,14 +36,15 @@ class OptionsView(QWidget):
 
     def __init__(self, edition: Edition, locations: tuple[Location, ...]) -> None:
         super().__init__()
-        self._edition = edition
+        self._edition, self._locations = edition, locations
         self._books: CompanyBooks | None = None
         self._sample: BillingLogId | None = None
         self.saved = CompanyOptions()
         self.edited = CompanyOptions()
         self.cards = CompanyCards()
+        around = self.surroundings()
         self.forms = {
-            tab: OptionForm(tuple(spec for spec in SPECS if spec.tab == tab), locations) for tab in TABS
+            tab: OptionForm(tuple(spec for spec in SPECS if spec.tab == tab), around) for tab in TABS
         }
         self.sample = SampleView()
         self._stack = QStackedWidget()
@@ -135,11 +135,19 @@ class OptionsView(QWidget):
 
     # Showing
 
-    def _preferences(self) -> Preferences | None:
-        return self._books.lists.preferences if self._books is not None else None
+    def surroundings(self) -> Surroundings:
+        """What locks the options, and what their choices are taken from."""
+        lists = self._books.lists if self._books is not None else None
+        return Surroundings(
+            self.edited,
+            self._edition,
+            lists.preferences if lists is not None else None,
+            lists.tax_codes if lists is not None else (),
+            self._locations,
+        )
 
     def _show(self, *, anew: bool = True) -> None:
-        around = Surroundings(self.edited, self._edition, self._preferences())
+        around = self.surroundings()
         for form in self.forms.values():
             form.show_options(around, anew=anew)
         self._show_sample()
@@ -154,7 +162,7 @@ class OptionsView(QWidget):
         if plan is None:
             self.sample.show_sentence(_NO_SAMPLE)
         else:
-            self.sample.show_rows(self._sample, sample_rows(plan))
+            self.sample.show_rows(self._sample, sample_rows(plan, self._books.lists.tax_codes))
 
     def choose_sample(self, invoice: BillingLogId) -> None:
         """Another invoice."""

@@ -240,7 +240,7 @@ class CompanyPage(Page):
             CompanyRow(setup, program.now()),
             books.lists if books is not None else None,
             findings,
-            changes_of(loaded.history),
+            changes_of(loaded.history, self.options.surroundings()),
             proof=loaded.proof,
         )
 
