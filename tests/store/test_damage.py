@@ -116,7 +116,7 @@ def test_a_record_that_another_program_holds_is_said(record: Path, monkeypatch: 
 
 @pytest.fixture
 def write_protected(record: Path) -> Iterator[Path]:
-    """A record in a folder that this user may read and not write, also where the tests run as root on Linux."""
+    """A record in a folder that this user may read and not write, also where the tests run as root."""
     folder = Path(tempfile.mkdtemp())
     path = folder / "mobius.db"
     shutil.copyfile(record, path)

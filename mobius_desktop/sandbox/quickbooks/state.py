@@ -104,10 +104,17 @@ def state_from_builtins(plain: dict[str, Any]) -> QuickBooksState:
     rest = {name: plain[name] for name in ("client_id", "client_secret", "redirect_uris", "counter")}
     return QuickBooksState(
         realms=realms,
-        grants={name: Grant(**grant) for name, grant in plain["grants"].items()},
-        codes={name: Code(**code) for name, code in plain["codes"].items()},
+        grants={name: _grant(grant) for name, grant in plain["grants"].items()},
+        codes={name: Code(**{**code, "ends": float(code["ends"])}) for name, code in plain["codes"].items()},
         **rest,
     )
+
+
+def _grant(plain: dict[str, Any]) -> Grant:
+    """Moments are floats again: whoever read the file may have read every number as a decimal."""
+    moments = {name: float(plain[name]) for name in ("refresh_issued", "refresh_used", "hard_expiry")}
+    tokens = {token: float(ends) for token, ends in plain["access_tokens"].items()}
+    return Grant(**{**plain, **moments, "access_tokens": tokens})
 
 
 def _adopted(books: QuickBooksBooks) -> QuickBooksBooks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from mobius_desktop.app import Desktop
 from mobius_desktop.diagnostics.paths import resource_path
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.sandbox.run import RunningSandbox, SandboxOptions, start_sandbox
@@ -20,6 +22,7 @@ from mobius_desktop.wiring import ProgramOptions, open_program
 from mobius_desktop.workers.hub import Hub
 
 SPEED = 40.0
+ASLEEP = dt.timedelta(hours=11)
 
 
 class Line:
@@ -111,16 +114,34 @@ def office(qtbot: QtBot, tmp_path: Path) -> Iterator[Office]:
     line.cut()
 
 
+def begin(office: Office) -> BatchNumber:
+    """A batch of everything, some of which has arrived."""
+    office.submit()
+    office.wait(lambda: sum(row.quickbooks_total is not None for row in office.rows()) >= 3)
+    live = office.services.live
+    assert live is not None
+    return live.number
+
+
+def all_is_known(office: Office, number: BatchNumber) -> dict[str, InvoiceRow]:
+    """Nothing is in doubt, and what is said to be there is there once and marked."""
+    settled = {row.number: row for row in office.program.store.invoices(number)}
+    assert not {row.state for row in settled.values()} & {ActionState.RUNNING, ActionState.CHECKING}
+    held = office.line.documents()
+    sent = {name for name, row in settled.items() if row.quickbooks_total is not None}
+    assert all(held.get(name) == 1 for name in sent)
+    assert all(settled[name].marked for name in sent)
+    return settled
+
+
 def test_a_network_that_goes_away_in_mid_batch_leaves_nothing_in_doubt_once_it_is_back(
     office: Office,
 ) -> None:
-    office.submit()
-    office.wait(lambda: sum(row.quickbooks_total is not None for row in office.rows()) >= 3)
+    number = begin(office)
     office.line.cut()
     office.settle()
     live = office.services.live
     assert live is not None
-    number = live.number
     assert live.state is not BatchState.RUNNING
     assert ActionState.RUNNING not in {row.state for row in office.rows()}
     assert office.window.banner.shown() is not None
@@ -128,16 +149,33 @@ def test_a_network_that_goes_away_in_mid_batch_leaves_nothing_in_doubt_once_it_i
     office.line.mend()
     office.desktop.watch.connect_sides()
     office.settle()
-    settled = {row.number: row for row in office.program.store.invoices(number)}
-    assert ActionState.CHECKING not in {row.state for row in settled.values()}
-    held = office.line.documents()
-    sent = {name for name, row in settled.items() if row.quickbooks_total is not None}
-    assert all(held.get(name) == 1 for name in sent)
-    assert all(settled[name].marked for name in sent)
-
-    waiting = [row for row in settled.values() if row.finding_code == "STOPPED"]
+    waiting = [row for row in all_is_known(office, number).values() if row.finding_code == "STOPPED"]
     assert waiting
     office.services.resume(number)
     office.settle()
     assert {row.number for row in waiting} <= set(office.line.documents())
     assert all(office.line.documents()[row.number] == 1 for row in waiting)
+
+
+def test_a_lid_that_is_closed_in_mid_batch_and_opened_the_next_morning_leaves_nothing_in_doubt(
+    office: Office,
+) -> None:
+    """On waking every connection is dead, the clock has jumped, and the sign-in of an hour is long over."""
+    number = begin(office)
+    office.line.cut()
+    office.line.mend()
+    office.line.sandbox.clock.advance(ASLEEP.total_seconds())
+    office.program.clock.correct(ASLEEP)
+    office.settle()
+    live = office.services.live
+    assert live is not None
+    assert live.state is not BatchState.RUNNING
+
+    office.desktop.watch.connect_sides()
+    office.settle()
+    waiting = [row.number for row in all_is_known(office, number).values() if row.finding_code == "STOPPED"]
+    if waiting:
+        office.services.resume(number)
+        office.settle()
+    all_is_known(office, number)
+    assert all(office.line.documents()[name] == 1 for name in waiting)
