@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from mobius_desktop.domain.ids import BatchNumber
+
 BACKUP_DAYS = 7
 """A copy is asked for again after so many days."""
 FEWEST_YEARS = 1
@@ -29,6 +31,17 @@ class VerifiedNote:
     head: str
     intact: bool
     sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class BatchEvidence:
+    """What stands for a batch in the record, as its certificate prints it."""
+
+    number: BatchNumber
+    batch_hash: str
+    head: str
+    """Count and hash of the record now."""
+    verified: VerifiedNote | None = None
 
 
 @dataclass(frozen=True, slots=True)

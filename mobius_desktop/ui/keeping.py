@@ -8,7 +8,8 @@ from threading import Event as StopEvent
 from typing import Protocol
 
 from mobius_desktop.domain.evidence import Verdict
-from mobius_desktop.domain.keeping import BackupFound, BackupNote, RecordFacts, Trimmed
+from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.keeping import BackupFound, BackupNote, BatchEvidence, RecordFacts, Trimmed
 
 Report = Callable[[int, int], None]
 """Takes how much is done, of how much."""
@@ -18,6 +19,10 @@ class Keeping(Protocol):
     """Called from a job only. Raises Known errors."""
 
     def facts(self) -> RecordFacts: ...
+
+    def evidence(self, number: BatchNumber) -> BatchEvidence:
+        """What stands for a batch in the record."""
+        ...
 
     def verify(self, report: Report | None = None, stop: StopEvent | None = None) -> Verdict: ...
 

@@ -12,10 +12,12 @@ import msgspec
 from mobius_desktop.domain.days import start_of_day
 from mobius_desktop.domain.errors import NotSetUp
 from mobius_desktop.domain.evidence import Head, Verdict
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.keeping import (
     FEWEST_YEARS,
     BackupFound,
     BackupNote,
+    BatchEvidence,
     RecordFacts,
     Trimmed,
     VerifiedNote,
@@ -59,6 +61,16 @@ class Keeping:
             verified=_verified.decode(last_verified) if last_verified else None,
             synced_by=synced_by(self._file.parent),
             read_only=kept.read_only,
+        )
+
+    def evidence(self, number: BatchNumber) -> BatchEvidence:
+        """What stands for a batch in the record, and when all of it was last verified."""
+        verified = self._store.setting(LAST_VERIFIED)
+        return BatchEvidence(
+            number,
+            self._store.batch_hash(number),
+            self._store.head(),
+            _verified.decode(verified) if verified else None,
         )
 
     def _sides(self) -> list[Path]:

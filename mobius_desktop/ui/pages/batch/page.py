@@ -19,6 +19,7 @@ from mobius_desktop.ui.pages.batch.body import INVOICES, BatchBody
 from mobius_desktop.ui.pages.batch.certifying import CERTIFICATE_COMMANDS, begin_certifying
 from mobius_desktop.ui.pages.batch.correcting_page import CORRECTION_COMMANDS, CorrectingPage
 from mobius_desktop.ui.pages.batch.drawing import Drawing, Standing, first_hit
+from mobius_desktop.ui.pages.batch.evidence_line import EvidenceLine
 from mobius_desktop.ui.pages.batch.invoice_reader import InvoiceReader
 from mobius_desktop.ui.pages.batch.place import BatchPlace, place_of
 from mobius_desktop.ui.pages.batch.reading import BatchRead, read_batch
@@ -66,6 +67,7 @@ class BatchPage(CorrectingPage):
         self._verbs = BarVerbs(self.ask_to_cancel, self._on_create, self.resume, self.retry, self.undo)
         self.begin_corrections(services, self.control, self.body)
         self.certificate = begin_certifying(services, self)
+        self.evidence = EvidenceLine(services)
         self._look_timer = QTimer(self)
         self._look_timer.setInterval(_LOOK_AGAIN_MS)
         margin = theme().metrics.margin
@@ -73,6 +75,7 @@ class BatchPage(CorrectingPage):
         column.setContentsMargins(margin, 0, margin, theme().metrics.gap)
         column.addWidget(self.impact, 1)
         column.addWidget(self.body, 1)
+        column.addWidget(self.evidence)
         self._connect()
         self._answer()
 
@@ -151,6 +154,7 @@ class BatchPage(CorrectingPage):
     def arranged(self, room: Room) -> None:
         """Fewer columns; one thing at a time."""
         self.body.arrange(room)
+        self.evidence.setVisible(self.evidence.evidence is not None and not room.low)
 
     def panes(self) -> Sequence[QWidget]:
         """Sections, then what is in front, the invoice, the log."""
@@ -188,6 +192,7 @@ class BatchPage(CorrectingPage):
         self._problem = ""
         self._invoice.forget()
         self.corrections.forget()
+        self.evidence.show_batch(None)
         self.body.show()
         self._drawing.clear()
         self.set_header(Header(f"Batch {place.number}"))
@@ -256,6 +261,8 @@ class BatchPage(CorrectingPage):
                 self.show_invoice(hit.billing_log_id)
         if self.body.detail_open() and self._invoice.invoice is not None:
             self._invoice.show(picture, self._invoice.invoice)
+        ended = not picture.running and not self.is_live and not self.room.low
+        self.evidence.show_batch(picture.number if ended else None)
         elsewhere = picture.running and not self.is_live and self._in_front
         self._look_timer.start() if elsewhere else self._look_timer.stop()
 
