@@ -446,7 +446,7 @@ def by_codes(page: CompanyPage, firm: FirmProgram, idle: Idle) -> CompanyPage:
     firm.archive.put_cached_lists(
         REALM, replace(lists, preferences=preferences, tax_codes=(*lists.tax_codes, *exempt, rated))
     )
-    page._load(then_read=False)
+    page._sides.load(REALM, then_read=False)
     idle()
     return page
 
@@ -498,3 +498,47 @@ def test_under_automated_tax_the_exempt_code_is_locked_with_the_reason(page: Com
     control = page.options.forms["Taxes"].controls["exempt_tax_code"]
     assert not control.control.isEnabled()
     assert "chooses the tax code itself" in control.reason.sentence()
+
+
+def choose_code(page: CompanyPage, code: str, quickbooks: str) -> None:
+    box = page.options.tax_links.boxes[code]
+    place = box.findText(quickbooks)
+    assert place >= 0
+    box.setCurrentIndex(place)
+    box.activated.emit(place)
+
+
+def test_tax_codes_are_linked_many_to_one_on_the_tab_taxes(
+    by_codes: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    page = by_codes
+    page.tabs.choose("Taxes")
+    shown = list(page.options.tax_links.boxes)
+    assert shown == [row.name for row in page.links.rows_of(ListKind.TAX_CODE)]
+    assert len(shown) > 1
+    for code in shown[:2]:
+        choose_code(page, code, "TX-Austin")
+        idle()
+    links = firm.archive.links(REALM)
+    assert [(one.kind, one.quickbooks_id) for one in links] == [(ListKind.TAX_CODE, "903")] * 2
+    assert {row_state(page, code) for code in shown[:2]} == {LinkState.LINKED}
+    assert page.options.tax_links.boxes[shown[0]].currentText() == "TX-Austin"
+    assert "is linked" in page.actions_content().sentence
+    first = page.options.tax_links.boxes[shown[0]]
+    first.setCurrentIndex(0)
+    first.activated.emit(0)
+    idle()
+    assert row_state(page, shown[0]) is not LinkState.LINKED
+    page.options.tax_links.more.click()
+    assert (page.tabs.key(), page.links.kind) == (LINKS, ListKind.TAX_CODE)
+
+
+def row_state(page: CompanyPage, code: str) -> LinkState:
+    rows = {row.name: row for row in page.links.rows_of(ListKind.TAX_CODE)}
+    return rows[code].state
+
+
+def test_under_automated_tax_the_tax_codes_say_why_there_are_none(page: CompanyPage) -> None:
+    assert page.options.tax_links.boxes == {}
+    assert "QuickBooks calculates sales tax" in page.options.tax_links.reason.sentence()
+    assert not page.options.tax_links.more.isEnabled()

@@ -1,4 +1,4 @@
-"""The action bars of the company page: saving options, and linking what is ticked."""
+"""The header and the action bars of the company page: saving options, and linking what is ticked."""
 
 from __future__ import annotations
 
@@ -6,13 +6,26 @@ from collections.abc import Callable
 
 from mobius_desktop.ui.pages.company.links_view import LinksView
 from mobius_desktop.ui.pages.company.options_view import OptionsView
-from mobius_desktop.ui.shell.page import Action, ActionBarContent
+from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
+from mobius_desktop.ui.shell.page import Action, ActionBarContent, Crumb, Header
 
 UNSAVED = "**Not saved yet.** Save the changes or discard them before you leave."
 _TICKED_FOR_YOU = (
     "Names at least 92 % alike and spelled the same are ticked for you; the rest is your choice."
 )
 _NOTHING = "Nothing is changed."
+
+
+def header_of(row: CompanyRow) -> Header:
+    """The company's name, how its connection stands, and the way back."""
+    setup, state = row.setup, row.state
+    return Header(
+        setup.name,
+        chip=state.state,
+        chip_text=state.text,
+        context="Default company" if setup.default else setup.environment.value,
+        crumbs=(Crumb("Set up QuickBooks Online", "quickbooks"),),
+    )
 
 
 def save_bar(

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 from mobius_desktop.domain.events import OptionsChanged
 from mobius_desktop.domain.options import CompanyOptions
-from mobius_desktop.ui.pages.company.option_specs import SPECS, OptionSpec, Surroundings, value_text
+from mobius_desktop.ui.pages.company.option_locks import Surroundings
+from mobius_desktop.ui.pages.company.option_specs import SPECS, OptionSpec, value_text
 
 
 @dataclass(frozen=True, slots=True)

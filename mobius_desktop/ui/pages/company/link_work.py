@@ -18,6 +18,7 @@ from mobius_desktop.ui.components.question import QuestionContent, ask
 from mobius_desktop.ui.pages.company.import_panel import ImportPanel
 from mobius_desktop.ui.pages.company.jobs import CompanyJobs, Loaded
 from mobius_desktop.ui.pages.company.links_view import LinksView
+from mobius_desktop.ui.pages.company.tax_links import TaxLinks
 from mobius_desktop.ui.services import Services
 
 _FILES = "CSV file (*.csv)"
@@ -33,15 +34,16 @@ class LinkWork(QObject):
     """What a file would change is to be shown."""
     written = Signal(object)
 
-    def __init__(self, services: Services, links: LinksView, page: QWidget) -> None:
+    def __init__(self, services: Services, links: LinksView, tax_links: TaxLinks, page: QWidget) -> None:
         super().__init__(page)
         self._jobs = CompanyJobs(services, self._on_failed)
-        self._links, self._page = links, page
+        self._links, self._tax_links, self._page = links, tax_links, page
         self.books: CompanyBooks | None = None
         """Both sides, as the page shows them."""
         self.busy = False
         self.import_panel = ImportPanel(services.memory, services.hub)
         links.link_wanted.connect(self._on_link_wanted)
+        tax_links.link_wanted.connect(self._on_link_wanted)
         links.another_wanted.connect(self._on_another_wanted)
         links.create_wanted.connect(self._on_create_wanted)
 
@@ -140,22 +142,22 @@ class LinkWork(QObject):
         """Locks until the job is done; what to do then."""
 
         def done(loaded: Loaded) -> None:
-            self._unlock()
+            self._set_busy(busy=False)
             self.loaded.emit(loaded)
             if said:
                 self.said.emit(said)
 
-        self.busy = True
-        self._links.lock(locked=True)
+        self._set_busy(busy=True)
         return done
 
     def _on_failed(self, error: Known) -> None:
-        self._unlock()
+        self._set_busy(busy=False)
         self.said.emit(error.sentence)
 
-    def _unlock(self) -> None:
-        self.busy = False
-        self._links.lock(locked=False)
+    def _set_busy(self, *, busy: bool) -> None:
+        self.busy = busy
+        self._links.lock(locked=busy)
+        self._tax_links.lock(locked=busy)
 
 
 def _creation_question(row: LinkRow) -> QuestionContent:

@@ -154,6 +154,14 @@ class LinksView(QWidget):
             self._locked = locked
             self._show_candidates()
 
+    def rows_of(self, kind: ListKind) -> list[LinkRow]:
+        """The records of a kind, those that want somebody first."""
+        return [row for row in self._rows if row.kind is kind]
+
+    def choices_of(self, kind: ListKind) -> list[tuple[str, str]]:
+        """What a record of a kind may be linked to: id and name."""
+        return self._choices.get(kind, [])
+
     def ticked(self) -> list[LinkRow]:
         """The ticked records of the kind."""
         return [row for row in self.model.ticked() if may_tick(row)]
@@ -192,7 +200,7 @@ class LinksView(QWidget):
 
     def _show_kind(self) -> None:
         kind = self.kind
-        mine = [row for row in self._rows if row.kind is kind]
+        mine = self.rows_of(kind)
         why = next((row.why for row in self.kinds.rows() if row.kind is kind), "")
         nothing = f"No unposted invoice needs anything of {KIND_WORDS[kind].lower()}."
         self.panel.set_empty(Notice(why or nothing, "link"))
@@ -209,7 +217,7 @@ class LinksView(QWidget):
     def _show_candidates(self) -> None:
         row = self.panel.view.current_row()
         kept = row if isinstance(row, LinkRow) else None
-        found = self._choices.get(self.kind, [])
+        found = self.choices_of(self.kind)
         why = why_not_created(self._options, kept) if kept is not None else ""
         self.candidates.show_row(kept, found, may_change=not self._locked, why_not_created=why)
 

@@ -14,7 +14,8 @@ from mobius_desktop.domain.editions import LOCKS
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.ui.components.fields import Field, LockedReason, lock
 from mobius_desktop.ui.components.labels import Label
-from mobius_desktop.ui.pages.company.option_specs import OptionSpec, Surroundings, value_text
+from mobius_desktop.ui.pages.company.option_locks import Surroundings
+from mobius_desktop.ui.pages.company.option_specs import OptionSpec, value_text
 from mobius_desktop.ui.pages.company.rule_switches import RuleSwitches
 from mobius_desktop.ui.theme import theme
 

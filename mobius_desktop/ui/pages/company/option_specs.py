@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from mobius_desktop.domain.connectwise import Location
-from mobius_desktop.domain.editions import DETAILED_LOCKED, EDITIONS, LOCATION_LOCKED, SUMMARY_LOCKED, Edition
+from mobius_desktop.domain.editions import EDITIONS, SUMMARY_LOCKED
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.options import (
     AccountMatch,
@@ -20,25 +19,26 @@ from mobius_desktop.domain.options import (
     Summary,
     TaxMode,
 )
-from mobius_desktop.domain.quickbooks import Preferences, TaxCode
-from mobius_desktop.transfer.plan.tax import PSEUDO_CODES, takes_exempt_code
+from mobius_desktop.ui.pages.company.option_locks import (
+    AUTOMATED_LOCK,
+    CLASSES_LOCK,
+    DEPARTMENTS_LOCK,
+    NUMBERS_LOCK,
+    PAYMENTS_LOCK,
+    Choices,
+    Lock,
+    Surroundings,
+    detailed_lock,
+    exempt_code_choices,
+    exempt_code_lock,
+    location_choices,
+    location_lock,
+    summary_lock,
+    tax_item_lock,
+    used_lock,
+)
 
 DEFAULTS = CompanyOptions()
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What may lock an option. QuickBooks' preferences are None before they were read."""
-
-    options: CompanyOptions
-    edition: Edition
-    preferences: Preferences | None
-    tax_codes: tuple[TaxCode, ...] = ()
-    locations: tuple[Location, ...] = ()
-
-
-Choices = tuple[tuple[Any, str], ...]
-Lock = Callable[[Surroundings], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,93 +81,6 @@ _CREATION = (
 )
 
 
-def _location(around: Surroundings) -> str:
-    return "" if EDITIONS[around.edition].location_filter else LOCATION_LOCKED
-
-
-def _summary(around: Surroundings) -> str:
-    if around.options.forces_detailed():
-        return around.options.forces_detailed()
-    return "" if len(EDITIONS[around.edition].summaries) > 1 else SUMMARY_LOCKED
-
-
-def _needs_detailed(value: ServiceItemSource, around: Surroundings) -> str:
-    allowed = EDITIONS[around.edition].allows(Summary.DETAILED)
-    return DETAILED_LOCKED if value.needs_detailed and not allowed else ""
-
-
-def _preference(read: Callable[[Preferences], bool], sentence: str) -> Lock:
-    def lock(around: Surroundings) -> str:
-        return "" if around.preferences is None or read(around.preferences) else sentence
-
-    return lock
-
-
-def _locations(around: Surroundings) -> Choices:
-    named = tuple((one.id, one.name) for one in around.locations)
-    return ((None, "All locations"), *_with_kept(named, around.options.location_id, "Location"))
-
-
-def _exempt_codes(around: Surroundings) -> Choices:
-    """QuickBooks' active codes without a rate, and the chosen one whatever became of it."""
-    kept = around.options.exempt_tax_code
-    usable = tuple(
-        (one.id, one.name)
-        for one in around.tax_codes
-        if one.active and one.id not in PSEUDO_CODES and not any(rate for _, rate in one.rates)
-    )
-    lost = tuple(
-        (one.id, f"{one.name} (has a rate)" if one.active else f"{one.name} (inactive)")
-        for one in around.tax_codes
-        if one.id == kept and (one.id, one.name) not in usable
-    )
-    return ((None, "None"), *_with_kept((*usable, *lost), kept, "Tax code no."))
-
-
-def _with_kept(named: Choices, kept: object, word: str) -> Choices:
-    known = kept is None or kept in [one for one, _ in named]
-    return named if known else (*named, (kept, f"{word} {kept}"))
-
-
-def _exempt(around: Surroundings) -> str:
-    preferences = around.preferences
-    if preferences is None or takes_exempt_code(preferences):
-        codes = _exempt_codes(around)
-        if preferences is not None and len(codes) == 1:
-            return "QuickBooks has no tax code without a rate. Add one there, then choose Refresh (F5)."
-        return ""
-    if preferences.automated_sales_tax:
-        return "QuickBooks calculates sales tax in this company, and chooses the tax code itself."
-    return "Sales tax is turned off in QuickBooks."
-
-
-def _tax_item(around: Surroundings) -> str:
-    line = around.options.tax_mode is TaxMode.TAX_AS_LINE
-    return "" if line else "Used when Sales tax is sent as a line."
-
-
-def _used(name: str, lock: Lock, sentence: str) -> Lock:
-    def both(around: Surroundings) -> str:
-        return lock(around) or ("" if getattr(around.options, name) else sentence)
-
-    return both
-
-
-_classes = _preference(
-    lambda p: p.class_per_line or p.class_per_transaction, "QuickBooks tracks no classes in this company."
-)
-_departments = _preference(lambda p: p.track_departments, "QuickBooks tracks no locations in this company.")
-_payments = _preference(
-    lambda p: p.online_payments, "QuickBooks Payments is not switched on in this company."
-)
-_automated = _preference(
-    lambda p: p.automated_sales_tax,
-    "QuickBooks does not calculate sales tax in this company: tax codes are linked under Links.",
-)
-_numbers = _preference(
-    lambda p: p.use_account_numbers, "Account numbers are off in QuickBooks: accounts are found by name."
-)
-
 COMPANY, SALES, CONTACTS, TAXES = "Company", "Sales", "Contacts", "Taxes"
 CATEGORIES, PRODUCTS, ACCOUNTS, CHECKS = "Categories", "Products", "Accounts", "Checks"
 TABS = (COMPANY, SALES, CONTACTS, TAXES, CATEGORIES, PRODUCTS, ACCOUNTS, CHECKS)
@@ -178,8 +91,8 @@ SPECS: tuple[OptionSpec, ...] = (
         COMPANY,
         "Default ConnectWise PSA Location",
         "What Create Invoice Batch opens with for this company.",
-        choices_now=_locations,
-        lock=_location,
+        choices_now=location_choices,
+        lock=location_lock,
     ),
     OptionSpec(
         "number_prefix",
@@ -206,7 +119,7 @@ SPECS: tuple[OptionSpec, ...] = (
         "Invoice Export Detail",
         "How much each line says: the Invoice Summary that a batch opens with.",
         _of(Summary),
-        lock=_summary,
+        lock=summary_lock,
         choice_lock=lambda value, around: "" if EDITIONS[around.edition].allows(value) else SUMMARY_LOCKED,
     ),
     OptionSpec(
@@ -215,7 +128,7 @@ SPECS: tuple[OptionSpec, ...] = (
         "Service Item Source",
         "How the item of a line without a product is named. By GL account is recommended.",
         _of(ServiceItemSource),
-        choice_lock=_needs_detailed,
+        choice_lock=detailed_lock,
     ),
     OptionSpec("display_uom", SALES, "Display UOM", "Adds the unit of measure to a line's text."),
     OptionSpec(
@@ -237,14 +150,14 @@ SPECS: tuple[OptionSpec, ...] = (
         SALES,
         "Allow online payment by card",
         "Marks each invoice as payable by card.",
-        lock=_payments,
+        lock=PAYMENTS_LOCK,
     ),
     OptionSpec(
         "online_bank",
         SALES,
         "Allow online payment by bank",
         "Marks each invoice as payable by bank transfer.",
-        lock=_payments,
+        lock=PAYMENTS_LOCK,
     ),
     OptionSpec(
         "send_comments",
@@ -277,29 +190,29 @@ SPECS: tuple[OptionSpec, ...] = (
         "Sales tax",
         "Who decides the tax of a document. ConnectWise's amount is proven before it is relied on.",
         _of(TaxMode),
-        lock=_automated,
+        lock=AUTOMATED_LOCK,
     ),
     OptionSpec(
         "tax_line_item",
         TAXES,
         "Item of the tax line",
         "QuickBooks' sales-tax report does not see tax that is sent as a line.",
-        lock=_tax_item,
+        lock=tax_item_lock,
     ),
     OptionSpec(
         "exempt_tax_code",
         TAXES,
         "Exempt tax code",
         "QuickBooks' tax code of a document without sales tax. None: it goes without a code.",
-        choices_now=_exempt_codes,
-        lock=_exempt,
+        choices_now=exempt_code_choices,
+        lock=exempt_code_lock,
     ),
     OptionSpec(
         "use_classes",
         CATEGORIES,
         "Use classes",
         "The Class segment of a line's account becomes its class.",
-        lock=_classes,
+        lock=CLASSES_LOCK,
     ),
     OptionSpec(
         "create_classes",
@@ -307,14 +220,14 @@ SPECS: tuple[OptionSpec, ...] = (
         "Missing classes",
         "A class whose parent is missing is never created.",
         _CREATION,
-        lock=_used("use_classes", _classes, "Classes are not used."),
+        lock=used_lock("use_classes", CLASSES_LOCK, "Classes are not used."),
     ),
     OptionSpec(
         "use_departments",
         CATEGORIES,
         "Use QuickBooks Locations",
         "Each document says to which QuickBooks Location it belongs.",
-        lock=_departments,
+        lock=DEPARTMENTS_LOCK,
     ),
     OptionSpec(
         "department_source",
@@ -322,7 +235,7 @@ SPECS: tuple[OptionSpec, ...] = (
         "QuickBooks Location is named by",
         "The Class segment of the receivables account, or the invoice's territory in ConnectWise.",
         _of(DepartmentSource),
-        lock=_used("use_departments", _departments, "QuickBooks Locations are not used."),
+        lock=used_lock("use_departments", DEPARTMENTS_LOCK, "QuickBooks Locations are not used."),
     ),
     OptionSpec(
         "create_departments",
@@ -330,7 +243,7 @@ SPECS: tuple[OptionSpec, ...] = (
         "Missing QuickBooks Locations",
         "A QuickBooks Location whose parent is missing is never created.",
         _CREATION,
-        lock=_used("use_departments", _departments, "QuickBooks Locations are not used."),
+        lock=used_lock("use_departments", DEPARTMENTS_LOCK, "QuickBooks Locations are not used."),
     ),
     OptionSpec(
         "create_items",
@@ -363,7 +276,7 @@ SPECS: tuple[OptionSpec, ...] = (
         "Find accounts by",
         "Numbers survive new names. GL accounts are never created.",
         _of(AccountMatch),
-        lock=_numbers,
+        lock=NUMBERS_LOCK,
     ),
     OptionSpec(
         "long_ago_days",

@@ -16,9 +16,11 @@ from mobius_desktop.transfer.linking.books import CompanyBooks
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.pages.company.company_cards import CompanyCards
 from mobius_desktop.ui.pages.company.option_form import OptionForm
-from mobius_desktop.ui.pages.company.option_specs import COMPANY, SPECS, TABS, Surroundings
+from mobius_desktop.ui.pages.company.option_locks import Surroundings
+from mobius_desktop.ui.pages.company.option_specs import COMPANY, SPECS, TABS, TAXES
 from mobius_desktop.ui.pages.company.sample_rows import sample_rows
 from mobius_desktop.ui.pages.company.sample_view import SampleView
+from mobius_desktop.ui.pages.company.tax_links import TaxLinks
 from mobius_desktop.ui.shell.page import Room
 from mobius_desktop.ui.theme import theme
 
@@ -42,6 +44,7 @@ class OptionsView(QWidget):
         self.saved = CompanyOptions()
         self.edited = CompanyOptions()
         self.cards = CompanyCards()
+        self.tax_links = TaxLinks()
         around = self.surroundings()
         self.forms = {
             tab: OptionForm(tuple(spec for spec in SPECS if spec.tab == tab), around) for tab in TABS
@@ -73,6 +76,8 @@ class OptionsView(QWidget):
         whole.addWidget(frame)
         if tab == COMPANY:
             whole.addWidget(self.cards)
+        if tab == TAXES:
+            whole.addWidget(self.tax_links)
         whole.addStretch(1)
         inner.setMaximumWidth(m.h(_WIDEST) * 2)
         scroll = QScrollArea()

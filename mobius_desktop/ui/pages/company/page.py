@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -16,9 +15,10 @@ from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.transfer.linking.books import CompanyBooks
+from mobius_desktop.transfer.linking.survey import why_not
 from mobius_desktop.transfer.plan.number import check_setup
 from mobius_desktop.ui.components.announce import announce
-from mobius_desktop.ui.pages.company.bars import UNSAVED, link_bar, save_bar
+from mobius_desktop.ui.pages.company.bars import UNSAVED, header_of, link_bar, save_bar
 from mobius_desktop.ui.pages.company.change_rows import changes_of
 from mobius_desktop.ui.pages.company.configuration_files import ConfigurationFiles
 from mobius_desktop.ui.pages.company.jobs import CompanyJobs, Loaded
@@ -26,18 +26,17 @@ from mobius_desktop.ui.pages.company.link_work import LinkWork
 from mobius_desktop.ui.pages.company.links_view import LinksView
 from mobius_desktop.ui.pages.company.option_specs import TABS
 from mobius_desktop.ui.pages.company.options_view import OptionsView
+from mobius_desktop.ui.pages.company.reading import BothSides
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.commands import CommandSpec
-from mobius_desktop.ui.shell.page import ActionBarContent, Crumb, Header, Page, Room
+from mobius_desktop.ui.shell.page import ActionBarContent, Header, Page, Room
 from mobius_desktop.ui.tables.columns import date_text
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.tables.tab_row import Tab, TabRow
 from mobius_desktop.ui.theme import theme
-from mobius_desktop.workers.hub import Job
 
 LINKS = "Links"
-FRESH = dt.timedelta(minutes=10)
 
 
 class CompanyPage(Page):
@@ -56,7 +55,7 @@ class CompanyPage(Page):
         program = services.program
         self._jobs = CompanyJobs(services, self._on_failed)
         self.realm: RealmId | None = None
-        self._job: Job | None = None
+        self._sides = BothSides(services, self._jobs, self)
         self._writing = False
         self._books: CompanyBooks | None = None
         self._said = ""
@@ -65,7 +64,7 @@ class CompanyPage(Page):
         self.tabs = TabRow([Tab(one, one) for one in (*TABS, LINKS)], "Parts of the configuration")
         self.options = OptionsView(program.edition, program.locations())
         self.links = LinksView(services.memory, services.hub)
-        self.work = LinkWork(services, self.links, self)
+        self.work = LinkWork(services, self.links, self.options.tax_links, self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.options)
         self._stack.addWidget(self.links)
@@ -83,7 +82,11 @@ class CompanyPage(Page):
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._on_tab_chosen)
+        self._sides.came.connect(self._take)
+        self._sides.told.connect(self.links.panel.set_loading)
+        self._sides.failed.connect(self._on_read_failed)
         self.options.changed.connect(self._show)
+        self.options.tax_links.links_wanted.connect(self._on_tax_codes_wanted)
         self.options.about_wanted.connect(self._on_about)
         self._services.edition_changed.connect(self._on_edition_changed)
         self.options.cards.reconnect_wanted.connect(self._on_reconnect)
@@ -130,7 +133,7 @@ class CompanyPage(Page):
         if kind:
             self.links.choose_kind(ListKind(kind))
         self._show()
-        self._load(then_read=True)
+        self._sides.load(self.realm, then_read=True)
 
     def arranged(self, room: Room) -> None:
         """Fewer columns in a narrow window."""
@@ -183,42 +186,9 @@ class CompanyPage(Page):
     @Slot()
     def refresh(self) -> None:
         """F5: read both sides anew."""
-        if self._services.program.offline:
-            self._load(then_read=False)
-        else:
-            self._read()
+        self._sides.refresh(self.realm)
 
-    def _load(self, *, then_read: bool) -> None:
-        """What was read last, from this computer; then, when that is old, from both sides."""
-        realm, program = self.realm, self._services.program
-        if realm is None:
-            return
-
-        def done(loaded: Loaded) -> None:
-            self._take(realm, loaded)
-            books = loaded.books
-            old = books is None or program.now() - books.sales.read_at > FRESH
-            if then_read and old and not program.offline and self._job is None:
-                self._read()
-
-        self._jobs.load(realm, done)
-
-    def _read(self) -> None:
-        realm = self.realm
-        if realm is None or self._job is not None:
-            return
-
-        def done(loaded: Loaded) -> None:
-            self._job = None
-            self._take(realm, loaded)
-
-        def progress(counts: list[int]) -> None:
-            self.links.panel.set_loading(f"Reading invoices, {counts[-1]:,} so far")
-
-        self.links.panel.set_loading("Reading both sides")
-        self._job = self._jobs.read(realm, done, self._on_read_failed, progress)
-        self._show()
-
+    @Slot(object, object)
     def _take(self, realm: RealmId, loaded: Loaded) -> None:
         if realm != self.realm:
             return
@@ -227,6 +197,7 @@ class CompanyPage(Page):
         self._show_cards(loaded)
         if loaded.books is not None:
             self.links.show_survey(loaded.books, loaded.rows)
+            self._show_tax_links(loaded.books)
             self._services.links_counted.emit(realm, self.links.open_count)
         self._show()
 
@@ -244,13 +215,18 @@ class CompanyPage(Page):
             proof=loaded.proof,
         )
 
+    def _show_tax_links(self, books: CompanyBooks) -> None:
+        kind = ListKind.TAX_CODE
+        rows, choices = self.links.rows_of(kind), self.links.choices_of(kind)
+        self.options.tax_links.show_rows(rows, choices, why_not=why_not(books, kind))
+
     def _on_failed(self, error: Known) -> None:
         self._writing = False
         self._said = error.sentence
         self._show()
 
+    @Slot(object)
     def _on_read_failed(self, error: Known) -> None:
-        self._job = None
         retry = (("Try again", self.refresh),)
         self.links.panel.set_error(Notice(error.sentence, "failed", "bad", buttons=retry))
         self._on_failed(error)
@@ -276,7 +252,7 @@ class CompanyPage(Page):
             self._said = "Saved. The next batch uses it."
             announce(self, self._said)
             self._show()
-            self._load(then_read=False)
+            self._sides.load(self.realm, then_read=False)
 
         self._writing = True
         self._jobs.save(realm, options, self.files.links, done)
@@ -335,16 +311,7 @@ class CompanyPage(Page):
             self.set_header(Header("QuickBooks company", context="This company is not connected any more."))
             self.set_actions(ActionBarContent("Open Set up QuickBooks Online to connect a company."))
             return
-        state = CompanyRow(setup, self._services.program.now()).state
-        self.set_header(
-            Header(
-                setup.name,
-                chip=state.state,
-                chip_text=state.text,
-                context="Default company" if setup.default else setup.environment.value,
-                crumbs=(Crumb("Set up QuickBooks Online", "quickbooks"),),
-            )
-        )
+        self.set_header(header_of(CompanyRow(setup, self._services.program.now())))
         self.tabs.set_count(LINKS, self.links.open_count, "Records that want somebody")
         if self._books is not None:
             read_at = self._books.sales.read_at.astimezone()
@@ -384,6 +351,11 @@ class CompanyPage(Page):
     @Slot()
     def _on_reconnect(self) -> None:
         self.open_page("quickbooks", self.realm)
+
+    @Slot()
+    def _on_tax_codes_wanted(self) -> None:
+        self.tabs.choose(LINKS)
+        self.links.choose_kind(ListKind.TAX_CODE)
 
     @Slot()
     def _on_about(self) -> None:
