@@ -193,8 +193,10 @@ def pack_portable() -> Path:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
         for one in sorted(TREE.rglob("*")):
             _put(packed, one, Path("Mobius Desktop") / one.relative_to(TREE))
+        marker = zipfile.ZipInfo(f"Mobius Desktop/{PORTABLE_MARKER}")
+        marker.external_attr = (stat.S_IFREG | 0o644) << 16
         packed.writestr(
-            f"Mobius Desktop/{PORTABLE_MARKER}",
+            marker,
             "While this file is here, the record is kept in the folder `data` beside it.\n",
         )
     return target

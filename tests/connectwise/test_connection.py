@@ -12,9 +12,12 @@ from mobius_desktop.domain.connection import ConnectionReport, StepState
 from mobius_desktop.domain.errors import NotSetUp, Unreachable
 from mobius_desktop.sandbox.run import RunningSandbox
 from mobius_desktop.transport.clock import FastClock
+from tests.transport.sandboxed import SPEED
 
 
 def check(running: RunningSandbox, clock: FastClock, **typed: str) -> ConnectionReport:
+    # Both as fast: otherwise a slow answer would look like a wrong clock.
+    running.control.clock.set_speed(SPEED)
     running.control.clock.set(clock.now())
     about = {**running.describe()["connectwise"], **typed}
     keys = ApiKeys(about["public_key"], about["private_key"])

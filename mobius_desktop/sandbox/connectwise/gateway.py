@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 import re
 import threading
 import uuid
@@ -41,7 +42,7 @@ class RateLimit:
             if len(self._taken) < self._per_minute:
                 self._taken.append(now)
                 return 0
-            return max(int(self._taken[0] + 60 - now) + 1, 1)
+            return max(math.ceil(self._taken[0] + 60 - now), 1)
 
 
 def install_gateway(app: Flask, ledger: Ledger, limit: RateLimit) -> None:
