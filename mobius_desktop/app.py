@@ -61,8 +61,8 @@ PAGES: tuple[tuple[str, type[Page], str], ...] = (
     ("check-setup", CheckSetupPage, "check-setup"),
     ("cut-over", CutOverPage, "dashboard"),
     ("record", RecordPage, "review"),
-    ("about", AboutPage, "dashboard"),
-    ("help", HelpPage, "dashboard"),
+    ("about", AboutPage, ""),
+    ("help", HelpPage, ""),
 )
 """Key, page, and the navigation entry that is marked while it is shown."""
 

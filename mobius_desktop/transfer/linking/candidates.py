@@ -116,7 +116,7 @@ def same_figures(first: str, second: str) -> bool:
 
 def _facts(books: Books, subject: Subject, record: Record) -> Iterable[Fact]:
     if isinstance(record, Customer):
-        yield _compared("Account ID", subject.account_id, record.company_name)
+        yield _compared("Account ID, in QuickBooks the company name", subject.account_id, record.company_name)
         yield _compared(EMAIL, subject.email, record.email)
         if subject.taxable is not None:
             yield _compared("Taxable", _yes(subject.taxable), _yes(record.taxable))

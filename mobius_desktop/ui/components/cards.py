@@ -233,6 +233,8 @@ class CardList(QScrollArea):
         self._feeder.timeout.connect(self._on_feeder_timeout)
         self._place = 0
         """Where the list stood before its cards were made anew: it goes back there as they come."""
+        self._focused = -1
+        """Place of the card that held the focus before its cards were made anew."""
         self.verticalScrollBar().actionTriggered.connect(self._on_bar_moved)
         # The style gives buttons their size when they are first shown, after the heights were worked out.
         self._settling = QTimer(self)
@@ -246,6 +248,7 @@ class CardList(QScrollArea):
         Making widgets is what a window has least time for; many at once would hold it."""
         self._causes = None
         self._place = self.verticalScrollBar().value() if makers else 0
+        self._keep_focus()
         for old in self._cards:
             self._column.removeWidget(old)
             old.hide()
@@ -274,6 +277,23 @@ class CardList(QScrollArea):
         self._settling.start()
         if isinstance(card, CauseCard):
             card.link_clicked.connect(self.link_clicked)
+        if len(self._cards) - 1 == self._focused:
+            self._give_focus(card)
+
+    def _keep_focus(self) -> None:
+        """Cards that go take the focus with them: it waits on the list for the card in the same place."""
+        held = QApplication.focusWidget()
+        if held is None or not self._inner.isAncestorOf(held):
+            return
+        self._focused = next((n for n, one in enumerate(self._cards) if one.isAncestorOf(held)), -1)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _give_focus(self, card: QWidget) -> None:
+        """Unless the user has gone elsewhere meanwhile."""
+        self._focused = -1
+        first = next((one for one in card.findChildren(QPushButton) if one.isEnabled()), None)
+        if first is not None and self.hasFocus():
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Heights are worked out anew with the sizes that the style gives."""

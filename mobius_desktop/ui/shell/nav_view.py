@@ -279,7 +279,7 @@ class NavPanel(QWidget):
         index = self.model.index_of(key)
         if index.isValid():
             self.tree.expand(index.parent())
-            self.tree.setCurrentIndex(index)
+        self.tree.setCurrentIndex(index)  # none, where the page stands in no place of the navigation
         self.tree.viewport().update()
 
     @Slot()

@@ -1,6 +1,7 @@
 """A whole table: toolbar, tabs, filter box, head, rows, totals, and what stands there when there are none."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,10 @@ class TablePanel(QFrame):
         if not with_filter:
             self.filter_box.hide()  # never shown before it has a parent: that would open a window
         self.tabs = TabRow(tabs) if tabs else None
+        self.narrowed = ""
+        """What else narrows the rows, behind the name of a tab that has none: ` that holds “dovetail”`."""
+        self.tab_buttons: tuple[tuple[str, Callable[[], object]], ...] = ()
+        """What an empty tab offers beside showing all."""
         self.totals = TotalsBar(self.view)
         self.file_name = file_name or name
         self._totals = totals
@@ -375,9 +380,20 @@ class TablePanel(QFrame):
     def _nothing_matches(self) -> Notice | None:
         text = self.filter_box.text()
         if not text:
-            return None
+            return self._nothing_in_tab()
         sentence = f"Nothing in this table matches “{text}”."
         return Notice(sentence, "search", buttons=(("Clear filter", self.clear_filter),))
+
+    def _nothing_in_tab(self) -> Notice | None:
+        """The tab that is chosen has none of the rows."""
+        tabs = self.tabs
+        tab = next((one for one in tabs.tabs if one.key == tabs.key()), None) if tabs else None
+        if tabs is None or tab is None or tab.passes is None:
+            return None
+        first = tabs.tabs[0]
+        show_all = (f"Show {first.text}", partial(tabs.choose, first.key))
+        sentence = f"Nothing under “{tab.text}”{self.narrowed}."
+        return Notice(sentence, "filter", buttons=(show_all, *self.tab_buttons))
 
     def notice_sentence(self) -> str:
         """What stands in the table's place, or nothing."""

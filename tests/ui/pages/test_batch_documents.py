@@ -32,7 +32,7 @@ def test_fields_are_compared_by_value_and_amounts_as_numbers() -> None:
     rows = {row.field: (row.sent, row.back, row.standing) for row in diff_rows(SENT, BACK)}
 
     assert rows["Number"] == ("10502", "10502", EQUAL)
-    assert rows["Customer"] == ("58", "58", EQUAL)
+    assert rows["Customer"] == ("Acme (58)", "Acme (58)", EQUAL)
     assert rows["Line 1 · Amount"] == ("866.10", "866.1", EQUAL)
     assert rows["Line 1 · Unit price"][2] == EQUAL
     assert rows["Total tax"] == ("62.50", "62.51", DIFFERS)
@@ -43,13 +43,20 @@ def test_what_quickbooks_added_stands_at_the_end() -> None:
 
     added = [row.field for row in rows if row.standing == ONLY_BACK]
 
-    assert added == ["Customer · Name", "Line 1 · Id", "Total amt"]
-    assert [row.field for row in rows[-3:]] == added
+    assert added == ["Line 1 · Id", "Total amt"]
+    assert [row.field for row in rows[-2:]] == added
 
 
 def test_without_an_answer_everything_is_only_sent() -> None:
     assert {row.standing for row in diff_rows(SENT, b"")} == {ONLY_SENT}
     assert {row.standing for row in diff_rows(SENT, b"<html>gateway</html>")} == {ONLY_SENT}
+
+
+def test_a_record_stands_by_its_name_also_where_no_answer_names_it() -> None:
+    rows = {row.field: row.sent for row in diff_rows(SENT, b"", {"CustomerRef 58": "Acme"})}
+
+    assert rows["Customer"] == "Acme (58)"
+    assert {row.field: row.sent for row in diff_rows(SENT, b"")}["Customer"] == "58"
 
 
 def test_the_record_gives_what_was_sent_and_what_came_back(store: Store) -> None:

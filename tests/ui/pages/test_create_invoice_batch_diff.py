@@ -85,3 +85,11 @@ def test_an_invoice_without_lines_shows_connectwise_alone() -> None:
     empty = next(one for one in whole_plan().invoices if one.outcome is PlanOutcome.MARK_ONLY)
     rows = diff_of(empty)
     assert all(row.quickbooks_amount is None and not row.standing for row in rows if row.field == "Total")
+
+
+def test_a_quantity_has_the_sign_of_the_amount_beside_it() -> None:
+    rows = diff_of(plan_of("AG2211"))
+    sold = {row.connectwise: row.quickbooks for row in rows if "×" in row.connectwise}
+    measured = {ours.split(" · ")[0]: theirs.split(" · ")[0] for ours, theirs in sold.items()}
+    assert measured["25 × 21.9984"] == "25 × 21.9984"
+    assert measured["-2 × 22.00"] == "-2 × 22.00"

@@ -126,6 +126,25 @@ def test_the_search_finds_batches_by_what_is_in_them(desk: BatchDesk) -> None:
     assert numbers(page) == [3, 2, 1]
 
 
+def test_a_tab_without_hits_says_so_and_offers_to_clear_the_search(desk: BatchDesk) -> None:
+    three_batches(desk)
+    page = desk.review()
+    search(desk, page, "10622")
+    assert page.panel.tabs is not None
+    page.panel.tabs.choose("warning")
+    desk.settle()
+
+    assert page.panel.notice_sentence() == "Nothing under “With warning” for “10622”."
+    assert [text for text, _ in page.panel.tab_buttons] == ["Clear search"]
+    page.panel.tab_buttons[0][1]()
+    desk.settle()
+    assert page.search.text() == ""
+    assert page.panel.notice_sentence() == "Nothing under “With warning”."
+    page.panel.tabs.choose("all")
+    desk.settle()
+    assert numbers(page) == [3, 2, 1]
+
+
 def test_a_batch_found_by_an_invoice_opens_on_that_invoice(desk: BatchDesk) -> None:
     three_batches(desk)
     page = desk.review()

@@ -17,6 +17,7 @@ from mobius_desktop.ui.pages.batch.document_diff import (
     ONLY_BACK,
     DiffRow,
     diff_rows,
+    names_of,
     planned_rows,
 )
 from mobius_desktop.ui.pages.batch.raw_answer import SIDES, raw_text
@@ -50,9 +51,11 @@ class InvoiceDetail:
     def diff(self) -> list[DiffRow]:
         """Sent and received; what would have been sent where nothing was."""
         sending = self.sending
-        if sending is not None:
-            return diff_rows(sending.prepared.body, sending.answer_body)
         document = self.snapshot.document if self.snapshot else None
+        if sending is not None:
+            return diff_rows(
+                sending.prepared.body, sending.answer_body, names_of(document) if document else {}
+            )
         return planned_rows(document) if document else []
 
     def diff_note(self) -> str:

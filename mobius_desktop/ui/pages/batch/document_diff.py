@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -27,6 +27,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
 _SHORT = {"txn": "", "doc": "", "addr": "address", "qty": "quantity", "ref": "", "memo": "note"}
 _MARKED_BY = ("value",)
 _LEAST_SHARED = 2
+_REFERENCE = "Ref"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,61 @@ class DiffRow:
     standing: str
 
 
-def diff_rows(sent: bytes, back: bytes) -> list[DiffRow]:
-    """What was sent against what came back. What QuickBooks added by itself stands at the end."""
+def diff_rows(sent: bytes, back: bytes, names: Mapping[str, str] | None = None) -> list[DiffRow]:
+    """What was sent against what came back. What QuickBooks added by itself stands at the end.
+
+    A record stands by its name, its id behind it. QuickBooks names what it sends back; `names` (by field and
+    id, `CustomerRef 92`) are those that the plan had."""
     ours, theirs = _decoded(sent), _decoded(back)
     if not isinstance(ours, dict):
         return []
     there = dict(_leaves(_same_object(ours, theirs), ()))
     rows: list[tuple[str, str, str, str]] = []
+    known = {**(names or {}), **_names_in(there)}
     for path, value in _leaves(ours, ()):
         found = there.pop(path, None)
-        rows.append((_label(path), _text(value), _text(found), _standing(value, found)))
-    rows += [(_label(path), "", _text(value), ONLY_BACK) for path, value in there.items()]
+        shown, back_shown = _named(path, value, known), _named(path, found, known)
+        rows.append((_label(path), shown, back_shown, _standing(value, found)))
+    rows += [
+        (_label(path), "", _named(path, value, known), ONLY_BACK)
+        for path, value in there.items()
+        if not _names_a_record(path)
+    ]
     return [DiffRow(place, *row) for place, row in enumerate(rows)]
+
+
+def names_of(document: Document) -> dict[str, str]:
+    """The names that the plan had for the ids it sent."""
+    refs = [
+        ("CustomerRef", document.customer),
+        ("SalesTermRef", document.term),
+        ("ClassRef", document.class_ref),
+        ("DepartmentRef", document.department),
+        *(("ItemRef", line.item) for line in document.lines),
+    ]
+    return {f"{field} {ref.id}": ref.name for field, ref in refs if ref is not None and ref.id is not None}
+
+
+def _names_a_record(path: Sequence[str]) -> bool:
+    return len(path) > 1 and path[-1] == "name" and path[-2].endswith(_REFERENCE)
+
+
+def _names_in(leaves: Mapping[tuple[str, ...], Any]) -> dict[str, str]:
+    """The names that QuickBooks gives beside the ids."""
+    return {
+        f"{path[-2]} {leaves[(*path[:-1], 'value')]}": str(name)
+        for path, name in leaves.items()
+        if _names_a_record(path) and (*path[:-1], "value") in leaves
+    }
+
+
+def _named(path: tuple[str, ...], value: Any, known: Mapping[str, str]) -> str:
+    """`Dovetail Joinery (92)` of a reference whose name is known."""
+    text = _text(value)
+    if not text or len(path) == 1 or path[-1] != "value" or not path[-2].endswith(_REFERENCE):
+        return text
+    name = known.get(f"{path[-2]} {value}", "")
+    return f"{name} ({text})" if name and name != text else text
 
 
 def planned_rows(document: Document) -> list[DiffRow]:

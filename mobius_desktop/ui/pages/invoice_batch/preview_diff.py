@@ -121,7 +121,7 @@ def _lines(plan: InvoicePlan, document: Document | None) -> Iterator[_Part | _Te
 def _line(field: str, row: GlRow, line: DocumentLine | None, sign: int) -> Iterator[_Part | _Text]:
     """What is sold and its amount; under it quantity, price and account."""
     text = row.item or row.work_role or row.gl_item_id or row.description or row.memo
-    ours = f"{_measure(row.quantity, row.item_price)}account {row.account}"
+    ours = f"{_measure(row.quantity, row.item_price, -row.total)}account {row.account}"
     if line is None:
         yield field, _first(text), -row.total, NONE, "", None
         yield "", ours, None, NONE, "", None
@@ -131,7 +131,7 @@ def _line(field: str, row: GlRow, line: DocumentLine | None, sign: int) -> Itera
     if amount != -row.total or line.posts_to:
         standing = DIFFERS
     yield field, _first(text), -row.total, standing, _item(line), amount
-    theirs = f"{_measure(line.quantity, line.unit_price)}{_account(line)}"
+    theirs = f"{_measure(line.quantity, line.unit_price, amount)}{_account(line)}"
     yield "", ours, None, NONE, theirs, None
     if line.description:
         said = row.memo or row.description
@@ -175,10 +175,14 @@ def _kind_word(document: Document | None) -> str:
     return "Credit memo" if document.kind is DocumentKind.CREDIT_MEMO else "Invoice"
 
 
-def _measure(quantity: Decimal, price: Decimal) -> str:
-    """`6 × 150.00 · `; a price keeps what it has beyond the cent. Labour may come without either."""
+def _measure(quantity: Decimal, price: Decimal, amount: Decimal) -> str:
+    """`6 × 150.00 · `; a price keeps what it has beyond the cent. Labour may come without either.
+
+    ConnectWise's rows have the sign of the ledger, amounts here that of the invoice: so has the quantity."""
     if not quantity and not price:
         return ""
+    if quantity * price * amount < 0:
+        quantity = -quantity
     shown = f"{price:,.2f}" if price == price.quantize(CENT) else plain(price)
     return f"{plain(quantity)} × {shown} · "
 

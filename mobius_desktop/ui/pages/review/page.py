@@ -242,6 +242,9 @@ class ReviewPage(Page):
         self.filters.set_companies(self.reader.companies)
         searching = bool(self.reader.text) or bool(self.reader.chosen.narrowed)
         self.panel.set_empty(self._nothing_found() if searching else self._no_batches())
+        self.panel.narrowed = f" for “{self.reader.text}”" if self.reader.text else ""
+        clear = "Clear search" if self.reader.text else "Clear filters"
+        self.panel.tab_buttons = ((clear, self._on_clear),) if searching else ()
         self._more = not self.reader.is_complete(self._tab())
         rows = self.reader.newest_first()
         self.panel.set_rows([self._with_live(row) for row in rows])
@@ -255,19 +258,41 @@ class ReviewPage(Page):
             return row
         return live_row(row, live)
 
+    def _under_tab(self) -> str:
+        """` under “With error”`, where a tab narrows too."""
+        tabs = self.panel.tabs.tabs if self.panel.tabs is not None else ()
+        text = next((one.text for one in tabs if one.key == self._tab() != "all"), "")
+        return f" under “{text}”" if text else ""
+
+    def _on_show_all(self) -> None:
+        if self.panel.tabs is not None:
+            self.panel.tabs.choose("all")
+
     def _no_batches(self) -> Notice:
+        under = self._under_tab()
+        if under:
+            return Notice(f"Nothing{under}.", "filter", buttons=(("Show All", self._on_show_all),))
         create = (("Create Invoice Batch", self._on_create),)
         return Notice(
             "No batches yet.", "history", buttons=() if self._services.program.review_only else create
         )
 
     def _nothing_found(self) -> Notice:
+        under = self._under_tab()
+        show_all = (("Show All", self._on_show_all),) if under else ()
         if not self.reader.text:
-            clear = (("Clear filters", self.escaped),)
-            return Notice("No batch passes these filters.", "filter", buttons=clear)
+            clear = (*show_all, ("Clear filters", self._on_clear))
+            return Notice(f"No batch{under} passes these filters.", "filter", buttons=clear)
         narrowed = " and passes the filters" if self.reader.chosen.narrowed else ""
-        sentence = f"No batch holds “{self.reader.text}”{narrowed}."
-        return Notice(sentence, "search", buttons=(("Clear search", self.escaped),))
+        sentence = f"No batch{under} holds “{self.reader.text}”{narrowed}."
+        return Notice(sentence, "search", buttons=(*show_all, ("Clear search", self._on_clear)))
+
+    def _on_clear(self) -> None:
+        """What narrows the list goes: the search first, else the filters. The tab stays."""
+        if self.search.clear_filter():
+            self._begin()
+        else:
+            self.filters.clear()
 
     def _on_read_failed(self, error: Known) -> None:
         sentence = unread_sentence(error)
