@@ -82,9 +82,8 @@ def test_the_limits_of_the_program_hold_some_weeks_and_stay_small(monkeypatch: p
     assert log_module._BYTES * (log_module._FILES + 1) <= 15_000_000
 
 
-def test_a_second_program_on_the_folder_loses_no_line_and_ends_no_file_early(
-    log: LogFile, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("log")
+def test_a_second_program_on_the_folder_loses_no_line_and_ends_no_file_early(tmp_path: Path) -> None:
     code = WRITER.format(bytes=BYTES, files=FILES)
     words = [sys.executable, "-c", code, str(tmp_path), "other", "60"]
     with subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own module
