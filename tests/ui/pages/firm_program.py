@@ -219,10 +219,10 @@ class FirmProgram:
     def _no_lists(self, realm: RealmId) -> QuickBooksLists:
         raise Known(f"QuickBooks did not answer for {realm}.", side="quickbooks")
 
-    def know_both_sides(self) -> None:
+    def know_both_sides(self, samples: int = 6) -> None:
         """As if links and options had been looked at a moment ago, with the network."""
         data = plan_input()
-        few = {key: data.export[key] for key in list(data.export)[:6]}
+        few = {key: data.export[key] for key in list(data.export)[:samples]}
         sales = SalesSnapshot(
             origin=data.origin,
             today=data.today,

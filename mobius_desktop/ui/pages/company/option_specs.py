@@ -301,6 +301,11 @@ SPECS: tuple[OptionSpec, ...] = (
 )
 
 
+def specs_of(tab: str) -> tuple[OptionSpec, ...]:
+    """The options of a tab, from top to bottom."""
+    return tuple(spec for spec in SPECS if spec.tab == tab)
+
+
 def spec_of(name: str) -> OptionSpec:
     """The row of an option."""
     return next(spec for spec in SPECS if spec.name == name)

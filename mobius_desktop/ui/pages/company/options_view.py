@@ -15,10 +15,11 @@ from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.transfer.linking.books import CompanyBooks
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.pages.company.company_cards import CompanyCards
+from mobius_desktop.ui.pages.company.effects import effect_rows
 from mobius_desktop.ui.pages.company.option_form import OptionForm
 from mobius_desktop.ui.pages.company.option_locks import Surroundings
-from mobius_desktop.ui.pages.company.option_specs import COMPANY, SPECS, TABS, TAXES
-from mobius_desktop.ui.pages.company.sample_rows import sample_rows
+from mobius_desktop.ui.pages.company.option_specs import COMPANY, TABS, TAXES, specs_of
+from mobius_desktop.ui.pages.company.sample_rows import SampleRow, sample_rows
 from mobius_desktop.ui.pages.company.sample_view import SampleView
 from mobius_desktop.ui.pages.company.tax_links import TaxLinks
 from mobius_desktop.ui.shell.page import Room
@@ -27,6 +28,8 @@ from mobius_desktop.ui.theme import theme
 _WIDEST = 560
 _NOTHING_READ = "A sample is shown once both sides were read. Choose Refresh (F5)."
 _NO_SAMPLE = "ConnectWise has no unposted invoice that could stand as a sample."
+
+UNCHANGED = "The sample invoices stay as they are."
 
 
 class OptionsView(QWidget):
@@ -38,6 +41,7 @@ class OptionsView(QWidget):
 
     def __init__(self, edition: Edition, locations: tuple[Location, ...]) -> None:
         super().__init__()
+        self._tab = TABS[0]
         self._edition, self._locations = edition, locations
         self._books: CompanyBooks | None = None
         self._sample: BillingLogId | None = None
@@ -46,9 +50,7 @@ class OptionsView(QWidget):
         self.cards = CompanyCards()
         self.tax_links = TaxLinks()
         around = self.surroundings()
-        self.forms = {
-            tab: OptionForm(tuple(spec for spec in SPECS if spec.tab == tab), around) for tab in TABS
-        }
+        self.forms = {tab: OptionForm(specs_of(tab), around) for tab in TABS}
         self.sample = SampleView()
         self._stack = QStackedWidget()
         m = theme().metrics
@@ -126,6 +128,8 @@ class OptionsView(QWidget):
     def choose_tab(self, tab: str) -> None:
         """Show the options of a tab."""
         self._stack.setCurrentIndex(TABS.index(tab))
+        self._tab = tab
+        self._show_sample()
 
     def arrange(self, room: Room) -> None:
         """In a narrow window the sample takes half."""
@@ -163,11 +167,35 @@ class OptionsView(QWidget):
             self.sample.other.setEnabled(False)
             return
         self.sample.other.setEnabled(len(self._books.sample_ids()) > 1)
-        plan = self._books.sample(self._sample, as_allowed(self.edited, EDITIONS[self._edition]))
-        if plan is None:
+        rows = self._rows_of(self._sample, self.edited)
+        if not rows:
             self.sample.show_sentence(_NO_SAMPLE)
-        else:
-            self.sample.show_rows(self._sample, sample_rows(plan, self._books.lists.tax_codes))
+            return
+        effects = effect_rows(specs_of(self._tab), self.surroundings())
+        self.sample.show_rows((self._sample, self._tab), (*rows, *self._elsewhere(rows), *effects))
+
+    def _rows_of(self, invoice: BillingLogId, options: CompanyOptions) -> tuple[SampleRow, ...]:
+        books = self._books
+        allowed = as_allowed(options, EDITIONS[self._edition])
+        plan = books.sample(invoice, allowed) if books is not None else None
+        return sample_rows(plan, books.lists.tax_codes) if books is not None and plan is not None else ()
+
+    def _elsewhere(self, rows: tuple[SampleRow, ...]) -> tuple[SampleRow, ...]:
+        """Where what is edited changes nothing on this invoice: which other one it would change."""
+        books, sample = self._books, self._sample
+        if books is None or sample is None or self.edited == self.saved:
+            return ()
+        if rows != self._rows_of(sample, self.saved):
+            return ()
+        others = (one for one in books.sample_ids() if one != sample)
+        changed = next(
+            (one for one in others if self._rows_of(one, self.edited) != self._rows_of(one, self.saved)), None
+        )
+        if changed is None:
+            return (SampleRow("unchanged", UNCHANGED, quiet=True),)
+        number = next(one.number for one in books.sales.invoices if one.billing_log_id == changed)
+        text = f"This invoice stays as it is; {number} would change. Choose it with Other invoice…"
+        return (SampleRow("unchanged", text, quiet=True),)
 
     def choose_sample(self, invoice: BillingLogId) -> None:
         """Another invoice."""
