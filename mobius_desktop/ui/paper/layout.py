@@ -16,6 +16,8 @@ from mobius_desktop.ui.paper.columns import Grid, cell_text, split_row
 from mobius_desktop.ui.paper.content import Paper, PaperCell, PaperTable, PaperText, Signatures
 
 MARGIN_MM = 15.0
+_GAP = 5
+"""Millimetres under a table."""
 _LEFT, _RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 _WRAP = int(Qt.TextFlag.TextWordWrap | _LEFT | Qt.AlignmentFlag.AlignTop)
 
@@ -99,8 +101,8 @@ class _Layout:
         self.sheets: list[Sheet] = []
         self._y = 0.0
         self._turn()
-        for part in paper.parts:
-            self._put(part)
+        for part, after in zip(paper.parts, (*paper.parts[1:], None), strict=True):
+            self._put(part, self._signing() if isinstance(after, Signatures) else 0.0)
         self._put_feet()
 
     # Pages
@@ -140,14 +142,15 @@ class _Layout:
 
     # Parts
 
-    def _put(self, part: PaperTable | PaperText | Signatures) -> None:
+    def _put(self, part: PaperTable | PaperText | Signatures, after: float) -> None:
+        """`after` is the height of what must not stand on a page without the end of this part."""
         if isinstance(part, PaperText):
             self._paragraph(part.text, PaperFont.BOLD if part.bold else PaperFont.TEXT)
             self._y += 2 * self._mm
         elif isinstance(part, Signatures):
             self._put_signatures(part)
         else:
-            self._put_table(part)
+            self._put_table(part, after)
 
     def _line(self, text: str, role: PaperFont, *, quiet: bool = False) -> None:
         height = self._height(role)
@@ -169,8 +172,12 @@ class _Layout:
             return metrics.height()
         return metrics.boundingRect(QRectF(0, 0, width, 1e7), _WRAP, text).height()
 
+    def _signing(self) -> float:
+        """How high the line for signatures stands."""
+        return 12 * self._mm + self._height(PaperFont.SMALL)
+
     def _put_signatures(self, part: Signatures) -> None:
-        height = 12 * self._mm + self._height(PaperFont.SMALL)
+        height = self._signing()
         self._room(height)
         gap = 6 * self._mm
         wide = (self._width - gap * (len(part.words) - 1)) / max(len(part.words), 1)
@@ -184,7 +191,7 @@ class _Layout:
 
     # Tables
 
-    def _put_table(self, table: PaperTable) -> None:
+    def _put_table(self, table: PaperTable, after: float) -> None:
         grid = Grid.of(
             table, self._width, self._metrics[PaperFont.TEXT], self._metrics[PaperFont.BOLD], self._mm
         )
@@ -192,18 +199,22 @@ class _Layout:
         first = self._row_height(rows[0], table, grid) if rows else self._height(PaperFont.TEXT)
         head = self._head_height(table, grid)
         title = self._height(PaperFont.HEAD) + self._mm if table.title else 0.0
-        self._room(title + head + first)
+        end = sum(self._row_height(row, table, grid) for row in (*rows[-1:], *table.totals)) + _GAP * self._mm
+        self._room(title + head + (end + after if len(rows) <= 1 else first))
         if table.title:
             self._line(table.title, PaperFont.HEAD)
             self._y += self._mm
         self._put_head(table, grid)
         if not rows and table.empty:
             self._paragraph(table.empty, PaperFont.TEXT, quiet=True)
-        for row in rows:
+        for place, row in enumerate(rows, 1):
+            if place == len(rows) > 1 and after and self._y + end + after > self._bottom:
+                self._turn()
+                self._put_head(table, grid)
             self._put_row(row, table, grid)
         for place, row in enumerate(table.totals):
             self._put_row(row, table, grid, total=True, first=place == 0)
-        self._y += 5 * self._mm
+        self._y += _GAP * self._mm
 
     def _fitting(self, table: PaperTable, grid: Grid) -> Iterator[tuple[PaperCell, ...]]:
         """The rows; one that is higher than a page is parted into several."""

@@ -14,6 +14,8 @@ from mobius_desktop.ui.theme import theme
 
 _SAMPLES = {Kind.MONEY: "99,999.99", Kind.DATE: "12/30/2026", Kind.INT: "9,999", Kind.SCORE: "100 %"}
 _LEAST_STRETCH = 84
+_ARROW = 16
+"""Room for the arrow of a sorted column, in its head."""
 _MOST_FIRST = 320
 
 
@@ -37,7 +39,7 @@ class ColumnLayout:
             self._narrow = narrow
             self.apply_visibility()
 
-    def natural_width(self, column: Column[Any]) -> int:
+    def natural_width(self, column: Column[Any], *, arrow: bool = True) -> int:
         """Room for the sample text and for the head with its sort arrow, whichever is wider."""
         m = theme().metrics
         sample = column.sample or _SAMPLES.get(column.kind, "")
@@ -47,7 +49,7 @@ class ColumnLayout:
         if total:
             bold = Column(column.key, column.title, column.value, column.kind, bold=True)
             body = max(body, text_width(bold, total))
-        return max(head + m.v(16), body)
+        return max(head + (m.v(_ARROW) if arrow else 0), body)
 
     def make_room_for(self, totals: Mapping[str, str]) -> None:
         """Sums under the columns: a column is never narrower than the longest one seen under it."""
@@ -120,6 +122,7 @@ class ColumnLayout:
             if self._model.has_ticks:
                 widths[0] = theme().metrics.v(36)
             self._spread(widths, room - sum(widths.values()))
+            self._tighten(widths, sum(widths.values()) - room)
             for section, width in widths.items():
                 self._head.resizeSection(section, width)
         finally:
@@ -144,6 +147,19 @@ class ColumnLayout:
         texts = [s for s in widths if not self._is_tick(s) and self._takes_rest(self._column(s))]
         if surplus > 0 and texts:  # the table ends at its edge
             widths[texts[-1]] += surplus
+
+    def _tighten(self, widths: dict[int, int], lack: int) -> None:
+        """What lacks still is taken from heads that keep room for an arrow they do not show: better than a
+        table that has to be scrolled to its last column."""
+        sorted_by = self._head.sortIndicatorSection()
+        for section, column in self._sections():
+            if lack <= 0 or section not in widths:
+                continue
+            if section != sorted_by and column.key not in self._user_widths and not column.stretch:
+                spare = max(0, widths[section] - self.natural_width(column, arrow=False))
+                taken = min(spare, lack)
+                widths[section] -= taken
+                lack -= taken
 
     def _takes_rest(self, column: Column[Any]) -> bool:
         return not column.right and column.kind is not Kind.DATE and column.key not in self._user_widths

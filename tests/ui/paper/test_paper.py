@@ -154,3 +154,14 @@ def test_an_older_file_of_that_name_is_replaced_whole(tmp_path: Path) -> None:
     assert write_pdf(paper_of(table_of(2)), file) == file
     assert file.read_bytes().startswith(b"%PDF-")
     assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize("count", range(1, 60))
+def test_signatures_never_stand_on_a_page_alone(count: int) -> None:
+    sheets, _, _ = sheets_of(paper_of(table_of(count), Signatures(("Prepared by", "Date"))))
+    last = [mark.text for mark in sheets[-1].marks if isinstance(mark, Text)]
+    assert "Prepared by" in last
+    assert f"{10000 + count}" in last
+    assert (
+        sum(f"{10000 + count}" in [m.text for m in one.marks if isinstance(m, Text)] for one in sheets) == 1
+    )

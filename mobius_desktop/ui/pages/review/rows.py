@@ -136,7 +136,7 @@ def review_columns(
             sort=lambda row: row.started_at,
             written=lambda row: row.started_at,
         ),
-        Column("by", "By", _by, sample="alexander", narrow=False, stretch=2, ink="text2", tip=_by),
+        Column("by", "By", _by, sample="alexander", narrow=False, ink="text2", tip=_by),
         Column(
             "company",
             "Company",

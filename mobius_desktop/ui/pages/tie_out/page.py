@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.errors import Cancelled, Known
@@ -49,6 +50,10 @@ from mobius_desktop.workers.hub import Job
 
 _Asked = tuple[RealmId | None, dt.date, dt.date] | None
 _Answer = tuple[_Asked, TieOut | None]
+
+
+_ROOMY = 1200
+"""From this width on the panel beside the table is as wide as it likes."""
 
 
 class TieOutPage(Page):
@@ -160,8 +165,17 @@ class TieOutPage(Page):
         self.figures.set_narrow(room.narrow)
         self.figures.set_low(room.low)
         self.period.set_low(room.low)
-        self.side.arrange(narrow=room.narrow)
+        self._share_width()
         self.side.setVisible(not (room.narrow and room.low))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The table needs the width more than the panel beside it."""
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        slim = self.width() < theme().metrics.h(_ROOMY)
+        self.side.arrange(narrow=self.room.narrow, slim=slim)
 
     def panes(self) -> Sequence[QWidget]:
         """Period, table, side panel."""

@@ -194,7 +194,8 @@ def _money(amount: Decimal, currency: str) -> str:
 
 def explain_question(rows: Sequence[TieRow]) -> QuestionContent:
     """Why is it right as it is?"""
-    one = f"{rows[0].number}, {rows[0].kind.value.lower()}"
+    kind = rows[0].kind.value
+    one = f"{rows[0].number}, {kind[:1].lower()}{kind[1:]}"
     return QuestionContent(
         f"Explain {one if len(rows) == 1 else f'{len(rows):,} differences'}?",
         "The reason stays in the record with your name. It stands until one of the two systems changes.",

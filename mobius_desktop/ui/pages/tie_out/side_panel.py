@@ -25,7 +25,7 @@ from mobius_desktop.ui.tables.rows_model import RowsModel
 from mobius_desktop.ui.tables.table_view import TableView
 from mobius_desktop.ui.theme import FontRole, theme
 
-_WIDTH, _NARROW = 330, 262
+_WIDTH, _SLIM, _NARROW = 330, 284, 262
 
 
 class SidePanel(QFrame):
@@ -48,7 +48,7 @@ class SidePanel(QFrame):
         self.model: RowsModel[SideRow] = RowsModel(SIDE_COLUMNS, key=side_key, problem=side_differs)
         self.view = TableView(self.model, "Invoice and document", memory)
         self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self._narrow = False
+        self._narrow = self._slim = False
         self._sign = SignLabel()
         self._title = Label("", FontRole.CARD_TITLE)
         self._kind = Label("", ink="text2", wrap=True)
@@ -90,16 +90,16 @@ class SidePanel(QFrame):
             links.add(button)
         column.addWidget(links)
 
-    def arrange(self, *, narrow: bool) -> None:
-        """In a narrow window the table keeps its money columns in sight."""
-        self._narrow = narrow
+    def arrange(self, *, narrow: bool, slim: bool = False) -> None:
+        """In a narrow window the table keeps its money columns in sight; `slim` leaves it some more room."""
+        self._narrow, self._slim = narrow, slim
         self.view.columns.set_narrow(narrow)
         self._follow()
 
     @Slot()
     def _follow(self) -> None:
         m = theme().metrics
-        self.setFixedWidth(m.h(_NARROW if self._narrow else _WIDTH))
+        self.setFixedWidth(m.h(_NARROW if self._narrow else _SLIM if self._slim else _WIDTH))
         self.view.setMinimumHeight(m.head + 2 * m.row)
 
     def show_row(self, row: TieRow | None, address: str, *, changes: bool = True) -> None:
