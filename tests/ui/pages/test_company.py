@@ -10,14 +10,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.ids import QuickBooksId
-from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource
+from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource, Summary
 from mobius_desktop.domain.quickbooks import ListKind, TaxCode
 from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
 from mobius_desktop.ui.components.question import QuestionContent
@@ -542,3 +543,46 @@ def test_under_automated_tax_the_tax_codes_say_why_there_are_none(page: CompanyP
     assert page.options.tax_links.boxes == {}
     assert "QuickBooks calculates sales tax" in page.options.tax_links.reason.sentence()
     assert not page.options.tax_links.more.isEnabled()
+
+
+def test_the_wheel_over_a_tax_code_links_nothing(
+    by_codes: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    by_codes.tabs.choose("Taxes")
+    box = next(iter(by_codes.options.tax_links.boxes.values()))
+    before = box.currentText()
+    here = QPointF(5, 5)
+    turn = QWheelEvent(
+        here,
+        here,
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, turn)
+    idle()
+    assert box.currentText() == before
+    assert firm.archive.links(REALM) == ()
+
+
+def test_what_the_edition_locks_shows_as_it_is_used_and_is_kept(
+    qtbot: QtBot, firm: FirmProgram, firm_services: Services, idle: Idle
+) -> None:
+    firm.edition = Edition.FREE
+    firm.know_both_sides()
+    kept = replace(firm.company_options, invoice_export_detail=Summary.DETAILED)
+    firm.archive.change_options(REALM, kept, "somebody")
+    page = CompanyPage(firm_services)
+    qtbot.addWidget(page)
+    page.activated(REALM)
+    idle()
+    summary = page.options.forms["Sales"].controls["invoice_export_detail"].control
+    assert isinstance(summary, QComboBox)
+    assert summary.currentText() == "Default"
+    edit(page, "display_uom", True)
+    page.save()
+    idle()
+    assert firm.options(REALM).invoice_export_detail is Summary.DETAILED

@@ -1,4 +1,4 @@
-"""What the options of a tab do that no document can show: a sentence for each, under the sample invoice."""
+"""What the options of a tab do that no document can show: a sentence for each, above the sample invoice."""
 
 from __future__ import annotations
 

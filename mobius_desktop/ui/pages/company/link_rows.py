@@ -16,6 +16,7 @@ _SIGNS = {
     LinkState.FOUND: ("Linked", "Found"),
     LinkState.BROKEN: ("No match", "Link broken"),
 }
+_BY_TEXT = frozenset({ListKind.CLASS, ListKind.DEPARTMENT, ListKind.ACCOUNT, ListKind.TAX_AGENCY})
 _TIPS = {
     LinkState.LINKED: "Linked by id: a new name on either side does no harm.",
     LinkState.FOUND: "Found by account id or name, not linked: a new name would lose it.",
@@ -83,11 +84,22 @@ KIND_COLUMNS: tuple[Column[KindRow], ...] = (
     ),
 )
 
+
+def _tip(row: LinkRow) -> str:
+    """What the Link column says more: where ConnectWise gives a name only, a new name there is told."""
+    if row.state is LinkState.LINKED and row.kind in _BY_TEXT:
+        return (
+            "Linked to QuickBooks' id. ConnectWise gives this name only: a name that is changed there"
+            " is linked anew."
+        )
+    return _TIPS[row.state]
+
+
 LINK_COLUMNS: tuple[Column[LinkRow], ...] = (
     Column(
         "connectwise", "In ConnectWise", lambda row: row.name, sample="Gulfline Technology, LLC", stretch=1
     ),
-    Column("link", "Link", state_of, Kind.FINDING, sample="To be created", tip=lambda row: _TIPS[row.state]),
+    Column("link", "Link", state_of, Kind.FINDING, sample="To be created", tip=_tip),
     Column(
         "quickbooks", "In QuickBooks", lambda row: row.quickbooks_name, sample="Gulf Shore Law", stretch=1
     ),

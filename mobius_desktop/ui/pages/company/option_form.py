@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from mobius_desktop.domain.editions import LOCKS
+from mobius_desktop.domain.editions import EDITIONS, LOCKS, as_allowed
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.ui.components.fields import Field, LockedReason, lock
 from mobius_desktop.ui.components.labels import Label
@@ -180,13 +180,21 @@ class OptionForm(QWidget):
             control.about_wanted.connect(self.about_wanted)
 
     def show_options(self, around: Surroundings, *, anew: bool) -> None:
-        """Put every value in its control; without `anew` what is being typed stays."""
+        """Put every value in its control; without `anew` what is being typed stays.
+
+        What the edition locks shows as it is used; what is kept comes back with a larger edition."""
+        used = as_allowed(around.options, EDITIONS[around.edition])
         for name, control in self.controls.items():
-            control.show_value(getattr(around.options, name), around, anew=anew)
+            shown = used if control.spec.why_locked(around) in LOCKS else around.options
+            control.show_value(getattr(shown, name), around, anew=anew)
 
     def take(self, options: CompanyOptions) -> CompanyOptions:
         """These options with what the form says; what cannot be kept stays as it was."""
-        chosen = {name: control.value() for name, control in self.controls.items() if not control.problem()}
+        chosen = {
+            name: one.value()
+            for name, one in self.controls.items()
+            if one.control.isEnabled() and not one.problem()
+        }
         return dataclasses.replace(options, **chosen)
 
     def problem(self) -> str:

@@ -111,7 +111,7 @@ PAYMENTS_LOCK = preference_lock(
 )
 AUTOMATED_LOCK = preference_lock(
     lambda p: p.automated_sales_tax,
-    "QuickBooks does not calculate sales tax in this company: tax codes are linked under Links.",
+    "QuickBooks does not calculate sales tax in this company: its tax codes are linked below.",
 )
 NUMBERS_LOCK = preference_lock(
     lambda p: p.use_account_numbers, "Account numbers are off in QuickBooks: accounts are found by name."

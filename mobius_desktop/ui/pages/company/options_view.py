@@ -172,7 +172,7 @@ class OptionsView(QWidget):
             self.sample.show_sentence(_NO_SAMPLE)
             return
         effects = effect_rows(specs_of(self._tab), self.surroundings())
-        self.sample.show_rows((self._sample, self._tab), (*rows, *self._elsewhere(rows), *effects))
+        self.sample.show_rows((self._sample, self._tab), (*effects, *self._elsewhere(rows), *rows))
 
     def _rows_of(self, invoice: BillingLogId, options: CompanyOptions) -> tuple[SampleRow, ...]:
         books = self._books

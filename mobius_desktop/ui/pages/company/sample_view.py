@@ -68,6 +68,7 @@ class SampleView(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setAccessibleName("Sample invoice")
         scroll.setWidget(self._inner)
+        self._scroll = scroll
         column.addWidget(Label("As QuickBooks would get it. Nothing is sent.", ink="text2", wrap=True))
         column.addWidget(scroll, 1)
         column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
@@ -88,6 +89,7 @@ class SampleView(QWidget):
         self._fill([SampleLine(row, changed=row.place in changed) for row in rows])
         if changed:
             self._calm.start()
+            QTimer.singleShot(0, self, self._show_change)
 
     def show_sentence(self, sentence: str) -> None:
         """There is no sample, and why."""
@@ -112,6 +114,14 @@ class SampleView(QWidget):
         for line in lines:
             self._column.addWidget(line)
         self._column.addStretch(1)
+
+    @Slot()
+    def _show_change(self) -> None:
+        """Bring the first thing that has changed into sight."""
+        marked = (one for one in self._lines if isinstance(one, SampleLine) and one.changed)
+        first = next(marked, None)
+        if first is not None:
+            self._scroll.ensureWidgetVisible(first)
 
     @Slot()
     def _on_calm_timeout(self) -> None:

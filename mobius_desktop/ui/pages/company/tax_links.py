@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.ids import QuickBooksId
@@ -32,6 +33,14 @@ _SIGNS = {
 _WAITS = ("warning", "warn", "Not linked")
 
 
+class CodeBox(QComboBox):
+    """Links what is chosen, so turning the wheel over it scrolls the page and chooses nothing."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave it to the page."""
+        event.ignore()
+
+
 class TaxLinks(QWidget):
     """Shows; what is chosen is linked by the page."""
 
@@ -53,7 +62,7 @@ class TaxLinks(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)
-        self._column.addWidget(self.more)
+        self._column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_rows(self, rows: Sequence[LinkRow], choices: Sequence[tuple[str, str]], *, why_not: str) -> None:
         """The tax codes that are known, those that want somebody first; `why_not` says why there are none."""
@@ -98,7 +107,7 @@ class TaxLinks(QWidget):
             grid.addWidget(Label(left, ink="text2"), len(rows[:MOST_CODES]) + 1, 0, 1, 3)
 
     def _box(self, row: LinkRow, choices: Sequence[tuple[str, str]]) -> QComboBox:
-        box = QComboBox()
+        box = CodeBox()
         box.setAccessibleName(f"QuickBooks tax code of {row.name}")
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(14)
