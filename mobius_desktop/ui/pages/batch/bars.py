@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.ui.flows.invoice_batch import Step
+from mobius_desktop.ui.pages.batch.reading import BatchRead
+from mobius_desktop.ui.pages.batch.run_control import RunControl
 from mobius_desktop.ui.pages.batch.telling import Counts, closing_sentence, context_line, resume_text
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Crumb, Header, Steps
 
@@ -33,6 +35,23 @@ class BarState:
     """What runs is a correction of it."""
     review_only: bool = False
     """The record is only looked at: there is nothing to press."""
+
+
+def bar_state(
+    read: BatchRead, control: RunControl, problem: str, *, live: bool, correcting: bool
+) -> BarState:
+    """What was read of the batch, and what can be done to it just now."""
+    return BarState(
+        live,
+        control.cancelling,
+        read.remaining(),
+        control.why_not(),
+        problem,
+        read.failed(),
+        read.undoable(),
+        correcting,
+        review_only=control.review_only,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mobius_desktop.domain.errors import Known
@@ -14,7 +14,8 @@ from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.history.picture import BatchPicture, Changed
 from mobius_desktop.ui.components.announce import announce
-from mobius_desktop.ui.pages.batch.bars import REVIEW, BarState, BarVerbs, bar_of, header_of
+from mobius_desktop.ui.pages.batch.bars import REVIEW, BarVerbs, bar_of, bar_state, header_of
+from mobius_desktop.ui.pages.batch.batch_reader import BatchReader
 from mobius_desktop.ui.pages.batch.body import INVOICES, BatchBody
 from mobius_desktop.ui.pages.batch.certifying import CERTIFICATE_COMMANDS, begin_certifying
 from mobius_desktop.ui.pages.batch.correcting_page import CORRECTION_COMMANDS, CorrectingPage
@@ -22,7 +23,7 @@ from mobius_desktop.ui.pages.batch.drawing import Drawing, Standing, first_hit
 from mobius_desktop.ui.pages.batch.evidence_line import EvidenceLine
 from mobius_desktop.ui.pages.batch.invoice_reader import InvoiceReader
 from mobius_desktop.ui.pages.batch.place import BatchPlace, place_of
-from mobius_desktop.ui.pages.batch.reading import BatchRead, read_batch
+from mobius_desktop.ui.pages.batch.reading import BatchRead
 from mobius_desktop.ui.pages.batch.run_control import RunControl
 from mobius_desktop.ui.pages.batch.telling import (
     Counts,
@@ -33,10 +34,8 @@ from mobius_desktop.ui.shell.commands import CommandSpec
 from mobius_desktop.ui.shell.page import ActionBarContent, Header, Room
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.theme import theme
-from mobius_desktop.workers.hub import Job
 
 _CREATE = "invoice-batch"
-_LOOK_AGAIN_MS = 2000
 
 
 class BatchPage(CorrectingPage):
@@ -56,7 +55,6 @@ class BatchPage(CorrectingPage):
         self._services = services
         self._place: BatchPlace | None = None
         self._shown = BatchRead(BatchNumber(0))
-        self._reading: Job | None = None
         self._problem = ""
         self._in_front = False
         self._listed = False
@@ -68,8 +66,7 @@ class BatchPage(CorrectingPage):
         self.begin_corrections(services, self.control, self.body)
         self.certificate = begin_certifying(services, self)
         self.evidence = EvidenceLine(services)
-        self._look_timer = QTimer(self)
-        self._look_timer.setInterval(_LOOK_AGAIN_MS)
+        self._reader = BatchReader(services, self)
         margin = theme().metrics.margin
         column = QVBoxLayout(self)
         column.setContentsMargins(margin, 0, margin, theme().metrics.gap)
@@ -97,7 +94,8 @@ class BatchPage(CorrectingPage):
             panel.exported.connect(self.tell_exported)
             panel.export_failed.connect(self.say)
         body.detail.closed.connect(self._invoice.forget)
-        self._look_timer.timeout.connect(self._read)
+        self._reader.read.connect(self._on_read)
+        self._reader.failed.connect(self._on_read_failed)
 
     def _answer(self) -> None:
         for command in self.body.panel.commands():
@@ -149,7 +147,7 @@ class BatchPage(CorrectingPage):
     def deactivated(self) -> None:
         """Nothing is drawn while another page is shown; the next visit shows all."""
         self._in_front = False
-        self._look_timer.stop()
+        self._reader.look_again(on=False)
 
     def arranged(self, room: Room) -> None:
         """Fewer columns; one thing at a time."""
@@ -200,34 +198,25 @@ class BatchPage(CorrectingPage):
 
     # Reading
 
-    @Slot()
     def _read(self) -> None:
-        if self._place is None or self._reading is not None:
+        if self._place is None:
             return
-        number, archive = self._place.number, self._services.program.archive
-
-        def work(job: Job) -> BatchRead:
-            del job
-            return read_batch(archive, number)
-
-        self._reading = self._services.ask(work, self._on_read, self._on_read_failed, name="batch")
+        self._reader.ask(self._place.number)
         if self.picture is None:
             self.body.panel.set_empty(None)
-            self.body.panel.set_loading(f"Reading batch {number}")
+            self.body.panel.set_loading(f"Reading batch {self._place.number}")
 
+    @Slot(object)
     def _on_read(self, read: BatchRead) -> None:
-        self._reading = None
-        if self._place is None or read.number != self._place.number:
-            self._read()
-        elif read.picture is None:
+        if read.picture is None:
             sentence = f"There is no batch {read.number} in the record."
             self.body.panel.set_rows(())
             self._show_notice(Notice(sentence, "info", buttons=(("All batches", self._on_review),)))
         else:
             self._show_read(read, fresh=self.picture is None)
 
+    @Slot(object)
     def _on_read_failed(self, error: Known) -> None:
-        self._reading = None
         sentence = f"The record could not be read: {error.sentence} Nothing was changed."
         if self.picture is None:
             self._show_notice(Notice(sentence, "failed", "bad", (("Try again", self.refresh),)))
@@ -264,7 +253,7 @@ class BatchPage(CorrectingPage):
         ended = not picture.running and not self.is_live and not self.room.low
         self.evidence.show_batch(picture.number if ended else None)
         elsewhere = picture.running and not self.is_live and self._in_front
-        self._look_timer.start() if elsewhere else self._look_timer.stop()
+        self._reader.look_again(on=elsewhere)
 
     def _standing(self) -> Standing:
         picture = self.picture
@@ -278,29 +267,17 @@ class BatchPage(CorrectingPage):
         if picture is None:
             return
         counts = Counts.of(picture.invoices.values())
-        live, remaining, why = self.is_live, self._shown.remaining(), self.control.why_not()
+        live, correcting = self.is_live, self._services.correcting
         self.set_header(header_of(picture, self._services.program.today(), live=live, listed=self._listed))
-        failed, undoable = self._shown.failed(), self._shown.undoable()
-        correcting = self._services.correcting
-        state = BarState(
-            live,
-            self.control.cancelling,
-            remaining,
-            why,
-            self._problem,
-            failed,
-            undoable,
-            correcting,
-            review_only=self.control.review_only,
-        )
+        state = bar_state(self._shown, self.control, self._problem, live=live, correcting=correcting)
         if self.impact.impact is not None:
-            self.set_actions(self.impact.bar(self.corrections.close_list, why))
+            self.set_actions(self.impact.bar(self.corrections.close_list, state.why_not))
         else:
             self.set_actions(bar_of(picture, counts, state, self._verbs))
-        self.allow_corrections(failed=failed, undoable=undoable)
+        self.allow_corrections(failed=state.failed, undoable=state.undoable)
         self.set_status(status_text(picture, counts, live=live))
-        self.allow("cancel-batch", live and not self.control.cancelling)
-        self.allow("resume-batch", remaining > 0 and not why)
+        self.allow("cancel-batch", live and not state.cancelling)
+        self.allow("resume-batch", state.remaining > 0 and not state.why_not)
 
     # The live batch
 

@@ -303,9 +303,9 @@ class TieOutPage(Page):
         self._show_actions()
         row = self._current()
         self.side.show_row(row, self._address_of(row), changes=not self._services.program.review_only)
-        can_be_opened = row is not None and row.billing_log_id is not None
-        self.side.show_connectwise(self._connectwise.why_not() if can_be_opened else None)
-        self.allow(COMMAND, can_be_opened and not self._connectwise.why_not())
+        why = self._connectwise.why_not() if row is not None and row.billing_log_id is not None else None
+        self.side.show_connectwise(why)
+        self.allow(COMMAND, why == "")
         self.allow("export", bool(self.model.rowCount()))
         self.allow("print", found is not None)
         self.allow("save-pdf", found is not None)
