@@ -586,3 +586,12 @@ def test_what_the_edition_locks_shows_as_it_is_used_and_is_kept(
     page.save()
     idle()
     assert firm.options(REALM).invoice_export_detail is Summary.DETAILED
+
+
+def test_a_candidate_is_never_wider_than_its_panel(page: CompanyPage) -> None:
+    on_links(page)
+    page.show()
+    panel = page.links.candidates
+    page.links.panel.view.go_to_key((ListKind.CUSTOMER, row_of(page, "O'Malley").key))
+    QApplication.processEvents()
+    assert panel._inner.minimumSizeHint().width() <= panel.width()

@@ -117,10 +117,11 @@ class CandidatePanel(QFrame):
         head.addWidget(Label(f"{candidate.score} %", FontRole.BOLD), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
         grid = QGridLayout()
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         grid.setHorizontalSpacing(m.v(8))
         for line, fact in enumerate(candidate.facts):
-            grid.addWidget(Label(fact.label, ink="text2"), line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(_shrinking(fact.label, "text2"), line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(_shrinking(fact.quickbooks or "none"), line, 1)
             if fact.same is not None:
                 sign = ("equal", "text2", "equal") if fact.same else ("warning", "warn", "differs")

@@ -93,7 +93,9 @@ class CompanyCards(QWidget):
             facts += [
                 (
                     "Sales tax",
-                    "calculated by QuickBooks" if lists.preferences.automated_sales_tax else "codes",
+                    "calculated by QuickBooks"
+                    if lists.preferences.automated_sales_tax
+                    else "by the tax codes that are linked",
                 ),
                 ("Closed through", date_text(closed) if closed else "not closed"),
             ]

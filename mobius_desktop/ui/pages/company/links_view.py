@@ -90,7 +90,7 @@ class LinksView(QWidget):
         column = QVBoxLayout(self._kind_card)
         column.setContentsMargins(1, 1, 1, 1)
         column.addWidget(self.kind_table)
-        self._kind_card.setFixedWidth(m.h(210))
+        self._kind_card.setFixedWidth(m.h(244))
         row = QHBoxLayout(self)
         row.setContentsMargins(m.margin, 0, m.margin, m.gap)
         row.setSpacing(m.gap)
