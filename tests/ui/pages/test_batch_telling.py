@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from mobius_desktop.domain.events import InvoicePlanned
+from mobius_desktop.domain.events import ActionChanged, BatchChanged, InvoicePlanned
 from mobius_desktop.domain.ids import BatchNumber
-from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.domain.states import ActionState, BatchState, Section
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.store import Store
 from mobius_desktop.ui.components.moments import day_text, span_text
@@ -32,9 +32,13 @@ from mobius_desktop.ui.pages.batch.telling import (
     progress_parts,
     resumable,
     section_rows,
+    status_text,
+    taken_back,
     time_left,
+    undo_parts,
+    undo_sentence,
 )
-from tests.store.stories import unposted
+from tests.store.stories import START, action, unposted
 from tests.ui.pages.batch_record import (
     closed_period,
     ended,
@@ -291,3 +295,23 @@ def test_what_happens_to_another_batch_does_not_touch_this_one() -> None:
     assert changed.invoices == set()
     assert picture.invoices[one.billing_log_id].state is ActionState.COMPLETED
     assert picture.state is BatchState.RUNNING
+
+
+def test_an_undo_counts_what_has_left_both_systems(store: Store) -> None:
+    chosen = good_batch(store, 1)
+    batch = BatchNumber(1)
+    releases = [action(batch, one, Section.RELEASE) for one in chosen]
+    done = ActionChanged(releases[0].action, batch, ActionState.COMPLETED, "", START)
+    store.record(BatchChanged(batch, BatchState.UNDOING, "", START), *releases, done)
+
+    picture = picture_of(store, 1)
+
+    count = len(chosen)
+    assert taken_back(picture) == (1, count)
+    counts = Counts.of(picture.invoices.values())
+    assert status_text(picture, counts, live=True) == f"Batch 1 is being undone: 1 of {count}"
+    assert undo_sentence(1, count) == f"**1 of {count}** invoices are taken back"
+    assert [(part.count, part.words) for part in undo_parts(1, count)] == [
+        (1, "taken back"),
+        (count - 1, "still to be taken back"),
+    ]

@@ -43,7 +43,10 @@ from mobius_desktop.ui.pages.batch.telling import (
     progress_sentence,
     section_rows,
     short_control,
+    taken_back,
     time_left,
+    undo_parts,
+    undo_sentence,
 )
 from mobius_desktop.ui.tables.folding import fold, terms_of
 from mobius_desktop.ui.tables.placeholder import Notice
@@ -153,6 +156,10 @@ class Drawing(QObject):
 
     def draw_progress(self, picture: BatchPicture) -> None:
         """The bar, its legend and the time left; a quarter done is announced."""
+        if picture.state is BatchState.UNDOING:
+            done, whole = taken_back(picture)
+            self._body.progress.show_progress(undo_sentence(done, whole), "", undo_parts(done, whole), whole)
+            return
         counts = Counts.of(picture.invoices.values())
         pace = self._pace
         if pace is None or pace.number != picture.number:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.run_causes import NOT_BEGUN, STOPS
-from mobius_desktop.domain.states import UNFINISHED, ActionState, BatchState, section_state
+from mobius_desktop.domain.states import UNFINISHED, ActionState, BatchState, Section, section_state
 from mobius_desktop.domain.totals import control_totals, money_text
 from mobius_desktop.history.picture import BatchPicture, SectionPicture
 from mobius_desktop.ui.components.figures import Figure
@@ -110,6 +110,25 @@ def progress_sentence(counts: Counts) -> str:
     return (
         f"**{counts.in_quickbooks:,} of {counts.to_send:,}** {noun} in QuickBooks, "
         f"**{counts.marked:,}** {verb} marked in ConnectWise"
+    )
+
+
+def taken_back(picture: BatchPicture) -> tuple[int, int]:
+    """Of an undo: how many invoices have left both systems, of how many that are to."""
+    states = [one.state for one in picture.actions.values() if one.section is Section.RELEASE]
+    return sum(state not in UNFINISHED for state in states), len(states)
+
+
+def undo_sentence(done: int, whole: int) -> str:
+    """How far an undo is."""
+    return f"**{done:,} of {whole:,}** {'invoice is' if whole == 1 else 'invoices are'} taken back"
+
+
+def undo_parts(done: int, whole: int) -> tuple[Part, ...]:
+    """The bar of an undo and its legend."""
+    return (
+        Part("Completed Successfully", done, "taken back"),
+        Part("Not Yet Started", whole - done, "still to be taken back", filled=False),
     )
 
 
@@ -292,6 +311,9 @@ def resume_text(picture: BatchPicture, count: int) -> str:
 
 def status_text(picture: BatchPicture, counts: Counts, *, live: bool) -> str:
     """The status bar: how far it is, or where it was read."""
+    if live and picture.state is BatchState.UNDOING:
+        done, whole = taken_back(picture)
+        return f"Batch {picture.number} is being undone: {done:,} of {whole:,}"
     if live:
         return f"Batch {picture.number} is running: {counts.in_quickbooks:,} of {counts.to_send:,}"
     return f"Batch {picture.number}, read from this computer"
