@@ -338,6 +338,10 @@ def test_filters_are_kept_by_name_and_chosen_again(desk: BatchDesk) -> None:
     page.filters.saved.setEditText("Customers to link")
     page.filters.remember_button.click()
     assert page.filters.saved_names() == ["Customers to link"]
+    assert page.filters.forget_button.isEnabled()
+    page.filters.clear()
+    assert not page.filters.remember_button.isEnabled()  # no name stands there any more
+    assert not page.filters.forget_button.isEnabled()
 
     again = ReviewPage(desk.services)
     desk.qtbot.addWidget(again)

@@ -144,8 +144,8 @@ class FilterCard(QFrame):
         """Nothing narrows any more; whether something did."""
         if not self.chosen().narrowed:
             return False
-        self.show_chosen(Chosen())
         self._fill_saved("")
+        self.show_chosen(Chosen())
         self.changed.emit()
         return True
 
@@ -197,7 +197,9 @@ class FilterCard(QFrame):
         between = self._period() is Period.BETWEEN
         for field in self._between:
             field.setVisible(between)
-        self.remember_button.setEnabled(bool(self._name()))
+        named = bool(self._name())
+        self.remember_button.setEnabled(named)
+        self.remember_button.setToolTip("" if named else "Type a name under Saved filters first")
         self.forget_button.setEnabled(self._name() in self._saved)
 
 
