@@ -47,7 +47,7 @@ def certificate(*, number: int, file: Path | None, as_json: bool, **options: Any
                 {
                     "currency": one.currency,
                     "connectwise": one.totals.connectwise,
-                    "not_in_quickbooks": one.left_out,
+                    "not_in_quickbooks": one.totals.left_out,
                     "quickbooks": one.totals.quickbooks,
                     "apart": one.totals.apart,
                     "ties": one.totals.ties,

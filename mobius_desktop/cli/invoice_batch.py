@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from threading import Event
 from typing import Any, Protocol
 
@@ -15,7 +16,7 @@ from mobius_desktop.domain.errors import NotSetUp
 from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.options import CompanyOptions, Summary
-from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
+from mobius_desktop.domain.plan import BatchPlan, InvoicePlan
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.history.history import BatchStory, History
 from mobius_desktop.history.month import into_certified
@@ -213,7 +214,7 @@ class Previewed:
             yield f"Will be created: {new.ref.kind.value} “{new.ref.name}”"
         for finding in plan.findings:
             yield finding.sentence
-        yield control_text(control(plan), _currency(plan))
+        yield control_text(control(plan))
 
     def json(self) -> str:
         plan = self.plan
@@ -253,22 +254,18 @@ def _values(one: InvoicePlan) -> dict[str, Any]:
     }
 
 
-def control_text(totals: Control, currency: str) -> str:
+def control_text(totals: Control) -> str:
     """ConnectWise − not sent = QuickBooks, before anything is sent."""
+    home = totals.currency
 
-    def text(amount: Any) -> str:
-        return amount_text(amount, currency)
+    def text(amount: Decimal) -> str:
+        return amount_text(amount, home)
 
-    left = f"ConnectWise {text(totals.selected.total)} − not sent {text(totals.not_sent)}"
+    left = f"ConnectWise {totals.selected.total.text(home)} − not sent {totals.not_sent.text(home)}"
     if totals.taxes_left_open:
         # What QuickBooks will set is not known: no equality is claimed.
         return (
             f"{left} = {text(totals.quickbooks_total)}; QuickBooks sets the tax of {totals.taxes_left_open}"
             f" itself, ConnectWise says {text(totals.tax_left_open)}"
         )
-    return f"{left} = QuickBooks {text(totals.quickbooks_total)}, apart {text(totals.apart)}"
-
-
-def _currency(plan: BatchPlan) -> str:
-    sent = [one for one in plan.invoices if one.outcome is not PlanOutcome.BLOCKED]
-    return next((one.invoice.currency for one in (*sent, *plan.invoices)), "USD")
+    return f"{left} = QuickBooks {text(totals.quickbooks_total)}, apart {totals.apart.text(home)}"

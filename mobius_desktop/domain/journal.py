@@ -10,6 +10,7 @@ from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, Conne
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.quickbooks import DocumentRef
 from mobius_desktop.domain.states import ActionState, BatchState, Section
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.domain.wire import Prepared
 
 
@@ -34,10 +35,11 @@ class BatchRow:
     sent: int
     failed: int
     needs_check: int
-    total: Decimal
-    sent_total: Decimal
+    total: Sums
+    sent_total: Sums
     message: str = ""
     currency: str = "USD"
+    """The company's: that of the batch's first invoice."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,15 +5,15 @@ The status page, the certificate and the command line all take their figures fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from mobius_desktop.domain.journal import InvoiceRow
-from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentKind
 from mobius_desktop.domain.states import ActionState
+from mobius_desktop.domain.sums import NOTHING, Sums
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +21,11 @@ class Figure:
     """A number of invoices and their money, in ConnectWise's sign."""
 
     count: int = 0
-    total: Decimal = Decimal("0.00")
+    total: Sums = NOTHING
 
-    def plus(self, amount: Decimal) -> Figure:
+    def plus(self, amount: Decimal, currency: str) -> Figure:
         """One invoice more."""
-        return Figure(self.count + 1, self.total + amount)
+        return Figure(self.count + 1, self.total.plus(amount, currency))
 
 
 @dataclass(slots=True)
@@ -55,38 +55,38 @@ class ControlTotals:
     quickbooks: Figure = Figure()
 
     @property
-    def apart(self) -> Decimal:
-        """QuickBooks less ConnectWise, once what was not sent is taken off. Zero, or the line is red."""
-        left_out = sum(
-            (each.total for each in (self.not_sent, self.unknown, self.marked_only, self.noted_only)),
-            Decimal(0),
-        )
-        return self.quickbooks.total - (self.connectwise.total - left_out)
+    def left_out(self) -> Sums:
+        """What is not in QuickBooks, and told so."""
+        return self.not_sent.total + self.unknown.total + self.marked_only.total + self.noted_only.total
+
+    @property
+    def expected(self) -> Sums:
+        """What QuickBooks should hold: ConnectWise less what is left out."""
+        return self.connectwise.total - self.left_out
+
+    @property
+    def apart(self) -> Sums:
+        """What QuickBooks holds less what it should. Nothing in any currency, or the line is red."""
+        return self.quickbooks.total - self.expected
 
     @property
     def ties(self) -> bool:
         """Whether everything is accounted for, to the cent."""
-        return self.apart == 0 and self.unknown.count == 0
+        return not self.apart and self.unknown.count == 0
 
 
-def money_text(rows: Iterable[InvoiceRow], *, quickbooks: bool = False) -> str:
-    """The money of some invoices, each currency by itself: `3,947.30 USD + 1,000.00 CAD`.
-
-    ConnectWise's totals, or with `quickbooks` what QuickBooks holds."""
-    return money_of(
+def money_of(rows: Iterable[InvoiceRow], *, quickbooks: bool = False) -> Sums:
+    """The money of some invoices: ConnectWise's totals, or with `quickbooks` what QuickBooks holds."""
+    return Sums.of(
         ((row.quickbooks_total or Decimal(0)) if quickbooks else row.connectwise_total, row.currency)
         for row in rows
     )
 
 
-def money_of(amounts: Iterable[tuple[Decimal, str]]) -> str:
-    """Amounts with their currencies, each currency by itself."""
-    sums: dict[str, Decimal] = {}
-    for amount, code in amounts:
-        sums[code] = sums.get(code, Decimal("0.00")) + amount
-    if not sums:
-        return amount_text(Decimal(0)) + " USD"
-    return " + ".join(f"{amount_text(total, code)} {code}" for code, total in sums.items())
+def currency_of(rows: Sequence[InvoiceRow]) -> str:
+    """The company's currency: that of what is in QuickBooks, since no other can be sent; else the first's."""
+    sent = next((row for row in rows if row.quickbooks_total is not None), rows[0] if rows else None)
+    return sent.currency if sent is not None and sent.currency else "USD"
 
 
 _WITHOUT_LINES = {PlanOutcome.MARK_ONLY.value: "marked_only", PlanOutcome.NOTE_ONLY.value: "noted_only"}
@@ -98,13 +98,13 @@ def control_totals(rows: Iterable[InvoiceRow]) -> ControlTotals:
     """The figures of a batch from its rows."""
     totals = ControlTotals()
     for row in rows:
-        totals.connectwise = totals.connectwise.plus(row.connectwise_total)
+        totals.connectwise = totals.connectwise.plus(row.connectwise_total, row.currency)
         kind = _kind_of(row)
-        setattr(totals, kind, getattr(totals, kind).plus(row.connectwise_total))
+        setattr(totals, kind, getattr(totals, kind).plus(row.connectwise_total, row.currency))
         if row.quickbooks_total is not None and kind in _IN_QUICKBOOKS:
-            totals.quickbooks = totals.quickbooks.plus(row.quickbooks_total)
+            totals.quickbooks = totals.quickbooks.plus(row.quickbooks_total, row.currency)
             if row.state is ActionState.NEEDS_CHECK:
-                totals.needs_check = totals.needs_check.plus(row.connectwise_total)
+                totals.needs_check = totals.needs_check.plus(row.connectwise_total, row.currency)
     return totals
 
 

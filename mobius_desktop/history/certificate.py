@@ -48,11 +48,6 @@ class CertificateMoney:
         found = [CertificateLine(words, getattr(self.totals, name)) for words, name in _LINES]
         return tuple(one for place, one in enumerate(found) if one.figure.count or not place)
 
-    @property
-    def left_out(self) -> Decimal:
-        """What is not in QuickBooks, and told so."""
-        return self.totals.connectwise.total - (self.totals.quickbooks.total - self.totals.apart)
-
 
 @dataclass(frozen=True, slots=True)
 class CertificateException:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -13,8 +13,9 @@ from mobius_desktop.domain.days import end_of_month, last_month_end, month_of
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.domain.tie_out import TieOut
-from mobius_desktop.domain.totals import control_totals
+from mobius_desktop.domain.totals import control_totals, money_of
 
 LAST_BATCHES = 12
 MONTHS = 4
@@ -30,7 +31,7 @@ class Age:
     first_day: int
     last_day: int | None
     count: int
-    total: Decimal
+    total: Sums
 
     @property
     def words(self) -> str:
@@ -44,11 +45,10 @@ class Age:
 
 @dataclass(frozen=True, slots=True)
 class Unsent:
-    """The unposted invoices of one currency, counted."""
+    """The unposted invoices, counted; `oldest` is None where there are none."""
 
-    currency: str
     count: int
-    total: Decimal
+    total: Sums
     oldest: dt.date | None
     ages: tuple[Age, ...]
 
@@ -62,7 +62,7 @@ class Cause:
     message: str
     """What the latest of them was told."""
     invoices: tuple[InvoiceRow, ...]
-    total: Decimal
+    total: Sums
 
     @property
     def count(self) -> int:
@@ -92,13 +92,12 @@ Compared = Callable[[dt.date, dt.date], TieOut | None]
 class Dashboard:
     """All figures, with when the unposted list was read."""
 
-    unsent: tuple[Unsent, ...]
-    """By currency, the most invoices first; empty when the list was never read, or nothing is unsent."""
+    unsent: Unsent
     read_at: dt.datetime | None
     causes: tuple[Cause, ...]
     """The largest sum first."""
     batches: tuple[BatchRow, ...]
-    apart: dict[BatchNumber, Decimal]
+    apart: dict[BatchNumber, Sums]
     """QuickBooks less ConnectWise of each of these batches that put something into QuickBooks."""
     months: tuple[MonthTie, ...] = ()
     """This month first."""
@@ -129,9 +128,9 @@ def dashboard_of(
     )
 
 
-def _apart(archive: Archive, row: BatchRow) -> Decimal:
+def _apart(archive: Archive, row: BatchRow) -> Sums:
     """What is Completed was equal to the cent when it was marked, so only a *Needs check* is looked at."""
-    return control_totals(archive.invoices(row.number)).apart if row.needs_check else Decimal("0.00")
+    return control_totals(archive.invoices(row.number)).apart if row.needs_check else Sums()
 
 
 def months_of(compared: Compared, today: dt.date) -> tuple[MonthTie, ...]:
@@ -160,25 +159,17 @@ def _month(first: dt.date, found: TieOut | None) -> MonthTie:
     )
 
 
-def unsent_of(days: tuple[UnpostedDay, ...], today: dt.date) -> tuple[Unsent, ...]:
-    """The unposted list by currency and age. An invoice dated ahead counts as new."""
-    by_currency: dict[str, list[UnpostedDay]] = defaultdict(list)
-    for day in days:
-        by_currency[day.currency].append(day)
-    found = [
-        Unsent(
-            currency=currency,
-            count=sum(day.count for day in mine),
-            total=_sum(mine),
-            oldest=min(day.date for day in mine),
-            ages=tuple(_age(mine, today, first, last) for first, last in AGES),
-        )
-        for currency, mine in by_currency.items()
-    ]
-    return tuple(sorted(found, key=lambda each: -each.count))
+def unsent_of(days: tuple[UnpostedDay, ...], today: dt.date) -> Unsent:
+    """The unposted list by age. An invoice dated ahead counts as new."""
+    return Unsent(
+        count=sum(day.count for day in days),
+        total=_sum(days),
+        oldest=min((day.date for day in days), default=None),
+        ages=tuple(_age(days, today, first, last) for first, last in AGES) if days else (),
+    )
 
 
-def _age(days: list[UnpostedDay], today: dt.date, first: int, last: int | None) -> Age:
+def _age(days: tuple[UnpostedDay, ...], today: dt.date, first: int, last: int | None) -> Age:
     old = [
         day
         for day in days
@@ -187,8 +178,8 @@ def _age(days: list[UnpostedDay], today: dt.date, first: int, last: int | None) 
     return Age(first, last, sum(day.count for day in old), _sum(old))
 
 
-def _sum(days: list[UnpostedDay]) -> Decimal:
-    return sum((day.total for day in days), Decimal("0.00"))
+def _sum(days: Iterable[UnpostedDay]) -> Sums:
+    return Sums.of((day.total, day.currency) for day in days)
 
 
 def causes_of(rows: tuple[InvoiceRow, ...]) -> tuple[Cause, ...]:
@@ -199,6 +190,5 @@ def causes_of(rows: tuple[InvoiceRow, ...]) -> tuple[Cause, ...]:
     causes = []
     for (_, state), group in groups.items():
         mine = tuple(group.values())
-        total = sum((row.connectwise_total for row in mine), Decimal("0.00"))
-        causes.append(Cause(mine[-1].finding_code, state, mine[-1].message, mine, total))
-    return tuple(sorted(causes, key=lambda cause: -abs(cause.total)))
+        causes.append(Cause(mine[-1].finding_code, state, mine[-1].message, mine, money_of(mine)))
+    return tuple(sorted(causes, key=lambda cause: -cause.total.weight))

@@ -39,9 +39,10 @@ BATCHES: tuple[SheetColumn[BatchRow], ...] = (
     SheetColumn("Sent", lambda row: row.sent, summed=True),
     SheetColumn("Failed", lambda row: row.failed, summed=True),
     SheetColumn("Needs check", lambda row: row.needs_check, summed=True),
-    SheetColumn("Sent total", lambda row: row.sent_total, money=True, summed=True),
-    SheetColumn("Total", lambda row: row.total, money=True, summed=True),
+    SheetColumn("Sent total", lambda row: row.sent_total.amount(row.currency), money=True, summed=True),
+    SheetColumn("Total", lambda row: row.total.amount(row.currency), money=True, summed=True),
     SheetColumn("Currency", lambda row: row.currency),
+    SheetColumn("In other currencies", lambda row: row.total.other_than(row.currency)),
     SheetColumn("Message", lambda row: row.message),
 )
 

@@ -15,6 +15,7 @@ from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.run_causes import RUN_CAUSES
 from mobius_desktop.domain.states import ActionState
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.domain.totals import ControlTotals, Figure
 from mobius_desktop.history.history import BatchStory
 
@@ -22,7 +23,15 @@ _NEEDS_SOMEBODY = frozenset({ActionState.FAILED, ActionState.NEEDS_CHECK, Action
 
 NO_BATCHES = "No batches yet."
 
-_encoder = msgspec.json.Encoder(decimal_format="number")
+
+def _plain(value: object) -> object:
+    """Money by currency is the amount, or where there are several currencies the amount of each."""
+    if isinstance(value, Sums):
+        return value.value()
+    raise NotImplementedError(type(value))
+
+
+_encoder = msgspec.json.Encoder(decimal_format="number", enc_hook=_plain)
 
 
 def as_values(value: object) -> str:
@@ -48,7 +57,7 @@ def list_lines(rows: Sequence[BatchRow]) -> Iterator[str]:
                 str(row.sent),
                 str(row.failed),
                 str(row.needs_check),
-                f"{amount_text(row.total, row.currency)} {row.currency}",
+                row.total.coded(row.currency),
             )
             for row in rows
         ],
@@ -149,7 +158,7 @@ def total_lines(totals: ControlTotals, currency: str) -> Iterator[str]:
     yield from table(
         ("", "Count", "Money"),
         [
-            (name, str(figure.count), amount_text(figure.total, currency))
+            (name, str(figure.count), figure.total.text(currency))
             for name, figure in named
             if figure.count or name in always
         ],
@@ -160,10 +169,9 @@ def total_lines(totals: ControlTotals, currency: str) -> Iterator[str]:
 
 def control_line(totals: ControlTotals, currency: str) -> str:
     """ConnectWise − not sent = QuickBooks, and what is apart."""
-    left_out = totals.connectwise.total - (totals.quickbooks.total - totals.apart)
     connectwise, not_sent, quickbooks, apart = (
-        amount_text(amount, currency)
-        for amount in (totals.connectwise.total, left_out, totals.quickbooks.total, totals.apart)
+        sums.text(currency)
+        for sums in (totals.connectwise.total, totals.left_out, totals.quickbooks.total, totals.apart)
     )
     return f"ConnectWise {connectwise} − not sent {not_sent} = QuickBooks {quickbooks}, apart {apart}"
 

@@ -8,9 +8,11 @@ decimal text. The columns have no type of their own, since SQLite would turn suc
 from __future__ import annotations
 
 import datetime as dt
+import json
 from decimal import Decimal
 
 from mobius_desktop.domain.money import NotMoney, from_minor, plain, to_minor
+from mobius_desktop.domain.sums import Sums
 
 Stored = int | str | None
 
@@ -35,6 +37,16 @@ def amount_out(stored: Stored, currency: str) -> Decimal:
 def amount_or_none(stored: Stored, currency: str) -> Decimal | None:
     """A stored amount that may be missing."""
     return None if stored is None else amount_out(stored, currency)
+
+
+def sums_in(sums: Sums) -> str:
+    """Money by currency as it is stored: a JSON object of currency and stored amount, by currency."""
+    return json.dumps({code: amount_in(amount, code) for code, amount in sums.parts})
+
+
+def sums_out(stored: str) -> Sums:
+    """Stored money by currency."""
+    return Sums(tuple((code, amount_out(amount, code)) for code, amount in json.loads(stored).items()))
 
 
 def time_in(moment: dt.datetime | None) -> str | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from decimal import Decimal
 
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.states import ActionState
-from mobius_desktop.store.amounts import amount_in, amount_out
+from mobius_desktop.domain.sums import Sums
+from mobius_desktop.store.amounts import sums_in, sums_out
 
 _IN_QUICKBOOKS = frozenset({PlanOutcome.SEND.value, PlanOutcome.ADOPT.value})
 
@@ -26,8 +26,8 @@ class Figures:
         self.sent: int = row["sent"]
         self.failed: int = row["failed"]
         self.needs_check: int = row["needs_check"]
-        self.total: Decimal = amount_out(row["total"], self.currency)
-        self.sent_total: Decimal = amount_out(row["sent_total"], self.currency)
+        self.total: Sums = sums_out(row["total"])
+        self.sent_total: Sums = sums_out(row["sent_total"])
 
     @classmethod
     def read(cls, db: sqlite3.Connection, batch: BatchNumber) -> Figures:
@@ -36,12 +36,12 @@ class Figures:
             raise Unplanned(f"batch {batch} was never opened")
         return cls(row)
 
-    def count(self, state: ActionState, outcome: str, total: Decimal, sign: int) -> None:
+    def count(self, state: ActionState, outcome: str, total: Sums, sign: int) -> None:
         """Count an invoice in (or, with -1, out again)."""
         match state:
             case ActionState.COMPLETED if outcome in _IN_QUICKBOOKS:
                 self.sent += sign
-                self.sent_total += sign * total
+                self.sent_total = self.sent_total + total if sign > 0 else self.sent_total - total
             case ActionState.FAILED:
                 self.failed += sign
             case ActionState.NEEDS_CHECK:
@@ -59,8 +59,8 @@ class Figures:
                 self.sent,
                 self.failed,
                 self.needs_check,
-                amount_in(self.total, self.currency),
-                amount_in(self.sent_total, self.currency),
+                sums_in(self.total),
+                sums_in(self.sent_total),
                 batch,
             ),
         )

@@ -26,6 +26,7 @@ _MODULES = (
     "m0006_months",
     "m0007_record_series",
     "m0008_amounts",
+    "m0009_money_by_currency",
 )
 SCHEMA = len(_MODULES)
 PROGRAM = "program version"

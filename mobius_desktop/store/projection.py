@@ -15,6 +15,7 @@ from mobius_desktop.domain import events as happened
 from mobius_desktop.domain.events import Event
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId
 from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.store.amounts import amount_in, amount_out, date_in, time_in
 from mobius_desktop.store.codec import Bodies
 from mobius_desktop.store.corrections import mark_released, taken_back
@@ -99,7 +100,7 @@ def _batch_opened(db: sqlite3.Connection, _seq: int, e: happened.BatchOpened, _b
             time_in(e.at),
         ),
     )
-    db.execute("INSERT INTO batch_figures (batch) VALUES (?)", (e.batch,))
+    db.execute("INSERT INTO batch_figures (batch, total, sent_total) VALUES (?, '{}', '{}')", (e.batch,))
 
 
 def _invoice_planned(db: sqlite3.Connection, seq: int, e: happened.InvoicePlanned, _bodies: Bodies) -> None:
@@ -141,7 +142,7 @@ def _invoice_planned(db: sqlite3.Connection, seq: int, e: happened.InvoicePlanne
     figures = Figures.read(db, e.batch)
     figures.currency = figures.currency or invoice.currency
     figures.invoices += 1
-    figures.total += invoice.total
+    figures.total = figures.total.plus(invoice.total, invoice.currency)
     figures.write(db, e.batch)
 
 
@@ -171,7 +172,7 @@ def _invoice_changed(db: sqlite3.Connection, _seq: int, e: happened.InvoiceChang
         (*changes.values(), row["id"]),
     )
     if row["state"] != e.state.value:
-        total = amount_out(row["connectwise_total"], currency)
+        total = Sums.of([(amount_out(row["connectwise_total"], currency), currency)])
         figures = Figures.read(db, e.batch)
         figures.count(ActionState(row["state"]), row["outcome"], total, -1)
         figures.count(e.state, row["outcome"], total, 1)

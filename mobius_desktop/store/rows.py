@@ -30,6 +30,7 @@ from mobius_desktop.store.amounts import (
     amount_or_none,
     amount_out,
     date_or_none,
+    sums_out,
     time_or_none,
     time_out,
 )
@@ -90,8 +91,8 @@ def batch_row(row: sqlite3.Row) -> BatchRow:
         sent=row["sent"],
         failed=row["failed"],
         needs_check=row["needs_check"],
-        total=amount_out(row["total"], currency),
-        sent_total=amount_out(row["sent_total"], currency),
+        total=sums_out(row["total"]),
+        sent_total=sums_out(row["sent_total"]),
         message=row["message"],
         currency=currency,
     )

@@ -10,33 +10,27 @@ from mobius_desktop.domain.connectwise import GlType
 from mobius_desktop.domain.document import Document
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentKind
+from mobius_desktop.domain.sums import Sums
+from mobius_desktop.domain.totals import Figure
 
 TAX_ROW = GlType.SALES_TAX.value
 _IN_QUICKBOOKS = frozenset({PlanOutcome.SEND, PlanOutcome.ADOPT})
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """A count and its money, in ConnectWise's sign."""
-
-    count: int = 0
-    total: Decimal = Decimal("0.00")
-
-
-@dataclass(frozen=True, slots=True)
 class Control:
     """ConnectWise's total less what is not sent is what QuickBooks will hold."""
 
-    selected: Tally
-    invoices: Tally
+    selected: Figure
+    invoices: Figure
     """To be sent as Invoice."""
-    credit_memos: Tally
-    adopted: Tally
-    marked_only: Tally
-    noted_only: Tally
-    blocked: Tally
+    credit_memos: Figure
+    adopted: Figure
+    marked_only: Figure
+    noted_only: Figure
+    blocked: Figure
     quickbooks_total: Decimal
-    """Net of what is sent and adopted; credit memos negative."""
+    """Net of what is sent and adopted, in the company's currency; credit memos negative."""
     tax: Decimal
     by_account: tuple[tuple[str, Decimal], ...]
     """Account of ConnectWise's row and net money, by account; sales tax stands in its own account."""
@@ -47,20 +41,29 @@ class Control:
     """ConnectWise's tax of the documents whose tax QuickBooks sets itself: no equality can be promised."""
     taxes_left_open: int = 0
     """How many documents those are."""
+    currency: str = "USD"
+    """The company's; only documents in it are sent."""
 
     @property
-    def not_sent(self) -> Decimal:
+    def not_sent(self) -> Sums:
         return self.marked_only.total + self.noted_only.total + self.blocked.total
 
     @property
-    def apart(self) -> Decimal:
-        """Zero, or the control line is red."""
-        return self.selected.total - self.not_sent - self.quickbooks_total
+    def apart(self) -> Sums:
+        """Nothing, or the control line is red."""
+        held = Sums.of([(self.quickbooks_total, self.currency)])
+        return self.selected.total - self.not_sent - held
+
+
+def currency_of(plan: BatchPlan) -> str:
+    """The company's currency: that of what can be sent; else the first invoice's."""
+    ready = [one for one in plan.invoices if not one.blocked]
+    return next((one.invoice.currency for one in (*ready, *plan.invoices)), "USD")
 
 
 def control(plan: BatchPlan) -> Control:
     """The control line of a plan. Amounts by account and class are what QuickBooks will hold of it."""
-    tallies: dict[str, Tally] = defaultdict(Tally)
+    tallies: dict[str, Figure] = defaultdict(Figure)
     accounts: dict[str, Decimal] = defaultdict(lambda: Decimal("0.00"))
     classes: dict[str, Decimal] = defaultdict(lambda: Decimal("0.00"))
     elsewhere: dict[tuple[str, str], Decimal] = defaultdict(lambda: Decimal("0.00"))
@@ -69,7 +72,7 @@ def control(plan: BatchPlan) -> Control:
     for one in plan.invoices:
         total = one.invoice.total
         for name in ("all", _group(one)):
-            tallies[name] = Tally(tallies[name].count + 1, tallies[name].total + total)
+            tallies[name] = tallies[name].plus(total, one.invoice.currency)
         document = one.document
         if document is None or one.outcome not in _IN_QUICKBOOKS:
             continue
@@ -103,6 +106,7 @@ def control(plan: BatchPlan) -> Control:
         posted_elsewhere=tuple((*pair, amount) for pair, amount in sorted(elsewhere.items())),
         tax_left_open=left_open,
         taxes_left_open=open_ones,
+        currency=currency_of(plan),
     )
 
 

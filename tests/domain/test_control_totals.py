@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import given
@@ -12,7 +13,9 @@ from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.states import ActionState
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.domain.totals import control_totals
+from tests.money import usd
 
 
 def _row(
@@ -58,18 +61,18 @@ def test_connectwise_less_what_was_not_sent_is_quickbooks() -> None:
             _row("12.00", ActionState.NOT_YET_STARTED),
         ]
     )
-    assert (totals.connectwise.count, totals.connectwise.total) == (7, Decimal("1434.30"))
+    assert (totals.connectwise.count, totals.connectwise.total) == (7, usd("1434.30"))
     assert (totals.invoices.count, totals.credits.count, totals.adopted.count) == (1, 1, 1)
     assert (totals.marked_only.count, totals.noted_only.count) == (1, 1)
-    assert (totals.not_sent.count, totals.not_sent.total) == (2, Decimal("99.30"))
-    assert totals.quickbooks.total == Decimal("1335.00")
-    assert totals.apart == 0
+    assert (totals.not_sent.count, totals.not_sent.total) == (2, usd("99.30"))
+    assert totals.quickbooks.total == usd("1335.00")
+    assert not totals.apart
     assert totals.ties
 
 
 def test_a_cent_that_differs_shows_as_apart() -> None:
     totals = control_totals([_row("1204.50", ActionState.NEEDS_CHECK, quickbooks="1204.51")])
-    assert totals.apart == Decimal("0.01")
+    assert totals.apart == usd("0.01")
     assert (totals.needs_check.count, totals.invoices.count) == (1, 1)
     assert not totals.ties
 
@@ -77,14 +80,15 @@ def test_a_cent_that_differs_shows_as_apart() -> None:
 def test_an_unknown_outcome_is_neither_sent_nor_not_sent() -> None:
     totals = control_totals([_row("64.20", ActionState.CHECKING)])
     assert (totals.unknown.count, totals.not_sent.count, totals.quickbooks.count) == (1, 0, 0)
-    assert totals.apart == 0
+    assert not totals.apart
     assert not totals.ties
 
 
 def test_a_document_that_is_gone_again_does_not_count_as_sent() -> None:
     totals = control_totals([_row("64.20", ActionState.FAILED, quickbooks="64.20")])
-    assert totals.not_sent.total == Decimal("64.20")
-    assert totals.quickbooks.total == totals.apart == Decimal(0)
+    assert totals.not_sent.total == usd("64.20")
+    assert not totals.quickbooks.total
+    assert not totals.apart
 
 
 _amounts = st.decimals(-10_000, 10_000, places=2, allow_nan=False)
@@ -116,5 +120,14 @@ def test_equal_rows_are_never_apart_and_every_row_counts_once(rows: list[Invoice
         totals.unknown,
     )
     assert sum(part.count for part in parts) == totals.connectwise.count == len(rows)
-    assert sum(part.total for part in parts) == totals.connectwise.total
-    assert totals.apart == 0
+    assert Sums.together(part.total for part in parts) == totals.connectwise.total
+    assert not totals.apart
+
+
+def test_no_two_currencies_are_added_to_one_figure() -> None:
+    foreign = replace(_row("1000.00", ActionState.FAILED, PlanOutcome.BLOCKED), currency="CAD")
+    totals = control_totals([_row("64.20", ActionState.COMPLETED, quickbooks="64.20"), foreign])
+    assert totals.connectwise.total.text("USD") == "64.20 USD + 1,000.00 CAD"
+    assert totals.not_sent.total.text("USD") == "1,000.00 CAD"
+    assert totals.expected.text("USD") == "64.20"
+    assert totals.ties

@@ -10,9 +10,11 @@ import pytest
 from mobius_desktop.domain.events import HoldChanged, InvoiceChanged, JudgementGiven
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.history.history import History, readable
 from mobius_desktop.store import Store
 from tests.history.conftest import BLOCKED, FIRST, OTHER_REALM, SENT
+from tests.money import usd
 from tests.store.stories import REALM, START, document, opening, request, transaction, unposted
 
 
@@ -74,10 +76,10 @@ def test_a_batch_tells_its_money_to_the_cent(history: History) -> None:
     story = history.batch(BatchNumber(2))
     assert story is not None
     totals = story.totals
-    assert (totals.connectwise.count, totals.connectwise.total) == (2, Decimal("151.50"))
-    assert (totals.invoices.count, totals.invoices.total) == (1, Decimal("64.20"))
-    assert (totals.not_sent.count, totals.not_sent.total) == (1, Decimal("87.30"))
-    assert totals.apart == 0
+    assert (totals.connectwise.count, totals.connectwise.total) == (2, usd("151.50"))
+    assert (totals.invoices.count, totals.invoices.total) == (1, usd("64.20"))
+    assert (totals.not_sent.count, totals.not_sent.total) == (1, usd("87.30"))
+    assert not totals.apart
     assert story.options is not None
     assert story.options.display_uom
 
@@ -117,13 +119,11 @@ def test_the_dashboard_counts_what_is_unsent_by_currency_and_age(history: Histor
     rows = [unposted(10600), unposted(10601, "-50.00"), unposted(10602, "10.00", currency="CAD"), SENT]
     store.put_cached_unposted(rows, START - dt.timedelta(hours=1))
     board = history.dashboard()
-    assert [(each.currency, each.count, each.total) for each in board.unsent] == [
-        ("USD", 2, Decimal("1200.00")),
-        ("CAD", 1, Decimal("10.00")),
-    ]
-    assert [(age.words, age.count) for age in board.unsent[0].ages] == [
+    assert board.unsent.count == 3
+    assert board.unsent.total == Sums.of([(Decimal("1200.00"), "USD"), (Decimal("10.00"), "CAD")])
+    assert [(age.words, age.count) for age in board.unsent.ages] == [
         ("0–7 days", 0),
-        ("8–14 days", 2),
+        ("8–14 days", 3),
         ("15–30 days", 0),
         ("over 30 days", 0),
     ]
@@ -132,7 +132,7 @@ def test_the_dashboard_counts_what_is_unsent_by_currency_and_age(history: Histor
 
 def test_the_dashboard_names_causes_until_they_are_cured(history: History, store: Store) -> None:
     (cause,) = history.dashboard(REALM).causes
-    assert (cause.code, cause.count, cause.total) == ("CUSTOMER_UNLINKED", 1, Decimal("87.30"))
+    assert (cause.code, cause.count, cause.total) == ("CUSTOMER_UNLINKED", 1, usd("87.30"))
     again = store.open_batch(lambda number: opening(number, BLOCKED))
     store.record(InvoiceChanged(again, BLOCKED.billing_log_id, ActionState.COMPLETED, "", START))
     assert history.dashboard(REALM).causes == ()
@@ -141,7 +141,7 @@ def test_the_dashboard_names_causes_until_they_are_cured(history: History, store
 
 def test_a_record_that_has_read_no_list_says_so(history: History) -> None:
     board = history.dashboard()
-    assert (board.unsent, board.read_at) == ((), None)
+    assert (board.unsent.count, board.unsent.oldest, board.read_at) == (0, None, None)
 
 
 def test_the_card_of_an_invoice_tells_its_life_in_order(history: History, store: Store) -> None:

@@ -29,6 +29,7 @@ from mobius_desktop.domain.wire import Answer, AnswerKind
 from mobius_desktop.store import Store
 from mobius_desktop.store.figures import Unplanned
 from mobius_desktop.store.journal import _ONCE_UNKNOWN
+from tests.money import usd
 from tests.store.stories import (
     REALM,
     START,
@@ -71,7 +72,7 @@ def test_a_batch_counts_its_invoices_and_their_money_as_they_change(store: Store
     batch = store.batch(number)
     assert batch is not None
     assert (batch.invoices, batch.sent, batch.failed, batch.needs_check) == (2, 1, 1, 0)
-    assert (batch.total, batch.sent_total) == (Decimal("1314.20"), Decimal("1250.00"))
+    assert (batch.total, batch.sent_total) == (usd("1314.20"), usd("1250.00"))
     assert batch.state is BatchState.RUNNING
     assert batch.ended_at is None
     store.record(*closing(number, BatchState.FINISHED_WITH_ERROR))

@@ -45,6 +45,7 @@ from mobius_desktop.domain.options import CompanyOptions, Summary, TaxMode
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, DocumentRef, ListKind
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation
+from mobius_desktop.domain.totals import money_of
 from mobius_desktop.store import Store
 from mobius_desktop.store.codec import KINDS
 from mobius_desktop.store.projection import DERIVED
@@ -302,8 +303,8 @@ def _figures_agree(store: Store) -> None:
         rows = store.invoices(number)
         sent = [row for row in rows if row.state is ActionState.COMPLETED]  # all are planned to be sent
         assert batch is not None
-        assert batch.total == sum(row.connectwise_total for row in rows)
-        assert (batch.sent, batch.sent_total) == (len(sent), sum(row.connectwise_total for row in sent))
+        assert batch.total == money_of(rows)
+        assert (batch.sent, batch.sent_total) == (len(sent), money_of(sent))
         assert batch.failed == sum(row.state is ActionState.FAILED for row in rows)
         assert batch.needs_check == sum(row.state is ActionState.NEEDS_CHECK for row in rows)
 

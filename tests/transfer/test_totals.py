@@ -12,6 +12,7 @@ from mobius_desktop.domain.options import TaxMode
 from mobius_desktop.domain.plan import BatchPlan, PlanInput
 from mobius_desktop.transfer.plan import build_plan
 from mobius_desktop.transfer.totals import Control, control
+from tests.money import usd
 from tests.transfer.plan.corpus import options
 from tests.transfer.plan.makers import one, one_taxed, product, row, together
 
@@ -24,9 +25,9 @@ def totals(data: PlanInput) -> Control:
 
 def test_what_is_not_sent_is_the_difference_between_both_sides() -> None:
     line = totals(together(one(), one((row(account="40150"),)), one((row(total="80.00"),))))
-    assert (line.selected.total, line.quickbooks_total) == (Decimal("520.00"), Decimal("220.00"))
-    assert line.not_sent == Decimal("300.00")
-    assert line.apart == 0
+    assert (line.selected.total, line.quickbooks_total) == (usd("520.00"), Decimal("220.00"))
+    assert line.not_sent == usd("300.00")
+    assert not line.apart
     assert (line.invoices.count, line.credit_memos.count, line.blocked.count) == (1, 1, 1)
 
 
@@ -50,4 +51,4 @@ def test_money_is_shown_by_class() -> None:
 def test_the_accounts_always_come_to_what_quickbooks_holds(cents: list[int]) -> None:
     line = totals(together(*(one((row(total=str(Decimal(-each).scaleb(-2))),)) for each in cents)))
     assert sum(amount for _, amount in line.by_account) == line.quickbooks_total
-    assert line.apart == 0
+    assert not line.apart

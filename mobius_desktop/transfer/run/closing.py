@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from mobius_desktop.domain.journal import InvoiceRow
-from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.run_causes import NOT_BEGUN
 from mobius_desktop.domain.states import ActionState
-from mobius_desktop.domain.totals import ControlTotals, Figure, control_totals, money_text
+from mobius_desktop.domain.totals import ControlTotals, Figure, control_totals, currency_of
 
 DONE = frozenset({ActionState.COMPLETED, ActionState.SKIPPED})
 
@@ -21,22 +20,16 @@ def is_done(row: InvoiceRow) -> bool:
     return row.marked and row.state in DONE
 
 
-def _currency(rows: Sequence[InvoiceRow]) -> str:
-    """The company's currency: that of what was sent."""
-    sent = next((row for row in rows if row.quickbooks_total is not None), rows[0] if rows else None)
-    return sent.currency if sent is not None else "USD"
-
-
 def closing_sentence(rows: Sequence[InvoiceRow]) -> str:
     """What the status page says at the end: what was done, with the money, and what needs the user."""
     totals = control_totals(rows)
-    currency = _currency(rows)
+    currency = currency_of(rows)
     done = sum(is_done(row) for row in rows)
     in_quickbooks = totals.invoices.count + totals.credits.count + totals.adopted.count
     if rows and done == len(rows) == in_quickbooks and not totals.apart:
         subject = "The invoice is" if len(rows) == 1 else f"All {len(rows)} invoices are"
-        total = amount_text(totals.quickbooks.total, currency)
-        return f"{subject} in QuickBooks and marked in ConnectWise. {total} {currency}, equal to the cent."
+        total = totals.quickbooks.total.coded(currency)
+        return f"{subject} in QuickBooks and marked in ConnectWise. {total}, equal to the cent."
     waiting = sum(row.finding_code in NOT_BEGUN and not is_done(row) for row in rows)
     left = len(rows) - done - waiting
     head = f"{done} of {len(rows)} are done."
@@ -44,12 +37,12 @@ def closing_sentence(rows: Sequence[InvoiceRow]) -> str:
         head += f" {left} {'needs' if left == 1 else 'need'} you: fix the cause, then retry."
     if waiting:
         head += f" {waiting} {'was' if waiting == 1 else 'were'} not sent and can be resumed."
-    return f"{head} {_money_sentence(rows, totals, currency)}"
+    return f"{head} {_money_sentence(totals, currency)}"
 
 
-def _money_sentence(rows: Sequence[InvoiceRow], totals: ControlTotals, currency: str) -> str:
+def _money_sentence(totals: ControlTotals, currency: str) -> str:
     def part(words: str, figure: Figure) -> str:
-        return f"{words} {figure.count}: {amount_text(figure.total, currency)}"
+        return f"{words} {figure.count}: {figure.total.text(currency)}"
 
     there = (("sent", totals.invoices), ("credits", totals.credits), ("already there", totals.adopted))
     parts = [part(words, figure) for words, figure in there if figure.count]
@@ -59,13 +52,7 @@ def _money_sentence(rows: Sequence[InvoiceRow], totals: ControlTotals, currency:
     if totals.unknown.count:
         parts.append(part("not known yet", totals.unknown))
     if totals.not_sent.count:
-        foreign = any(row.currency != currency for row in rows)
-        words = part("not sent", totals.not_sent)
-        parts.append(f"{words} ({money_text(_not_sent(rows))})" if foreign else words)
-    parts.append(f"difference {amount_text(totals.apart, currency)}")
-    sentence = f"{' · '.join(parts)} {currency}."
+        parts.append(part("not sent", totals.not_sent))
+    parts.append(f"difference {totals.apart.coded(currency)}")
+    sentence = f"{' · '.join(parts)}."
     return sentence[0].upper() + sentence[1:]
-
-
-def _not_sent(rows: Sequence[InvoiceRow]) -> list[InvoiceRow]:
-    return [row for row in rows if control_totals((row,)).not_sent.count]

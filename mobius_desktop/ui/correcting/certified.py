@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from mobius_desktop.domain.days import month_of
 from mobius_desktop.domain.plan import BatchPlan
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.domain.tie_out import CertifiedMonth
-from mobius_desktop.domain.totals import money_of
 from mobius_desktop.history.month import into_certified
 from mobius_desktop.ui.components.moments import month_text
 from mobius_desktop.ui.components.question import QuestionContent
@@ -23,7 +23,7 @@ def certified_question(certified: Iterable[CertifiedMonth], plan: BatchPlan) -> 
     last = by_month[months[-1]]
     names = ", ".join(month_text(one) for one in months)
     noun = "invoice belongs" if len(touched) == 1 else "invoices belong"
-    money = money_of((one.invoice.total, one.invoice.currency) for one in touched)
+    money = Sums.of((one.invoice.total, one.invoice.currency) for one in touched).coded()
     verb = "is" if len(months) == 1 else "are"
     return QuestionContent(
         f"Send into {names}, which {verb} certified?",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from mobius_desktop.domain.money import amount_text
 from mobius_desktop.history.certificate import Certificate, CertificateException, CertificateMoney
 from mobius_desktop.ui.components.moments import written_moment
 from mobius_desktop.ui.paper.content import (
@@ -88,13 +87,13 @@ def _moment(value: dt.datetime | None) -> str:
 def _money(money: CertificateMoney) -> list[PaperPart]:
     totals, code = money.totals, money.currency
     ours, left, theirs, apart = (
-        amount_text(amount, code)
-        for amount in (totals.connectwise.total, money.left_out, totals.quickbooks.total, totals.apart)
+        sums.text(code)
+        for sums in (totals.connectwise.total, totals.left_out, totals.quickbooks.total, totals.apart)
     )
     line = f"ConnectWise {ours} − not in QuickBooks {left} = QuickBooks {theirs} {code}, apart {apart}."
     verdict = "Equal to the cent." if totals.ties else "This does not tie."
-    rows = tuple((one.words, one.figure.count, one.figure.total) for one in money.lines)
-    whole = ("All of the batch", totals.connectwise.count, totals.connectwise.total)
+    rows = tuple((one.words, one.figure.count, one.figure.total.amount(code)) for one in money.lines)
+    whole = ("All of the batch", totals.connectwise.count, totals.connectwise.total.amount(code))
     return [
         PaperText(f"{line} {verdict}", bold=True),
         PaperTable(_MONEY, rows, (whole,), title=f"Control totals in {code}"),

@@ -1,8 +1,9 @@
 """The lines under a table, in its own columns: sums that follow resizing, moving and scrolling."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TypeVar
 
 from PySide6.QtCore import QRect, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -12,6 +13,7 @@ from mobius_desktop.domain.money import amount_text
 from mobius_desktop.ui.tables.table_view import TableView
 from mobius_desktop.ui.theme import FontRole, theme
 
+Row = TypeVar("Row")
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 
@@ -22,6 +24,27 @@ class TotalsLine:
     label: str
     values: Mapping[str, Decimal | int] = field(default_factory=dict)
     bold: bool = False
+
+
+def lines_by_currency(
+    label: str,
+    rows: Sequence[Row],
+    currency: Callable[[Row], str],
+    sums: Callable[[Sequence[Row]], Mapping[str, Decimal | int]],
+    *,
+    after: str = "",
+    bold: bool = False,
+) -> list[TotalsLine]:
+    """`Shown 12 of 45`; with several currencies a line for each, the most rows first: `Shown 11 of 45, USD`.
+
+    No two currencies are ever added to one sum."""
+    found: dict[str, list[Row]] = {}
+    for row in rows:
+        found.setdefault(currency(row), []).append(row)
+    if len(found) <= 1:
+        return [TotalsLine(f"{label} {len(rows):,}{after}", sums(rows), bold)]
+    ordered = sorted(found.items(), key=lambda each: -len(each[1]))
+    return [TotalsLine(f"{label} {len(mine):,}{after}, {code}", sums(mine), bold) for code, mine in ordered]
 
 
 class TotalsBar(QWidget):

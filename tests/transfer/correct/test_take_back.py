@@ -15,6 +15,7 @@ from mobius_desktop.domain.tie_out import CertifiedMonth
 from mobius_desktop.transfer.correct.service import CorrectionService
 from mobius_desktop.transfer.correct.values import How, Mode, UndoPlan
 from tests.e2e.desk import Desk, open_desk
+from tests.money import usd
 
 WHY = "It was billed twice."
 
@@ -265,7 +266,7 @@ def test_the_undo_of_five_with_one_paid_leaves_it_and_is_called_partly_undone(tm
         assert {one.state for one in confirmed} == {ActionState.COMPLETED}
         kept = desk.program.store.batch(batch)
         assert kept is not None
-        assert (kept.sent, kept.sent_total) == (1, desk.rows(batch)["10501"].connectwise_total)
+        assert (kept.sent, kept.sent_total) == (1, usd(desk.rows(batch)["10501"].connectwise_total))
         assert not desk.program.store.unsettled(desk.realm)
 
 

@@ -13,11 +13,14 @@ import pytest
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanInput, PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentKind
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.transfer.plan import build_plan
 from mobius_desktop.transfer.totals import control
+from tests.money import usd
 from tests.transfer.plan.document_text import plan_text
 from tests.transfer.sample_firm import firm, plan_input
 
+FOREIGN = Sums.of([(Decimal("1000.00"), "CAD")])
 SNAPSHOT = Path(__file__).parent / "sample_documents.txt"
 
 EXPECTED: dict[int, list[str]] = {
@@ -96,14 +99,14 @@ def test_the_documents_of_the_sample_are_those_of_the_snapshot(sample: BatchPlan
 
 def test_the_control_line_of_the_sample_is_right_to_the_cent(sample: BatchPlan) -> None:
     line = control(sample)
-    assert (line.invoices.count, line.invoices.total) == (23, Decimal("52283.92"))
-    assert (line.credit_memos.count, line.credit_memos.total) == (5, Decimal("-1164.00"))
-    assert (line.adopted.count, line.adopted.total) == (1, Decimal("410.00"))
+    assert (line.invoices.count, line.invoices.total) == (23, usd("52283.92"))
+    assert (line.credit_memos.count, line.credit_memos.total) == (5, usd("-1164.00"))
+    assert (line.adopted.count, line.adopted.total) == (1, usd("410.00"))
     assert (line.marked_only.count, line.noted_only.count) == (1, 1)
-    assert (line.blocked.count, line.blocked.total) == (14, Decimal("4947.30"))
-    assert (line.selected.count, line.selected.total) == (45, Decimal("56477.22"))
+    assert (line.blocked.count, line.blocked.total) == (14, usd("3947.30") + FOREIGN)
+    assert (line.selected.count, line.selected.total) == (45, usd("55477.22") + FOREIGN)
     assert line.quickbooks_total == Decimal("51529.92")
-    assert line.apart == 0
+    assert not line.apart
 
 
 def test_the_totals_by_account_of_the_sample_are_right_to_the_cent(sample: BatchPlan) -> None:
@@ -134,7 +137,7 @@ def test_dated_through_october_leaves_out_the_agreement_of_november() -> None:
     data = plan_input()
     october = tuple(one for one in data.invoices if one.date <= dt.date(2026, 10, 31))
     line = control(batch(replace(data, invoices=october)))
-    assert (line.invoices.count, line.invoices.total) == (22, Decimal("50433.92"))
+    assert (line.invoices.count, line.invoices.total) == (22, usd("50433.92"))
 
 
 def test_with_skip_if_nothing_moves_the_included_seat_is_marked_and_not_sent() -> None:

@@ -70,7 +70,7 @@ def test_the_control_line_takes_what_was_not_sent_off_and_names_the_difference(s
     left, right = control_line(rows, "USD")
 
     assert left == "ConnectWise 31,937.25 − not sent 4,758.75 = **27,178.50**"
-    assert right == "QuickBooks **27,178.51** USD · difference **0.01**"
+    assert right == "QuickBooks **27,178.51 USD** · difference **0.01**"
 
 
 def test_a_batch_that_ties_says_equal_to_the_cent(store: Store) -> None:

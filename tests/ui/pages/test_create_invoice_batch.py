@@ -158,7 +158,7 @@ def test_submit_stops_at_the_preview_and_its_button_counts_what_is_ready(
     said = page.preview.figures.accessibleDescription()
     assert "Can be sent 29 51,529.92 net, tax 825.94" in said
     assert "Stay behind 14 3,947.30 USD + 1,000.00 CAD" in said
-    assert "ConnectWise 56,477.22 − not sent 4,947.30" in said
+    assert "ConnectWise 55,477.22 USD + 1,000.00 CAD − not sent 3,947.30 USD + 1,000.00 CAD" in said
     assert "= QuickBooks 51,529.92 · equal to the cent" in said
     assert [name for name, _ in firm.calls] == []
 

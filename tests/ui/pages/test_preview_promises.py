@@ -175,7 +175,9 @@ def test_the_proof_holds_what_is_sent_what_is_not_and_the_hash_of_the_plan(
     assert paper.foot == f"Plan {fingerprint(plan)}"
     line, sent, left, created, totals, signed = paper.parts
     assert line == PaperText(
-        "ConnectWise 56,477.22 − not sent 4,947.30 = QuickBooks 51,529.92 · equal to the cent", bold=True
+        "ConnectWise 55,477.22 USD + 1,000.00 CAD − not sent 3,947.30 USD + 1,000.00 CAD"
+        " = QuickBooks 51,529.92 · equal to the cent",
+        bold=True,
     )
     assert isinstance(sent, PaperTable)
     assert {row[0] for row in sent.rows} == {

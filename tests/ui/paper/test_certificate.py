@@ -14,7 +14,6 @@ from PySide6.QtGui import QPdfWriter
 
 from mobius_desktop.domain.events import InvoiceChanged, LogLine
 from mobius_desktop.domain.ids import BatchNumber
-from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.history.certificate import Certificate, certificate_of
 from mobius_desktop.history.history import History
@@ -97,7 +96,7 @@ def test_it_is_one_page_however_many_exceptions_there_are(failed: int, store: St
     assert f"Exceptions: {failed}" in said
     assert made.batch_hash in said
     assert store.head() in said
-    total = amount_text(made.money[0].totals.connectwise.total)
+    total = made.money[0].totals.connectwise.total.text("USD")
     assert any(f"ConnectWise {total} −" in one and "Equal to the cent." in one for one in said)
     assert sum(line.figure.count for line in made.money[0].lines) == failed + 1
     if failed == 400:

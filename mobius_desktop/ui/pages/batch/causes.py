@@ -18,7 +18,7 @@ from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.quickbooks import DocumentKind
 from mobius_desktop.domain.run_causes import RUN_CAUSES, STOPS
 from mobius_desktop.domain.states import ActionState, Severity
-from mobius_desktop.domain.totals import money_text
+from mobius_desktop.domain.totals import money_of
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.transfer.batch import Recovered, found_out
 from mobius_desktop.ui.components.cards import CardButton, CauseContent
@@ -187,7 +187,7 @@ def cause_content(cause: Cause, verbs: Verbs) -> CauseContent:
     count = len(cause.cases)
     first = cause.cases[0]
     ways = {case.fix for case in cause.cases if case.fix}
-    money = money_text(case.row for case in cause.cases)
+    money = money_of(case.row for case in cause.cases).coded()
     after = f"{money}. {_KEEPS.get(cause.state, '')}".rstrip()
     if ways:
         after += f" {next(iter(sorted(ways)))}" if len(ways) == 1 else f" {first.fix}"

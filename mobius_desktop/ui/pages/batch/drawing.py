@@ -15,6 +15,7 @@ from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow, LogRow
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.states import BatchState, Section
+from mobius_desktop.domain.totals import currency_of
 from mobius_desktop.history.picture import BatchPicture, Changed
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.cards import CardMaker, CauseCard, CauseContent
@@ -128,8 +129,8 @@ class Drawing(QObject):
         if running:
             self.draw_progress(picture)
             return
-        currency = _currency(picture)
         rows = tuple(picture.invoices.values())
+        currency = currency_of(rows)
         body.figures.show_figures(
             figures_of(rows), control_line(rows, currency), short_control(rows, currency)
         )
@@ -204,7 +205,7 @@ class Drawing(QObject):
     # What to do next
 
     def _draw_cards(self, picture: BatchPicture, standing: Standing) -> None:
-        currency = _currency(picture)
+        currency = currency_of(tuple(picture.invoices.values()))
         cured = done_since(picture, standing.last_times)
         causes = causes_of(picture, cured)
         contents = [cause_content(one, standing.verbs) for one in causes if is_open(one)]
@@ -234,13 +235,6 @@ class Drawing(QObject):
         card = CreditsCard(credits_due, currency)
         card.chosen.connect(self._body.cards.link_clicked)
         return card
-
-
-def _currency(picture: BatchPicture) -> str:
-    """The currency of what was sent: the company's, since nothing else can be sent."""
-    rows = picture.invoices.values()
-    first = next((row for row in rows if row.quickbooks_total is not None), next(iter(rows), None))
-    return first.currency if first is not None and first.currency else "USD"
 
 
 def log_line(row: LogRow) -> str:

@@ -35,7 +35,7 @@ class EvidenceLine(QWidget):
         self._said = ""
         self.evidence: BatchEvidence | None = None
         self.work = LongWork(services)
-        self.verify_button = Button("&Verify now", "link", clicked=self.verify)
+        self.verify_button = Button("Verif&y now", "link", clicked=self.verify)
         self._sign = SignLabel()
         self._text = Label("", ink="text2", wrap=True)
         self._text.setTextInteractionFlags(

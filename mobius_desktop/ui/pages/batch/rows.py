@@ -13,7 +13,7 @@ from mobius_desktop.domain.states import ActionState
 from mobius_desktop.ui.components.moments import clock_text
 from mobius_desktop.ui.tables.columns import Column, Kind
 from mobius_desktop.ui.tables.tab_row import Tab
-from mobius_desktop.ui.tables.totals_bar import TotalsLine
+from mobius_desktop.ui.tables.totals_bar import TotalsLine, lines_by_currency
 
 NEEDS_USER = frozenset({ActionState.FAILED, ActionState.NEEDS_CHECK, ActionState.CHECKING})
 """States that F8 visits and that a bar marks."""
@@ -150,22 +150,25 @@ def ordered(rows: Iterable[InvoiceRow], *, problems_first: bool) -> list[Invoice
 def invoice_totals(shown: Sequence[InvoiceRow], whole: int) -> list[TotalsLine]:
     """What is in QuickBooks, with what it is apart, and all shown rows."""
     there = [row for row in shown if in_quickbooks(row)]
-    quickbooks = sum((row.quickbooks_total or _ZERO for row in there), _ZERO)
-    connectwise = _connectwise(there)
-    count = len(shown)
-    label = f"All {whole:,}" if count == whole else f"Shown {count:,} of {whole:,}"
+    label, after = ("All", "") if len(shown) == whole else ("Shown", f" of {whole:,}")
     return [
-        TotalsLine(
-            f"In QuickBooks {len(there):,}",
-            {"connectwise": connectwise, "quickbooks": quickbooks, "apart": quickbooks - connectwise},
-            bold=True,
-        ),
-        TotalsLine(label, {"connectwise": _connectwise(shown)}),
+        *lines_by_currency("In QuickBooks", there, _currency, _compared, bold=True),
+        *lines_by_currency(label, shown, _currency, _owed, after=after),
     ]
 
 
-def _connectwise(rows: Iterable[InvoiceRow]) -> Decimal:
-    return sum((row.connectwise_total for row in rows), _ZERO)
+def _currency(row: InvoiceRow) -> str:
+    return row.currency
+
+
+def _owed(rows: Sequence[InvoiceRow]) -> dict[str, Decimal | int]:
+    return {"connectwise": sum((row.connectwise_total for row in rows), _ZERO)}
+
+
+def _compared(rows: Sequence[InvoiceRow]) -> dict[str, Decimal | int]:
+    connectwise = sum((row.connectwise_total for row in rows), _ZERO)
+    quickbooks = sum((row.quickbooks_total or _ZERO for row in rows), _ZERO)
+    return {"connectwise": connectwise, "quickbooks": quickbooks, "apart": quickbooks - connectwise}
 
 
 # Actions

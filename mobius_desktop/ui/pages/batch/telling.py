@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mobius_desktop.domain.journal import InvoiceRow
-from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.run_causes import NOT_BEGUN, STOPS
 from mobius_desktop.domain.states import UNFINISHED, ActionState, BatchState, Section, section_state
-from mobius_desktop.domain.totals import control_totals, money_text
+from mobius_desktop.domain.totals import control_totals, currency_of, money_of
 from mobius_desktop.history.picture import BatchPicture, SectionPicture
 from mobius_desktop.ui.components.figures import Figure
 from mobius_desktop.ui.components.moments import span_text, time_text
@@ -172,11 +171,13 @@ def _verb(count: int, singular: str) -> str:
 def figures_of(rows: Iterable[InvoiceRow]) -> tuple[Figure, ...]:
     """The figures over a batch that has ended."""
     chosen = tuple(rows)
+    home = currency_of(chosen)
 
     def figure(
         state: str, words: str, found: list[InvoiceRow], short: str = "", *, quickbooks: bool = False
     ) -> Figure:
-        return Figure(state, words, f"{len(found):,}", money_text(found, quickbooks=quickbooks), short)
+        money = money_of(found, quickbooks=quickbooks).coded(home)
+        return Figure(state, words, f"{len(found):,}", money, short)
 
     def of(state: ActionState) -> list[InvoiceRow]:
         return [one for one in chosen if one.state is state]
@@ -206,24 +207,19 @@ def figures_of(rows: Iterable[InvoiceRow]) -> tuple[Figure, ...]:
 def control_line(rows: Iterable[InvoiceRow], currency: str) -> tuple[str, ...]:
     """ConnectWise − not sent = QuickBooks, and the difference to the cent."""
     totals = control_totals(rows)
-
-    def text(amount: Decimal) -> str:
-        return amount_text(amount, currency)
-
-    # What QuickBooks should hold: ConnectWise less all that was not sent.
-    rest = totals.quickbooks.total - totals.apart
-    left_out = totals.connectwise.total - rest
-    apart = "**equal to the cent**" if not totals.apart else f"difference **{text(totals.apart)}**"
+    connectwise, left_out, expected = (
+        sums.text(currency) for sums in (totals.connectwise.total, totals.left_out, totals.expected)
+    )
+    apart = "**equal to the cent**" if not totals.apart else f"difference **{totals.apart.text(currency)}**"
     return (
-        f"ConnectWise {text(totals.connectwise.total)} − not sent {text(left_out)} = **{text(rest)}**",
-        f"QuickBooks **{text(totals.quickbooks.total)}** {currency} · {apart}",
+        f"ConnectWise {connectwise} − not sent {left_out} = **{expected}**",
+        f"QuickBooks **{totals.quickbooks.total.coded(currency)}** · {apart}",
     )
 
 
 def short_control(rows: Iterable[InvoiceRow], currency: str) -> str:
     """The control line where there is room for one figure."""
-    apart = control_totals(rows).apart
-    return f"apart **{amount_text(apart, currency)}** {currency}"
+    return f"apart **{control_totals(rows).apart.coded(currency)}**"
 
 
 # Header, sections, closing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
@@ -12,7 +11,7 @@ from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence, date_text
 from mobius_desktop.ui.tables.tab_row import Tab
-from mobius_desktop.ui.tables.totals_bar import TotalsLine
+from mobius_desktop.ui.tables.totals_bar import TotalsLine, lines_by_currency
 
 _LOOKS = {CutOverState.FOUND: "Ties", CutOverState.DIFFERS: "Differs", CutOverState.NOT_FOUND: "Skipped"}
 
@@ -84,23 +83,18 @@ def cut_over_tabs() -> tuple[Tab, ...]:
 
 def cut_over_totals(ticked: Sequence[CutOverRow], shown: Sequence[CutOverRow]) -> list[TotalsLine]:
     """What is ticked and what is shown, each currency by itself."""
-    return [*_lines("Ticked", ticked, bold=True), *_lines("Shown", shown, bold=False)]
-
-
-def _lines(word: str, rows: Sequence[CutOverRow], *, bold: bool) -> list[TotalsLine]:
-    by_currency: dict[str, list[Decimal]] = defaultdict(list)
-    for row in rows:
-        by_currency[row.invoice.currency].append(row.invoice.total)
-    several = len(by_currency) > 1
-    found = [
-        TotalsLine(
-            f"{word} {len(totals):,}{f' {code}' if several else ''}",
-            {"total": sum(totals, Decimal("0.00"))},
-            bold=bold,
-        )
-        for code, totals in sorted(by_currency.items(), key=lambda each: -len(each[1]))
+    return [
+        *lines_by_currency("Ticked", ticked, _currency, _sums, bold=True),
+        *lines_by_currency("Shown", shown, _currency, _sums),
     ]
-    return found or [TotalsLine(f"{word} 0", bold=bold)]
+
+
+def _currency(row: CutOverRow) -> str:
+    return row.invoice.currency
+
+
+def _sums(rows: Sequence[CutOverRow]) -> dict[str, Decimal | int]:
+    return {"total": sum((row.invoice.total for row in rows), Decimal("0.00"))}
 
 
 def _is(state: CutOverState, row: CutOverRow) -> bool:

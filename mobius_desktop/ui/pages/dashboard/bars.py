@@ -10,6 +10,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.ui.components.labels import paint_elided
 from mobius_desktop.ui.theme import FontRole, theme
 
@@ -23,7 +24,7 @@ class BarRow:
 
     words: str
     count: int
-    total: Decimal
+    total: Sums
     leads_to: object = None
 
 
@@ -46,6 +47,7 @@ class Bars(QWidget):
     def __init__(self, name: str, tone: str = "accent") -> None:
         super().__init__()
         self._rows: tuple[BarRow, ...] = ()
+        self._money: list[str] = []
         self._lines: list[_Line] = []
         self._tone = tone
         self._column = QVBoxLayout(self)
@@ -58,6 +60,8 @@ class Bars(QWidget):
     def show_rows(self, rows: tuple[BarRow, ...]) -> None:
         """Show other figures; the focus stays on its row."""
         self._rows = rows
+        currencies = {code for row in rows for code, _ in row.total.parts}
+        self._money = [row.total.coded() if len(currencies) > 1 else _alone(row.total) for row in rows]
         while len(self._lines) < len(rows):
             line = _Line(self._tone)
             line.clicked.connect(self._on_line_clicked)
@@ -66,7 +70,7 @@ class Bars(QWidget):
         for place, line in enumerate(self._lines):
             line.setVisible(place < len(rows))
         self._measure()
-        self.setAccessibleDescription("; ".join(_spoken(row) for row in rows))
+        self.setAccessibleDescription("; ".join(map(_spoken, rows, self._money)))
 
     @Slot()
     def _measure(self) -> None:
@@ -78,11 +82,11 @@ class Bars(QWidget):
         widths = _Widths(
             widest([row.words for row in self._rows]),
             widest([f"{row.count:,}" for row in self._rows]),
-            widest([amount_text(row.total) for row in self._rows]),
+            widest(self._money),
             max((row.count for row in self._rows), default=0),
         )
-        for row, line in zip(self._rows, self._lines, strict=False):
-            line.show_row(row, widths)
+        for row, money, line in zip(self._rows, self._money, self._lines, strict=False):
+            line.show_row(row, money, widths)
 
     @Slot()
     def _on_line_clicked(self) -> None:
@@ -97,16 +101,17 @@ class _Line(QAbstractButton):
     def __init__(self, tone: str) -> None:
         super().__init__()
         self.row: BarRow | None = None
+        self._money = ""
         self._widths = _Widths(0, 0, 0, 0)
         self._tone = tone
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_row(self, row: BarRow, widths: _Widths) -> None:
+    def show_row(self, row: BarRow, money: str, widths: _Widths) -> None:
         """Show another row."""
-        self.row, self._widths = row, widths
+        self.row, self._money, self._widths = row, money, widths
         self.setEnabled(row.leads_to is not None and row.count > 0)
-        self.setAccessibleName(_spoken(row))
+        self.setAccessibleName(_spoken(row, money))
         self.setToolTip(row.words)
         self.updateGeometry()
         self.update()
@@ -137,13 +142,18 @@ class _Line(QAbstractButton):
             painter.fillRect(bar.x(), bar.y(), length, bar.height(), t.colour(self._tone))
         painter.setPen(t.colour("text"))
         painter.drawText(line.adjusted(0, 0, -widths.money - m.v(14), 0), _RIGHT, f"{row.count:,}")
-        painter.setPen(t.colour("text2" if row.total != Decimal(0) else "text3"))
-        painter.drawText(line, _RIGHT, amount_text(row.total))
+        painter.setPen(t.colour("text2" if row.total else "text3"))
+        painter.drawText(line, _RIGHT, self._money)
         if self.hasFocus():
             painter.setPen(t.colour("accent"))
             painter.drawRect(line.adjusted(0, 0, -1, -1))
         painter.end()
 
 
-def _spoken(row: BarRow) -> str:
-    return f"{row.words}: {row.count:,}, {amount_text(row.total)}"
+def _alone(total: Sums) -> str:
+    """Money of the only currency there is: it need not be named in each row."""
+    return amount_text(total.parts[0][1] if total else Decimal(0))
+
+
+def _spoken(row: BarRow, money: str) -> str:
+    return f"{row.words}: {row.count:,}, {money}"

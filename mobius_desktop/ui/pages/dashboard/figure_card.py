@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.finding_codes import RULES
-from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.history.dashboard import Cause, Dashboard
 from mobius_desktop.ui.components.labels import Label
 from mobius_desktop.ui.pages.dashboard.bars import BarRow, Bars
@@ -48,17 +47,17 @@ class FigureCard(QWidget):
 
 
 def unsent_count(figures: Dashboard) -> int:
-    return sum(one.count for one in figures.unsent)
+    return figures.unsent.count
 
 
 def unsent_money(figures: Dashboard) -> str:
-    """Each currency by itself: `3,947.30 USD · 1,000.00 CAD`."""
-    return " · ".join(f"{amount_text(one.total)} {one.currency}" for one in figures.unsent)
+    """Each currency by itself: `3,947.30 USD + 1,000.00 CAD`; empty where nothing is unsent."""
+    return figures.unsent.total.coded() if figures.unsent.count else ""
 
 
 def age_rows(figures: Dashboard) -> tuple[BarRow, ...]:
-    """The ages of the currency with the most invoices."""
-    ages = figures.unsent[0].ages if figures.unsent else ()
+    """How old they are."""
+    ages = figures.unsent.ages
     return tuple(BarRow(f"{one.words[:1].upper()}{one.words[1:]}", one.count, one.total, one) for one in ages)
 
 
@@ -68,7 +67,7 @@ def cause_rows(causes: tuple[Cause, ...]) -> tuple[BarRow, ...]:
     if len(rows) <= MOST_CAUSES:
         return tuple(rows)
     rest = rows[MOST_CAUSES - 1 :]
-    total = sum((row.total for row in rest), Decimal("0.00"))
+    total = Sums.together(row.total for row in rest)
     more = BarRow(f"{len(rest)} other causes", sum(row.count for row in rest), total, OTHERS)
     return (*rows[: MOST_CAUSES - 1], more)
 

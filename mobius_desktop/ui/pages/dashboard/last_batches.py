@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
-from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.tables.columns import Column, Kind
 
-Apart = Callable[[], dict[BatchNumber, Decimal]]
+Apart = Callable[[], dict[BatchNumber, Sums]]
 """How far each batch's documents are from ConnectWise; one that sent nothing is not in it."""
 
 
@@ -35,18 +35,29 @@ def batch_columns(today: Callable[[], dt.date], apart: Apart) -> tuple[Column[Ba
         ),
         Column("invoices", "Invoices", lambda row: row.invoices, Kind.INT, sample="1,000", narrow=False),
         Column("sent", "Sent", lambda row: row.sent, Kind.INT, sample="1,000"),
-        Column("total", "Total", lambda row: row.sent_total, Kind.MONEY, sample="(99,999.99)"),
+        Column(
+            "total",
+            "Total",
+            lambda row: row.sent_total.amount(row.currency),
+            Kind.MONEY,
+            sample="(99,999.99)",
+        ),
         Column("proof", "Proof", proof, sample="0.01 apart"),
     )
 
 
-def proof_words(row: BatchRow, apart: dict[BatchNumber, Decimal]) -> str:
+def _sent_total(row: BatchRow) -> Decimal:
+    """Only the company's currency is ever sent."""
+    return row.sent_total.amount(row.currency)
+
+
+def proof_words(row: BatchRow, apart: dict[BatchNumber, Sums]) -> str:
     """`Ties`, `0.01 apart`; empty where nothing was put into QuickBooks."""
     found = apart.get(row.number)
     if found is None:
         return ""
     if found:
-        return f"{amount_text(found, row.currency)} apart"
+        return f"{found.text(row.currency)} apart"
     return "To check" if row.needs_check else "Ties"
 
 

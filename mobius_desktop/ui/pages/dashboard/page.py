@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import (
@@ -19,8 +18,9 @@ from mobius_desktop.domain.cut_over import FirstSteps
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.keeping import RecordFacts
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.domain.tie_out import TieOut
-from mobius_desktop.domain.totals import money_text
+from mobius_desktop.domain.totals import money_of
 from mobius_desktop.history.dashboard import Age, Cause, Dashboard, MonthTie, dashboard_of, has_begun
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
@@ -185,7 +185,7 @@ class DashboardPage(Page):
         self._sides[RECORD].show()
         self._show()
 
-    def _apart(self) -> dict[BatchNumber, Decimal]:
+    def _apart(self) -> dict[BatchNumber, Sums]:
         return self._figures.apart if self._figures is not None else {}
 
     def _on_figures_read(self, read: Read) -> None:
@@ -209,7 +209,7 @@ class DashboardPage(Page):
             return
         self.unsent.show_figures(unsent_count(figures), unsent_money(figures), age_rows(figures))
         failed = [row for cause in figures.causes for row in cause.invoices]
-        lost = money_text(failed) if failed else ""
+        lost = money_of(failed).coded() if failed else ""
         self.failed.show_figures(len(failed), lost, cause_rows(figures.causes))
         self.ties.show_months(figures.months)
         self.batches.set_rows(figures.batches)
@@ -228,9 +228,9 @@ class DashboardPage(Page):
         figures = self._figures
         if figures is None or figures.read_at is None:
             return "The unposted list has not been read yet."
-        if not figures.unsent:
+        oldest = figures.unsent.oldest
+        if oldest is None:
             return "Nothing waits in ConnectWise."
-        oldest = min(one.oldest for one in figures.unsent if one.oldest)
         days = max((self._services.program.today() - oldest).days, 0)
         count, money = unsent_count(figures), unsent_money(figures)
         return (

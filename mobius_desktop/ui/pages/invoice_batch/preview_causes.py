@@ -12,7 +12,6 @@ from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.plan import BatchPlan, InvoicePlan, PlanOutcome
 from mobius_desktop.domain.states import Severity
-from mobius_desktop.domain.totals import money_of
 from mobius_desktop.transfer.fixing.cures import Cure
 from mobius_desktop.transfer.totals import Control
 from mobius_desktop.ui.components.cards import CardButton, CauseContent
@@ -160,7 +159,7 @@ def figures_of(plan: BatchPlan, sums: Control) -> tuple[Figure, ...]:
             "Blocked",
             "Stay behind",
             f"{sums.blocked.count:,}",
-            _staying(plan, sums),
+            sums.blocked.total.text(sums.currency),
             "blocked",
         ),
     ]
@@ -169,13 +168,6 @@ def figures_of(plan: BatchPlan, sums: Control) -> tuple[Figure, ...]:
     created = len(plan.new_records)
     figures.append(Figure("To be created", "Will be created", f"{created:,}", _kinds(plan), "new"))
     return tuple(figures)
-
-
-def _staying(plan: BatchPlan, sums: Control) -> str:
-    """Several currencies make no sum: each stands by itself."""
-    amounts = [(one.invoice.total, one.invoice.currency) for one in plan.invoices if one.blocked]
-    several = len({currency for _, currency in amounts}) > 1
-    return money_of(amounts) if several else amount_text(sums.blocked.total)
 
 
 def _net(sums: Control) -> str:
@@ -191,19 +183,19 @@ def _kinds(plan: BatchPlan) -> str:
 
 def control_line(sums: Control) -> tuple[str, ...]:
     """ConnectWise − not sent = QuickBooks; the last sentence alone must do in a low window."""
-    left = amount_text(sums.selected.total)
+    left, not_sent = (each.text(sums.currency) for each in (sums.selected.total, sums.not_sent))
     if sums.taxes_left_open:
         net = amount_text(sums.quickbooks_total - sums.tax_left_open)
         noun = "invoice" if sums.taxes_left_open == 1 else "invoices"
         wanted = amount_text(sums.quickbooks_total)
         open_tax = f"the tax of {sums.taxes_left_open:,} {noun}, set by QuickBooks"
         return (
-            f"ConnectWise {left} − not sent {amount_text(sums.not_sent)} = {wanted}",
+            f"ConnectWise {left} − not sent {not_sent} = {wanted}",
             f"QuickBooks **{net}** and {open_tax}; ConnectWise says {amount_text(sums.tax_left_open)}",
         )
-    equal = "equal to the cent" if sums.apart == 0 else f"{amount_text(sums.apart)} apart"
+    equal = f"{sums.apart.text(sums.currency)} apart" if sums.apart else "equal to the cent"
     return (
-        f"ConnectWise {left} − not sent {amount_text(sums.not_sent)}",
+        f"ConnectWise {left} − not sent {not_sent}",
         f"= QuickBooks **{amount_text(sums.quickbooks_total)}** · **{equal}**",
     )
 

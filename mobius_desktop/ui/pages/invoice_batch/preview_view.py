@@ -40,7 +40,7 @@ from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.tables.rows_model import RowsModel
 from mobius_desktop.ui.tables.tab_row import Tab, TabRow
-from mobius_desktop.ui.tables.totals_bar import TotalsLine
+from mobius_desktop.ui.tables.totals_bar import TotalsLine, lines_by_currency
 from mobius_desktop.ui.theme import theme
 from mobius_desktop.workers.hub import Job
 
@@ -218,8 +218,8 @@ class PreviewView(QWidget):
         shown = self.model.shown()
         ready = [row for row in shown if not row.plan.blocked]
         return [
-            TotalsLine(f"Ready {len(ready):,}", {"total": _sum(row.plan for row in ready)}, bold=True),
-            TotalsLine(f"All {len(shown):,}", {"total": _sum(row.plan for row in shown)}),
+            *lines_by_currency("Ready", ready, _currency, _sums, bold=True),
+            *lines_by_currency("All", shown, _currency, _sums),
         ]
 
     def _account_totals(self) -> list[TotalsLine]:
@@ -291,8 +291,12 @@ class PreviewView(QWidget):
         self.invoice.show_row(row, index.row() + 1, self.model.rowCount())
 
 
-def _sum(plans: object) -> Decimal:
-    return sum((plan.invoice.total for plan in plans), Decimal("0.00"))  # type: ignore[attr-defined] # a generator
+def _currency(row: PlanRow) -> str:
+    return row.plan.invoice.currency
+
+
+def _sums(rows: Sequence[PlanRow]) -> dict[str, Decimal | int]:
+    return {"total": sum((row.plan.invoice.total for row in rows), Decimal("0.00"))}
 
 
 def _plan_key(row: PlanRow) -> BillingLogId:

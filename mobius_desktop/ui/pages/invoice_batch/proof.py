@@ -22,6 +22,7 @@ from mobius_desktop.ui.paper.content import (
     Signatures,
 )
 from mobius_desktop.ui.tables.columns import date_text
+from mobius_desktop.ui.tables.totals_bar import lines_by_currency
 
 _SENT = (
     PaperColumn("Number", bold=True),
@@ -71,7 +72,10 @@ def proof_of(plan: BatchPlan, flow: InvoiceBatchFlow) -> Paper:
                 (r.plan.invoice.number, r.customer, r.plan.invoice.total, r.tip.replace("\n", " "))
                 for r in left
             ),
-            ((f"{len(left):,} stay behind", None, _sum(left), None),),
+            tuple(
+                (line.label, None, line.values["total"], None)
+                for line in lines_by_currency("Stay behind", left, _currency, _owed)
+            ),
             f"Not sent: {len(left):,}",
             "Nothing stays behind.",
         ),
@@ -129,6 +133,14 @@ def _sent_total(rows: Sequence[PlanRow]) -> tuple[PaperCell, ...]:
     tax = sum((row.plan.invoice.sales_tax for row in rows), Decimal("0.00"))
     whole: PaperCell = sum(held, Decimal("0.00")) if known else "set by QuickBooks"
     return (f"{len(rows):,} to be sent", None, None, None, tax, _sum(rows), whole)
+
+
+def _currency(row: PlanRow) -> str:
+    return row.plan.invoice.currency
+
+
+def _owed(rows: Sequence[PlanRow]) -> dict[str, Decimal | int]:
+    return {"total": _sum(rows)}
 
 
 def _sum(rows: Sequence[PlanRow]) -> Decimal:

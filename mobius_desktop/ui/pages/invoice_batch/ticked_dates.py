@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from mobius_desktop.domain import totals
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.ui.components.moments import month_text
 from mobius_desktop.ui.pages.invoice_batch.select_rows import SelectRow
 from mobius_desktop.ui.tables.columns import date_text
@@ -70,4 +70,4 @@ def _named(month: tuple[int, int]) -> str:
 
 def money_of(rows: Iterable[SelectRow]) -> str:
     """Their money, by currency where there are several."""
-    return totals.money_of((row.invoice.total, row.invoice.currency) for row in rows)
+    return Sums.of((row.invoice.total, row.invoice.currency) for row in rows).coded()

@@ -12,6 +12,8 @@ from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.domain.sums import Sums
+from mobius_desktop.domain.totals import money_of
 from mobius_desktop.history.picture import BatchPicture
 from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.tables.columns import Column, Kind
@@ -160,12 +162,22 @@ def review_columns(
         Column(
             "sent-total",
             "Sent total",
-            lambda row: row.sent_total,
+            lambda row: row.sent_total.amount(row.currency),
             Kind.MONEY,
             sample="(1,000,000.00)",
             shown=False,
         ),
-        Column("total", "Total", lambda row: row.total, Kind.MONEY, sample="1,000,000.00"),
+        Column(
+            "total", "Total", lambda row: row.total.amount(row.currency), Kind.MONEY, sample="1,000,000.00"
+        ),
+        Column(
+            "other",
+            "Other currencies",
+            lambda row: row.total.other_than(row.currency),
+            sample="1,000.00 CAD",
+            ink="text2",
+            shown=False,
+        ),
         Column(
             "afterwards",
             "Afterwards",
@@ -190,7 +202,12 @@ def review_columns(
 
 
 def review_totals(rows: Sequence[BatchRow], *, more: bool) -> list[TotalsLine]:
-    """Sums of the shown batches."""
+    """Sums of the shown batches, each currency by itself: first that of the newest batch."""
+    home = rows[0].currency if rows else "USD"
+    total, sent = (
+        Sums.together(row.total for row in rows),
+        Sums.together(row.sent_total for row in rows),
+    )
     noun = "batch" if len(rows) == 1 else "batches"
     label = f"{len(rows):,} {noun} shown" + (", older ones as you scroll" if more else "")
     return [
@@ -201,11 +218,15 @@ def review_totals(rows: Sequence[BatchRow], *, more: bool) -> list[TotalsLine]:
                 "sent": sum(row.sent for row in rows),
                 "failed": sum(row.failed for row in rows),
                 "needs-check": sum(row.needs_check for row in rows),
-                "sent-total": sum((row.sent_total for row in rows), _ZERO),
-                "total": sum((row.total for row in rows), _ZERO),
+                "sent-total": sent.amount(home),
+                "total": total.amount(home),
             },
             bold=True,
-        )
+        ),
+        *(
+            TotalsLine(f"In {code}", {"sent-total": sent.amount(code), "total": amount})
+            for code, amount in total.apart_from(home).parts
+        ),
     ]
 
 
@@ -220,6 +241,6 @@ def live_row(row: BatchRow, picture: BatchPicture) -> BatchRow:
         sent=len(there),
         failed=sum(one.state is ActionState.FAILED for one in rows),
         needs_check=sum(one.state is ActionState.NEEDS_CHECK for one in rows),
-        total=sum((one.connectwise_total for one in rows), _ZERO),
-        sent_total=sum((one.connectwise_total for one in there), _ZERO),
+        total=money_of(rows),
+        sent_total=money_of(there),
     )

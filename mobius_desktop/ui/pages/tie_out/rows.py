@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,7 +15,7 @@ from mobius_desktop.ui.components.figures import Figure
 from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence, date_text
 from mobius_desktop.ui.tables.tab_row import Tab
-from mobius_desktop.ui.tables.totals_bar import TotalsLine
+from mobius_desktop.ui.tables.totals_bar import TotalsLine, lines_by_currency
 
 _NOTHING = Decimal("0.00")
 _STATES = {
@@ -140,24 +139,15 @@ def tie_columns() -> tuple[Column[TieRow], ...]:
 
 def tie_totals(shown: Sequence[TieRow]) -> list[TotalsLine]:
     """The sums of what is shown, each currency by itself."""
-    by_currency: dict[str, list[TieRow]] = defaultdict(list)
-    for row in shown:
-        by_currency[row.currency].append(row)
-    if not by_currency:
-        return [TotalsLine("Shown 0", bold=True)]
-    several = len(by_currency) > 1
-    return [
-        TotalsLine(
-            f"Shown {len(rows):,}{f' {code}' if several else ''}",
-            {
-                "connectwise": sum((row.counted_connectwise for row in rows), _NOTHING),
-                "quickbooks": sum((row.counted_quickbooks for row in rows), _NOTHING),
-                "apart": sum((row.apart for row in rows), _NOTHING),
-            },
-            bold=True,
-        )
-        for code, rows in sorted(by_currency.items(), key=lambda each: -len(each[1]))
-    ]
+    return lines_by_currency("Shown", shown, lambda row: row.currency, _sums, bold=True)
+
+
+def _sums(rows: Sequence[TieRow]) -> dict[str, Decimal | int]:
+    return {
+        "connectwise": sum((row.counted_connectwise for row in rows), _NOTHING),
+        "quickbooks": sum((row.counted_quickbooks for row in rows), _NOTHING),
+        "apart": sum((row.apart for row in rows), _NOTHING),
+    }
 
 
 def tie_figures(tie_out: TieOut) -> tuple[tuple[Figure, ...], tuple[str, ...], str]:
