@@ -58,7 +58,7 @@ class SidePanel(QFrame):
         self.withdraw = Button("&Withdraw", clicked=withdraw)
         self.send = Button("&Send it…", clicked=send)
         self.document = Button("Open in &QuickBooks", "link", clicked=open_document)
-        self.connectwise = Button("Open in Connect&Wise", "link", clicked=open_in_connectwise)
+        self.connectwise = Button("Open in ConnectWise", "link", clicked=open_in_connectwise)
         self.card = Button("&Invoice card", "link", clicked=open_card)
         self._lay_out()
         theme().changed.connect(self._follow)
