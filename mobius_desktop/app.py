@@ -42,7 +42,7 @@ from mobius_desktop.ui.shell.notices import BannerContent, BannerKind
 from mobius_desktop.ui.shell.page import Page
 from mobius_desktop.ui.shell.router import PageEntry
 from mobius_desktop.ui.support.desk import SupportDesk
-from mobius_desktop.workers.hub import Hub
+from mobius_desktop.workers.hub import Hub, Job
 
 log = logging.getLogger(__name__)
 
@@ -138,7 +138,8 @@ class Desktop(QObject):
         services.batch_started.connect(self._on_batch_started)
         services.batch_progressed.connect(self._on_batch_progressed)
         services.batch_ended.connect(self._on_batch_ended)
-        services.unposted_counted.connect(self._on_unposted_counted)
+        services.unposted_read.connect(self._count_waiting)
+        services.batch_ended.connect(self._count_waiting)
         services.companies_changed.connect(self._show_companies)
         services.compared.connect(self._on_compared)
         services.edition_changed.connect(self._show_identity)
@@ -219,9 +220,20 @@ class Desktop(QObject):
         says = f"{waiting:,} not explained" if waiting else "ties"
         self._window.nav.model.set_badge("tie-out", Badge.needs("Differs" if waiting else "Ties", says=says))
 
-    @Slot(int)
-    def _on_unposted_counted(self, count: int) -> None:
-        self._window.nav.model.set_badge("invoice-batch", Badge.waiting(count))
+    @Slot()
+    def _count_waiting(self) -> None:
+        """The badge counts what the Dashboard counts, from the record: what was sent waits no more."""
+        archive = self._program.archive
+
+        def work(job: Job) -> int:
+            del job
+            days, _ = archive.unposted_days()
+            return sum(day.count for day in days)
+
+        def done(count: int) -> None:
+            self._window.nav.model.set_badge("invoice-batch", Badge.waiting(count))
+
+        self.services.ask(work, done, name="count")
 
     @Slot(object)
     def _on_batch_started(self, number: BatchNumber) -> None:

@@ -13,7 +13,7 @@ import msgspec
 from mobius_desktop.domain.archive import CachedUnposted, UnpostedDay
 from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.ids import BillingLogId, ConnectWiseId, RealmId
-from mobius_desktop.domain.quickbooks import QuickBooksLists
+from mobius_desktop.domain.quickbooks import DocumentLife, QuickBooksLists
 from mobius_desktop.store.amounts import time_in, time_out
 from mobius_desktop.store.codec import squeeze, stretch
 from mobius_desktop.store.database import Database
@@ -54,14 +54,15 @@ class ListTables:
         )
 
     def unposted_days(self) -> tuple[tuple[UnpostedDay, ...], dt.datetime | None]:
-        """The list of all Locations counted by date and currency, with when it was read.
+        """What waits in the list of all Locations, counted by date and currency, with when it was read.
 
-        Without those that have nothing to send and cannot be marked: nobody waits for them."""
+        Waiting is what is still to be sent, also while it is held. What was marked since does not wait, nor
+        what has nothing to send and cannot be marked, nor what is in QuickBooks already and is looked at."""
         with self._database.reading() as db:
             row = _get(db, _unposted_name(None), "summary")
             if row is None:
                 return (), None
-            gone = _marked_since(db, row["read_at"]) | _noted(db)
+            gone = _marked_since(db, row["read_at"]) | _noted(db) | _looked_at(db)
         counts: dict[tuple[dt.date, str], int] = defaultdict(int)
         totals: dict[tuple[dt.date, str], Decimal] = defaultdict(Decimal)
         for invoice, date, currency, total in _short.decode(row["summary"]):
@@ -110,3 +111,15 @@ def _marked_since(db: sqlite3.Connection, moment: str) -> frozenset[BillingLogId
 
 def _noted(db: sqlite3.Connection) -> frozenset[BillingLogId]:
     return frozenset(row["billing_log_id"] for row in db.execute("SELECT billing_log_id FROM noted"))
+
+
+def _looked_at(db: sqlite3.Connection) -> frozenset[BillingLogId]:
+    """Those with a document of ours that needs a check, or with an outcome that is not known yet."""
+    found = db.execute(
+        "SELECT bi.billing_log_id FROM batch_invoice AS bi WHERE bi.state = 'Checking' OR ("
+        "bi.state = 'Needs check' AND EXISTS (SELECT 1 FROM document WHERE document.life = ?"
+        " AND document.billing_log_id = bi.billing_log_id AND document.kind = bi.document_kind"
+        " AND document.quickbooks_id = bi.document_id))",
+        (DocumentLife.LIVE.value,),
+    )
+    return frozenset(row["billing_log_id"] for row in found)

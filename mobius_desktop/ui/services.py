@@ -84,8 +84,8 @@ class Services(QObject):
     """How many causes the shown check of the set-up found that stand in the way."""
     compared = Signal(object)
     """`TieOut` that was just made, or explained."""
-    unposted_counted = Signal(int)
-    """How many unposted invoices the last read list held."""
+    unposted_read = Signal()
+    """An unposted list was read and is kept in the record."""
 
     def __init__(self, program: Program, hub: Hub, memory: Memory, parent: QObject | None = None) -> None:
         super().__init__(parent)

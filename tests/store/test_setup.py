@@ -7,12 +7,19 @@ from dataclasses import replace
 from decimal import Decimal
 
 from mobius_desktop.domain.editions import Edition
-from mobius_desktop.domain.events import EditionChosen, InvoiceMarked, InvoiceNoted
+from mobius_desktop.domain.events import (
+    EditionChosen,
+    HoldChanged,
+    InvoiceChanged,
+    InvoiceMarked,
+    InvoiceNoted,
+)
 from mobius_desktop.domain.ids import BatchNumber, ConnectWiseId, QuickBooksId, RealmId
 from mobius_desktop.domain.quickbooks import CompanyInfo, Customer, Preferences, QuickBooksLists
 from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBooksSetup
+from mobius_desktop.domain.states import ActionState
 from mobius_desktop.store import Store
-from tests.store.stories import REALM, START, TickingClock, opened, unposted
+from tests.store.stories import REALM, START, TickingClock, journey, opened, opening, ref, unposted
 
 GULFLINE = QuickBooksSetup(
     realm=REALM,
@@ -120,6 +127,21 @@ def test_an_invoice_that_was_only_noted_is_counted_no_more_since_nobody_waits_fo
     cached = store.cached_unposted()
     assert cached is not None
     assert empty in cached.invoices
+
+
+def test_an_invoice_that_is_in_quickbooks_and_needs_a_check_waits_no_more(store: Store) -> None:
+    apart, held = unposted(10501, "64.20"), unposted(10502)
+    number = store.open_batch(lambda number: opening(number, apart, held))
+    store.put_cached_unposted([apart, held], START)
+    for commit in journey(number, apart)[:2]:
+        store.record(*commit)
+    needs_check = InvoiceChanged(
+        number, apart.billing_log_id, ActionState.NEEDS_CHECK, "A cent", START, document=ref(apart)
+    )
+    store.record(needs_check)
+    store.record(HoldChanged(held.billing_log_id, "Ask the customer", None, "alex", START))
+    days, _ = store.unposted_days()
+    assert [(day.count, day.total) for day in days] == [(1, held.total)], "what is held still waits"
 
 
 def test_quickbooks_lists_come_back_for_their_company(store: Store) -> None:

@@ -176,12 +176,13 @@ class Watch(QObject):
             return
         realm = companies[0].realm
 
-        def work(job: Job) -> int:
-            read = self._program.list_unposted(realm, None, None, job.report, job.stop)
-            return len(read.offered)
+        def work(job: Job) -> None:
+            self._program.list_unposted(realm, None, None, job.report, job.stop)
 
-        counted = self._services.unposted_counted.emit
-        self._services.ask(work, counted, self._on_count_failed, name="count")
+        def done(_none: None) -> None:
+            self._services.unposted_read.emit()
+
+        self._services.ask(work, done, self._on_count_failed, name="count")
 
     def _on_count_failed(self, error: Known) -> None:
         log.warning("The unposted list could not be read: %s", error.sentence)

@@ -90,7 +90,7 @@ def test_a_list_that_was_read_meanwhile_changes_the_figures_by_itself(
     page = Shown(qtbot, firm_services, idle).page
     read = UnpostedList(plan_input().invoices[:3], NOW)
     firm.archive.put_cached_unposted(read.invoices, NOW)
-    firm_services.unposted_counted.emit(3)
+    firm_services.unposted_read.emit()
     idle()
     assert page.actions_content().sentence.startswith("**3** invoices are waiting")
 

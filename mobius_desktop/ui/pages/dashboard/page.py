@@ -98,7 +98,7 @@ class DashboardPage(Page):
         self.handle("refresh", self.refresh)
         services.connections_changed.connect(self._show_sides)
         services.batch_ended.connect(self._on_batch_ended)
-        services.unposted_counted.connect(self._on_unposted_counted)
+        services.unposted_read.connect(self.refresh)
         services.companies_changed.connect(self._show)
         for command, slot in self.batches.commands().items():
             self.handle(command, slot)
@@ -253,11 +253,6 @@ class DashboardPage(Page):
     @Slot(object)
     def _on_batch_ended(self, number: object) -> None:
         del number
-        self.refresh()
-
-    @Slot(int)
-    def _on_unposted_counted(self, count: int) -> None:
-        del count
         self.refresh()
 
     def _on_create(self) -> None:

@@ -305,7 +305,7 @@ class SelectView(QWidget):
         left = gone_sentence(found.gone, ticked)
         dismiss = (CardButton("Dismiss", self._on_left_read),)
         self.left.say(left, "INFO", dismiss, f"{len(found.gone):,} left the list." if left else "")
-        self._services.unposted_counted.emit(len(read.offered))
+        self._services.unposted_read.emit()
         self._services.set_connection(connectwise=SideState("Connected", answered_at=read.read_at))
         self.failed.emit(None)
         self._check_rows(read)
