@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
@@ -60,8 +59,9 @@ class Bars(QWidget):
     def show_rows(self, rows: tuple[BarRow, ...]) -> None:
         """Show other figures; the focus stays on its row."""
         self._rows = rows
-        currencies = {code for row in rows for code, _ in row.total.parts}
-        self._money = [row.total.coded() if len(currencies) > 1 else _alone(row.total) for row in rows]
+        codes = [code for row in rows for code, _ in row.total.parts]
+        home = max(set(codes), key=codes.count, default="USD")
+        self._money = [_money_text(row.total, home) for row in rows]
         while len(self._lines) < len(rows):
             line = _Line(self._tone)
             line.clicked.connect(self._on_line_clicked)
@@ -150,9 +150,12 @@ class _Line(QAbstractButton):
         painter.end()
 
 
-def _alone(total: Sums) -> str:
-    """Money of the only currency there is: it need not be named in each row."""
-    return amount_text(total.parts[0][1] if total else Decimal(0))
+def _money_text(total: Sums, home: str) -> str:
+    """The card's own currency need not be named in each row: `6,334.80 + 1,000.00 CAD`."""
+    others = total.other_than(home)
+    if others and not total.amount(home):
+        return others
+    return amount_text(total.amount(home), home) + (f" + {others}" if others else "")
 
 
 def _spoken(row: BarRow, money: str) -> str:
