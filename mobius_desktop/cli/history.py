@@ -104,7 +104,11 @@ def list_batches(
             if past
             else ()
         )
-    click.echo(as_values(list(found)) if as_json else "\n".join(list_lines(found)))
+    if as_json:
+        click.echo(as_values(list(found)))
+        return
+    is_narrowed = before is not None or any(narrowed.values())
+    click.echo("\n".join(list_lines(found, narrowed=is_narrowed)))
 
 
 @history.command("export")

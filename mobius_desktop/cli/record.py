@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from mobius_desktop.cli.ending import end, known_said
-from mobius_desktop.domain.errors import RecordDamaged, StorageFailed
+from mobius_desktop.domain.errors import EMPTY, RecordDamaged, StorageFailed
 from mobius_desktop.domain.keeping import FEWEST_YEARS
 from mobius_desktop.store import FILE_NAME, Store
 from mobius_desktop.store.backup import check_backup, restore
@@ -22,6 +22,7 @@ from mobius_desktop.wiring.options import ProgramOptions
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _HEAD = "COUNT:HASH"
+PARTLY = "The record is damaged: what follows is what can still be read of it. Restore a backup."
 _YES = click.option("--yes", is_flag=True, help="Do not ask.")
 
 
@@ -50,6 +51,8 @@ def verify(
     are outside the chain."""
     if against is not None and head is not None:
         raise click.UsageError("Compare with --against or with --head, not with both.")
+    if head is not None and not head.strip():
+        raise click.UsageError("--head is empty. Take the count and the hash from a certificate.")
     with known_said(), _keeping(data_dir, demo=demo, file=file) as keeping, _progress("Verifying") as report:
         older = against if against is not None else head
         verdict = keeping.verify(report) if older is None else keeping.verify_against(older, report)
@@ -62,11 +65,9 @@ def verify(
 @where
 def backup(*, file: Path, data_dir: Path | None, demo: bool) -> None:
     """Copy the record into FILE, also while the program runs."""
-    with known_said(), _keeping(data_dir, demo=demo) as keeping:
-        with _progress("Copying") as report:
-            note = keeping.back_up(file, report)
-        found = keeping.check_backup(file)
-    click.echo(f"Copied to {note.path}: {found.entries:,} entries, verified.\nHead: {note.head}")
+    with known_said(), _keeping(data_dir, demo=demo) as keeping, _progress("Copying") as report:
+        note = keeping.back_up(file, report)
+    click.echo(f"Copied to {note.path}: {note.entries:,} entries, verified.\nHead: {note.head}")
 
 
 @click.command("restore")
@@ -112,11 +113,17 @@ def _keeping(data_dir: Path | None, *, demo: bool, file: Path | None = None) -> 
 
 
 def open_for_reading(path: Path, clock: ProgramClock) -> Store:
-    """The record, or where it cannot be written, the record to be read only."""
+    """The record, or where it cannot be written, the record to be read only; a damaged one is said."""
     try:
         return Store.open(path, clock)
-    except (RecordDamaged, StorageFailed):
+    except StorageFailed:
         return Store.review(path, clock)
+    except RecordDamaged as error:
+        if error.sentence == EMPTY:
+            raise
+        found = Store.review(path, clock)
+        click.echo(PARTLY, err=True)
+        return found
 
 
 @contextmanager

@@ -79,6 +79,20 @@ DAMAGED = (
 )
 
 
+class CopyDoesNotHold(RecordDamaged):
+    """A copy can be read, and was changed outside this program. `found` says where."""
+
+    def __init__(self, sentence: str, *, found: str) -> None:
+        super().__init__(sentence)
+        self.found = found
+
+
+EMPTY = (
+    "The record on this computer is an empty file: nothing is left in it to be read. Nothing was changed. "
+    "Restore a backup, or move the empty file away to begin a new record."
+)
+
+
 class NotWritten(Known):
     """A file that the user asked for could not be written; what was there before is unchanged."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from mobius_desktop.domain.evidence import Head
 from mobius_desktop.domain.ids import BatchNumber
 
 BACKUP_DAYS = 7
@@ -21,6 +22,11 @@ class BackupNote:
     path: str
     head: str
     """Count and hash of the record when it was copied."""
+
+    @property
+    def entries(self) -> int:
+        """How many entries the copy has."""
+        return Head.parse(self.head).count
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from mobius_desktop.history.history import BatchStory
 _NEEDS_SOMEBODY = frozenset({ActionState.FAILED, ActionState.NEEDS_CHECK, ActionState.CHECKING})
 
 NO_BATCHES = "No batches yet."
+NO_MATCH = "No batch matches."
 
 
 def _plain(value: object) -> object:
@@ -39,10 +40,10 @@ def as_values(value: object) -> str:
     return msgspec.json.format(_encoder.encode(value), indent=2).decode()
 
 
-def list_lines(rows: Sequence[BatchRow]) -> Iterator[str]:
-    """The list of batches as a table."""
+def list_lines(rows: Sequence[BatchRow], *, narrowed: bool = False) -> Iterator[str]:
+    """The list of batches as a table; `narrowed` where not all were asked for."""
     if not rows:
-        yield NO_BATCHES
+        yield NO_MATCH if narrowed else NO_BATCHES
         return
     yield from table(
         ("Batch", "State", "Started", "By", "Company", "Invoices", "Sent", "Failed", "Needs check", "Total"),

@@ -9,7 +9,14 @@ from contextlib import closing, suppress
 from pathlib import Path
 from threading import Event as StopEvent
 
-from mobius_desktop.domain.errors import DAMAGED, Cancelled, Known, RecordDamaged, StorageFailed
+from mobius_desktop.domain.errors import (
+    DAMAGED,
+    Cancelled,
+    CopyDoesNotHold,
+    Known,
+    RecordDamaged,
+    StorageFailed,
+)
 from mobius_desktop.domain.evidence import Head, Verdict
 from mobius_desktop.domain.keeping import BackupFound
 from mobius_desktop.store import chain
@@ -57,7 +64,8 @@ def check_backup(file: Path, present: Path | None, course: Course | None = None)
         with untouched(file) as whole, told_of_a_copy(), closing(witness(whole, immutable=True)) as db:
             verdict = verify(db, course)
             if not verdict.intact:
-                raise RecordDamaged(f"This copy does not hold, so it is not restored. {verdict.sentence}")
+                sentence = f"This copy does not hold, so it is not restored. {verdict.sentence}"
+                raise CopyDoesNotHold(sentence, found=verdict.sentence)
             last = db.execute("SELECT * FROM event ORDER BY seq DESC LIMIT 1").fetchone()
             batch = db.execute("SELECT coalesce(max(number), 0) FROM batch").fetchone()[0]
             forgets, same = _beside(db, verdict, batch, present)

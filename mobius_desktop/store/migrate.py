@@ -5,15 +5,16 @@ A file that a newer program has written is not touched.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib import import_module
 from pathlib import Path
 
 from mobius_desktop import __version__
-from mobius_desktop.domain.errors import DAMAGED, NewerData, RecordDamaged
-from mobius_desktop.store.errors import told
+from mobius_desktop.domain.errors import DAMAGED, EMPTY, NewerData, RecordDamaged, StorageFailed
+from mobius_desktop.store.errors import NOT_REACHED, told
 
 Migration = Callable[[sqlite3.Connection], None]
 
@@ -50,7 +51,45 @@ def schema_of(connection: sqlite3.Connection) -> int:
 
 
 def bring_up_to_date(path: Path, *, steps: Sequence[Migration] | None = None) -> Path | None:
-    """Migrate the file at `path` (created when missing). Gives the copy made before, if one was needed."""
+    """Migrate the file at `path` (created when missing). Gives the copy made before, if one was needed.
+
+    A new record appears whole or not at all, so that an empty file is never taken for one: RecordDamaged."""
+    if not path.exists():
+        _create(path, steps)
+    if not path.stat().st_size and not _has_log(path):
+        raise RecordDamaged(EMPTY)
+    return _migrate(path, steps)
+
+
+def _create(path: Path, steps: Sequence[Migration] | None) -> None:
+    part = path.with_name(f"{path.name}.{os.getpid()}.new")
+    try:
+        _migrate(part, steps)
+        with suppress(FileExistsError):  # another program may have been quicker: its record is as good
+            _put_in_place(part, path)
+    except OSError as error:
+        raise StorageFailed(NOT_REACHED) from error
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    """Give the file its name; FileExistsError where another one has it."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive that knows no links
+        part.rename(path)
+
+
+def _has_log(path: Path) -> bool:
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
+def _migrate(path: Path, steps: Sequence[Migration] | None) -> Path | None:
     with told(), closing(sqlite3.connect(path, PATIENCE_SECONDS, isolation_level=None)) as connection:
         version = schema_of(connection)
         latest = SCHEMA if steps is None else len(steps)
@@ -117,5 +156,9 @@ def _newer(connection: sqlite3.Connection) -> str:
         row = connection.execute("SELECT value FROM setting WHERE name = ?", (PROGRAM,)).fetchone()
     except sqlite3.OperationalError:  # a newer program may keep its settings elsewhere
         row = None
-    by = f"version {row[0]}" if row else "a newer version"
-    return f"This data was written by {by}. This is {__version__}, which must not touch it."
+    named = row is not None and row[0] != __version__
+    by = f"version {row[0]}" if named else "a newer version"
+    return (
+        f"This data was written by {by} of Mobius Desktop. This is version {__version__}, which left it"
+        " untouched. Install the newer version to open it."
+    )

@@ -10,7 +10,7 @@ from threading import Event as StopEvent
 import msgspec
 
 from mobius_desktop.domain.days import start_of_day
-from mobius_desktop.domain.errors import NotSetUp
+from mobius_desktop.domain.errors import CopyDoesNotHold, NotSetUp, RecordDamaged
 from mobius_desktop.domain.evidence import Head, Verdict
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.keeping import (
@@ -34,6 +34,16 @@ LAST_BACKUP = "last backup"
 LAST_VERIFIED = "last verification"
 _backup = msgspec.json.Decoder(BackupNote)
 _verified = msgspec.json.Decoder(VerifiedNote)
+
+
+_NOT_COPIED = (
+    "The record is damaged and could not be copied whole, so no copy was made. What can be read of it is"
+    " still shown. Restore the last good backup."
+)
+_COPIED_AS_IT_IS = (
+    "The record was copied as it is, but it does not hold, so this copy is no good backup:"
+    " keep the one before."
+)
 
 
 class Keeping:
@@ -95,8 +105,18 @@ class Keeping:
         return verdict
 
     def back_up(self, to: Path, report: Report | None = None, stop: StopEvent | None = None) -> BackupNote:
-        """A whole copy of the record, also while a batch runs."""
+        """A whole copy of the record, also while a batch runs, verified from end to end.
+
+        Raises RecordDamaged where the record cannot be copied whole: then there is no copy. Raises
+        CopyDoesNotHold where it was changed outside this program: that copy is kept, and no good one."""
         head = self._store.backup(to, report, stop)
+        try:
+            check_backup(to, None, Course(report, stop))
+        except CopyDoesNotHold as error:
+            raise CopyDoesNotHold(f"{_COPIED_AS_IT_IS} {error.found}", found=error.found) from error
+        except RecordDamaged as error:
+            to.unlink(missing_ok=True)
+            raise RecordDamaged(_NOT_COPIED) from error
         note = BackupNote(self._clock.now(), str(to), head.text)
         if not self._store.read_only:
             self._store.put_setting(LAST_BACKUP, msgspec.json.encode(note).decode())

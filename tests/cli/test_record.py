@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from mobius_desktop.cli import main
 from mobius_desktop.store import FILE_NAME, Store
 from tests.history.conftest import fill
-from tests.store.stories import TickingClock, opened
+from tests.store.stories import TickingClock, opened, opening, unposted
 
 
 @pytest.fixture
@@ -123,6 +123,63 @@ def test_a_data_folder_that_is_not_there_is_said(words: tuple[str, ...], tmp_pat
     result = _run(tmp_path / "mistyped", *words)
     assert result.exit_code == 2
     assert f"There is no folder {tmp_path / 'mistyped'}." in result.output
+
+
+def _cut_off(file: Path) -> None:
+    """A record of which the end is gone: its beginning can still be read."""
+    invoices = [unposted(10600 + n) for n in range(200)]
+    with Store.open(file, TickingClock()) as store:
+        store.open_batch(lambda number: opening(number, *invoices))
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) * 9 // 10])
+
+
+def test_a_damaged_record_leaves_no_copy_behind(folder: Path, tmp_path: Path) -> None:
+    _cut_off(folder / FILE_NAME)
+    copy = tmp_path / "copy.db"
+    result = _run(folder, "backup", str(copy))
+    assert result.exit_code == 2
+    assert "The record is damaged and could not be copied whole, so no copy was made." in result.output
+    assert "not restored" not in result.output
+    assert not copy.exists()
+
+
+def test_a_copy_of_a_changed_record_is_kept_and_not_called_good(folder: Path, tmp_path: Path) -> None:
+    _tamper(folder / FILE_NAME)
+    copy = tmp_path / "copy.db"
+    result = _run(folder, "backup", str(copy))
+    assert result.exit_code == 2
+    assert "this copy is no good backup" in result.output
+    assert "The record of batch 2 was changed outside this program" in result.output
+    assert copy.exists()
+    with Store.review(folder / FILE_NAME, TickingClock()) as store:
+        assert not store.setting("last backup")
+
+
+def test_what_is_left_of_a_damaged_record_is_shown_with_a_warning(folder: Path) -> None:
+    _cut_off(folder / FILE_NAME)
+    result = CliRunner().invoke(main, ["history", "list", "--data-dir", str(folder)])
+    assert "The record is damaged: what follows is what can still be read of it." in result.stderr
+
+
+def test_an_empty_record_is_damage_for_every_command(tmp_path: Path) -> None:
+    (tmp_path / FILE_NAME).touch()
+    for words in (("list",), ("verify",), ("show", "1")):
+        result = _run(tmp_path, *words)
+        assert result.exit_code == 2, words
+        assert result.output.count("Restore a backup") >= 1
+    assert (tmp_path / FILE_NAME).stat().st_size == 0
+
+
+@pytest.mark.parametrize("head", ["", "  "])
+def test_an_empty_head_proves_nothing(folder: Path, head: str) -> None:
+    result = _run(folder, "verify", "--head", head)
+    assert result.exit_code == 2
+    assert "--head is empty." in result.output
+
+
+def test_nothing_found_is_not_nothing_there(folder: Path) -> None:
+    assert _run(folder, "list", "--text", "nosuch").output == "No batch matches.\n"
 
 
 def test_without_a_record_it_is_said(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from mobius_desktop.sandbox.firm.build import build_firm
 from tests.calculator.calculator import Run, calculate
 from tests.calculator.expected import End, Expected, Result
 from tests.e2e.desk import Desk, Record, open_desk
+from tests.money import usd
 
 BLOCKED = {
     "10508": "CUSTOMER_UNLINKED",
@@ -117,7 +118,7 @@ def assert_marked_and_named(desk: Desk, batch: BatchNumber) -> None:
     kept = desk.program.store.batch(batch)
     assert kept is not None
     assert kept.state is BatchState.FINISHED_WITH_ERROR
-    assert kept.sent_total == Decimal("51529.92")
+    assert kept.sent_total == usd("51529.92")
 
 
 def assert_nothing_more_in_a_second_run(desk: Desk) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from mobius_desktop.domain.archive import BatchFilter
-from mobius_desktop.domain.errors import DAMAGED, NewerData, RecordDamaged, StorageFailed
+from mobius_desktop.domain.errors import DAMAGED, EMPTY, NewerData, RecordDamaged, StorageFailed
 from mobius_desktop.domain.ids import BatchNumber
-from mobius_desktop.store import Store, database
+from mobius_desktop.store import Store, database, migrate
 from mobius_desktop.store.errors import BUSY, READ_ONLY, REVIEW_ONLY
 from mobius_desktop.store.migrate import SCHEMA
 from mobius_desktop.store.place import synced_by
@@ -100,6 +100,38 @@ def test_a_file_that_is_no_record_is_said_and_not_touched(record: Path, content:
     with pytest.raises(RecordDamaged):
         Store.review(record, TickingClock())
     assert _is_as_before(record, content)
+
+
+def test_an_empty_file_is_damage_and_no_new_record(tmp_path: Path) -> None:
+    """A copy cut off, or a drive that lost it: a new record in its place would say that all is well."""
+    path = tmp_path / "mobius.db"
+    path.touch()
+    with pytest.raises(RecordDamaged) as told:
+        Store.open(path, TickingClock())
+    assert told.value.sentence == EMPTY
+    assert _is_as_before(path, b"")
+
+
+def test_a_new_record_appears_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "mobius.db"
+    with monkeypatch.context() as broken:
+        broken.setattr(migrate, "_put_in_place", lambda *_: _raise(OSError("gone")))
+        with pytest.raises(StorageFailed):
+            Store.open(path, TickingClock())
+    assert list(tmp_path.iterdir()) == []
+    with Store.open(path, TickingClock()) as store:
+        assert store.verify().intact
+
+
+def test_a_new_record_needs_no_links(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drives with FAT know none."""
+    monkeypatch.setattr(Path, "hardlink_to", lambda *_: _raise(OSError("not supported")))
+    with Store.open(tmp_path / "mobius.db", TickingClock()) as store:
+        assert store.verify().intact
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def test_a_record_that_another_program_holds_is_said(record: Path, monkeypatch: pytest.MonkeyPatch) -> None:

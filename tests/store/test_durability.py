@@ -139,10 +139,20 @@ def test_a_newer_file_is_refused_with_the_version_that_wrote_it_and_not_touched(
         db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
     before = path.read_bytes()
     with pytest.raises(
-        NewerData, match=r"^This data was written by version 2\.4\. This is .* must not touch it\.$"
+        NewerData,
+        match=r"^This data was written by version 2\.4 of .* left it untouched\. Install the newer version",
     ):
         Store.open(path, TickingClock())
     assert path.read_bytes() == before
+
+
+def test_a_newer_file_of_the_same_version_is_not_said_to_be_of_this_one(tmp_path: Path) -> None:
+    path = tmp_path / "mobius.db"
+    Store.open(path, TickingClock()).close()
+    with closing(connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {SCHEMA + 1}")
+    with pytest.raises(NewerData, match=r"^This data was written by a newer version of Mobius Desktop\."):
+        Store.open(path, TickingClock())
 
 
 def test_a_file_that_is_no_database_is_said_to_be_damaged(tmp_path: Path) -> None:
@@ -191,6 +201,7 @@ def test_a_migration_that_fails_leaves_the_file_at_the_version_before(tmp_path: 
         db.execute("CREATE TABLE half (n INTEGER)")
         db.execute("SELECT * FROM no_such_table")
 
+    bring_up_to_date(path, steps=[first])
     with pytest.raises(sqlite3.OperationalError):
         bring_up_to_date(path, steps=[first, broken])
     with closing(connect(path)) as db:
@@ -205,6 +216,7 @@ def test_a_migration_that_breaks_a_reference_is_taken_back(tmp_path: Path) -> No
     def broken(db: sqlite3.Connection) -> None:
         db.execute("INSERT INTO log (id, batch, at, level, text) VALUES (1, 99, '', '', '')")
 
+    bring_up_to_date(path, steps=[first])
     with pytest.raises(RecordDamaged):
         bring_up_to_date(path, steps=[first, broken])
     with closing(connect(path)) as db:

@@ -54,6 +54,7 @@ class BatchBody(QWidget):
 
     #: Name of the section whose rows are wanted; empty for all. Not sent while the list follows the work.
     section_chosen = Signal(str)
+    detail_toggled = Signal()
 
     def __init__(self, memory: Memory, hub: Hub) -> None:
         super().__init__()
@@ -245,6 +246,7 @@ class BatchBody(QWidget):
         """Show the invoice's pane."""
         if self.detail.isHidden():
             self.detail.show()
+            self.detail_toggled.emit()
             room = self._work.height() - self.log.height() * self.log.isVisible()
             self._work.setSizes([room * 11 // 20, room * 9 // 20, self.log.height()])
             QTimer.singleShot(0, self._keep_current_in_sight)
@@ -258,6 +260,7 @@ class BatchBody(QWidget):
     def close_detail(self) -> None:
         """Back to the table alone."""
         self.detail.hide()
+        self.detail_toggled.emit()
         self._share_room()
         self.panel.view.setFocus()
 

@@ -34,6 +34,7 @@ class EvidenceLine(QWidget):
         self._number: BatchNumber | None = None
         self._said = ""
         self.evidence: BatchEvidence | None = None
+        self._has_room = True
         self.work = LongWork(services)
         self.verify_button = Button("Verif&y now", "link", clicked=self.verify)
         self._sign = SignLabel()
@@ -66,6 +67,11 @@ class EvidenceLine(QWidget):
         else:
             self._read(number)
 
+    def give_room(self, has_room: bool) -> None:
+        """Whether it may stand there: not in a low window, nor under an opened invoice."""
+        self._has_room = has_room
+        self.setVisible(has_room and self.evidence is not None)
+
     def text(self) -> str:
         """What the line says."""
         return self._text.text()
@@ -82,7 +88,7 @@ class EvidenceLine(QWidget):
     def _on_read(self, found: BatchEvidence) -> None:
         if found.number == self._number:
             self.evidence = found
-            self.show()
+            self.give_room(self._has_room)
             self._show()
 
     def _on_failed(self, error: Known) -> None:

@@ -87,6 +87,7 @@ class BatchPage(CorrectingPage):
         self.control.looked.connect(self.read_again)
         body.section_chosen.connect(self._on_section_chosen)
         body.panel.view.opened.connect(self._on_row_opened)
+        body.detail_toggled.connect(self._place_evidence)
         body.panel.view.current_changed.connect(self._on_current_changed)
         body.panel.view.menu_wanted.connect(self.show_menu)
         body.cards.link_clicked.connect(self.show_invoice)
@@ -152,7 +153,11 @@ class BatchPage(CorrectingPage):
     def arranged(self, room: Room) -> None:
         """Fewer columns; one thing at a time."""
         self.body.arrange(room)
-        self.evidence.setVisible(self.evidence.evidence is not None and not room.low)
+        self._place_evidence()
+
+    @Slot()
+    def _place_evidence(self) -> None:
+        self.evidence.give_room(not self.room.low and not self.body.detail_open())
 
     def panes(self) -> Sequence[QWidget]:
         """Sections, then what is in front, the invoice, the log."""
@@ -250,7 +255,7 @@ class BatchPage(CorrectingPage):
                 self.show_invoice(hit.billing_log_id)
         if self.body.detail_open() and self._invoice.invoice is not None:
             self._invoice.show(picture, self._invoice.invoice)
-        ended = not picture.running and not self.is_live and not self.room.low
+        ended = not picture.running and not self.is_live
         self.evidence.show_batch(picture.number if ended else None)
         elsewhere = picture.running and not self.is_live and self._in_front
         self._reader.look_again(on=elsewhere)

@@ -169,9 +169,7 @@ class RecordPage(Page):
         to = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.db")
 
         def work(job: Job) -> BackupNote:
-            note = keeping.back_up(to, told(job), job.stop)
-            keeping.check_backup(to, told(job), job.stop)
-            return note
+            return keeping.back_up(to, told(job), job.stop)
 
         self.work.start("Copying the record and checking the copy", work, self._on_backed_up)
 
