@@ -122,9 +122,13 @@ class MonthBook:
 def into_certified(certified: Iterable[CertifiedMonth], plan: BatchPlan) -> tuple[InvoicePlan, ...]:
     """What of a plan would change a month that somebody has certified."""
     months = {one.month for one in certified}
-    return tuple(
-        one for one in plan.invoices if one.outcome in _CHANGES and month_of(one.invoice.date) in months
-    )
+    return tuple(one for one in plan.invoices if one.outcome in _CHANGES and months & months_of(one))
+
+
+def months_of(one: InvoicePlan) -> frozenset[dt.date]:
+    """The months that sending an invoice changes: that of its date, and that of the date it is posted on."""
+    dates = [one.invoice.date] + ([one.document.date] if one.document is not None else [])
+    return frozenset(map(month_of, dates))
 
 
 def month_book(

@@ -64,13 +64,16 @@ class MonthTables:
     def changed_since(
         self, realm: RealmId, month: dt.date, moment: dt.datetime
     ) -> tuple[tuple[InvoiceRow, dt.datetime], ...]:
-        """Invoices of a month that some batch has touched after a moment, with when."""
+        """Invoices of a month that some batch has touched after a moment, with when: by ConnectWise's date,
+        and by the date that a user has decided for QuickBooks."""
         with self._database.reading() as db:
             found = db.execute(
                 "SELECT bi.* FROM batch_invoice AS bi JOIN batch ON batch.number = bi.batch"
-                " WHERE bi.date BETWEEN ? AND ? AND batch.realm = ? AND bi.changed_at > ?"
+                " WHERE batch.realm = ? AND bi.changed_at > ?"
+                " AND (bi.date BETWEEN ? AND ? OR bi.billing_log_id IN (SELECT billing_log_id FROM judgement"
+                " WHERE verdict = 'post-on' AND value BETWEEN ? AND ?))"
                 " ORDER BY bi.changed_at",
-                (date_in(month), date_in(end_of_month(month)), realm, time_in(moment)),
+                (realm, time_in(moment), *_span(month), *_span(month)),
             )
             return tuple((rows.invoice_row(row), time_out(row["changed_at"])) for row in found)
 
@@ -193,6 +196,10 @@ def certified(db: sqlite3.Connection, seq: int, e: MonthCertified, _bodies: Bodi
             time_in(one.at),
         ),
     )
+
+
+def _span(month: dt.date) -> tuple[str | None, str | None]:
+    return date_in(month), date_in(end_of_month(month))
 
 
 _INVOICE = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from threading import Event as StopEvent
 
 from mobius_desktop import __version__
@@ -26,6 +27,8 @@ from mobius_desktop.history.tie_out.engine import tie_out_of, with_explanations
 from mobius_desktop.history.tie_out.gather import TieReader
 from mobius_desktop.history.tie_out.ports import Books, Report
 from mobius_desktop.store import Store
+
+_ZERO = Decimal("0.00")
 
 
 class Tying:
@@ -168,6 +171,12 @@ class Tying:
             raise Known(why)
         explained = sum(row.differing for row in book.tie_out.rows)
         head = self._store.head()
+        stands = [
+            (one.currency, one.connectwise_count, one.connectwise, one.quickbooks)
+            for one in book.tie_out.controls
+        ]
+        if not stands:  # a month without invoices is closed like any other
+            stands = [(self._home_currency(realm), 0, _ZERO, _ZERO)]
         self._store.record(
             *(
                 MonthCertified(
@@ -175,10 +184,10 @@ class Tying:
                         realm=realm,
                         company_name=book.tie_out.company_name,
                         month=book.month,
-                        currency=one.currency,
-                        invoices=one.connectwise_count,
-                        connectwise=one.connectwise,
-                        quickbooks=one.quickbooks,
+                        currency=currency,
+                        invoices=count,
+                        connectwise=connectwise,
+                        quickbooks=quickbooks,
                         explained=explained,
                         compared_at=book.tie_out.compared_at,
                         head=head,
@@ -186,10 +195,14 @@ class Tying:
                         at=now,
                     )
                 )
-                for one in book.tie_out.controls
+                for currency, count, connectwise, quickbooks in stands
             )
         )
         return self.month(realm, day)
+
+    def _home_currency(self, realm: RealmId) -> str:
+        lists = self._store.cached_lists(realm)
+        return lists.preferences.home_currency if lists is not None else "USD"
 
     def certified(self, realm: RealmId) -> tuple[CertifiedMonth, ...]:
         """Every certification of the company, the oldest first."""

@@ -209,6 +209,16 @@ def test_a_month_is_certified_only_when_every_difference_is_explained(tmp_path: 
         assert sum(counted) == sum(one.connectwise for one in found.controls)
 
 
+def test_a_month_without_invoices_is_certified_like_any_other(tmp_path: Path) -> None:
+    empty, end = dt.date(2020, 2, 1), dt.date(2020, 2, 29)
+    with open_desk(tmp_path) as desk:
+        tying = desk.program.tying
+        compare(desk, empty, end)
+        book = tying.certify(desk.realm, empty)
+        assert book.last_certified is not None
+        assert (book.last_certified.invoices, book.last_certified.currency) == (0, "USD")
+
+
 def test_an_auditors_copy_shows_the_comparison_without_a_sign_in(tmp_path: Path) -> None:
     from mobius_desktop.wiring import ProgramOptions, open_program
 

@@ -12,7 +12,7 @@ from mobius_desktop.domain.events import DifferenceExplained, JudgementGiven, Mo
 from mobius_desktop.domain.ids import BillingLogId, RealmId
 from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation, TieOut
 from mobius_desktop.store import Store
-from tests.store.stories import TickingClock
+from tests.store.stories import START, TickingClock, journey, opening, unposted
 from tests.store.test_durability import VERSION_1
 
 REALM = RealmId("9341")
@@ -65,6 +65,19 @@ def test_certified_months_are_kept_in_the_chain(store: Store) -> None:
     store.rebuild()
     assert [one.connectwise for one in store.certified_months()] == [Decimal("300.00")] * 2
     assert store.verify().intact
+
+
+def test_what_was_posted_into_a_month_by_a_decision_is_a_later_change_of_it(store: Store) -> None:
+    late = replace(unposted(10501), date=dt.date(2026, 9, 29))
+    number = store.open_batch(lambda number: opening(number, late))
+    word = JudgementGiven(
+        late.billing_log_id, "PERIOD_CLOSED", "post-on", "Closed.", (), "2026-10-01", "dana", NOW
+    )
+    store.record(word, *journey(number, late)[0])
+    since = START - dt.timedelta(days=1)
+    for month in (dt.date(2026, 9, 1), MONTH):
+        assert [row.number for row, _ in store.changed_since(REALM, month, since)] == [late.number]
+    assert store.changed_since(REALM, dt.date(2026, 11, 1), since) == ()
 
 
 def test_the_last_comparison_of_a_period_replaces_the_one_before(store: Store) -> None:

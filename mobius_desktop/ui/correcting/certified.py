@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mobius_desktop.domain.days import month_of
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.sums import Sums
 from mobius_desktop.domain.tie_out import CertifiedMonth
-from mobius_desktop.history.month import into_certified
+from mobius_desktop.history.month import into_certified, months_of
 from mobius_desktop.ui.components.moments import month_text
 from mobius_desktop.ui.components.question import QuestionContent
 
@@ -19,7 +18,7 @@ def certified_question(certified: Iterable[CertifiedMonth], plan: BatchPlan) -> 
     touched = into_certified(by_month.values(), plan)
     if not touched:
         return None
-    months = sorted({month_of(one.invoice.date) for one in touched})
+    months = sorted({month for one in touched for month in months_of(one)} & set(by_month))
     last = by_month[months[-1]]
     names = ", ".join(month_text(one) for one in months)
     noun = "invoice belongs" if len(touched) == 1 else "invoices belong"

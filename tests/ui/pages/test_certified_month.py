@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 
 from mobius_desktop.domain.days import month_of
@@ -38,3 +39,15 @@ def test_it_names_the_month_who_certified_it_and_the_money() -> None:
 def test_another_month_asks_nothing() -> None:
     assert certified_question([certified(dt.date(2020, 1, 1))], whole_plan()) is None
     assert certified_question([], whole_plan()) is None
+
+
+def test_an_invoice_that_is_posted_into_the_month_asks_too() -> None:
+    """Dated in a closed September, posted on the first of October: October changes as well."""
+    plan = whole_plan()
+    one = next(one for one in plan.invoices if one.document is not None and not one.blocked)
+    assert one.document is not None
+    posted = replace(one, document=replace(one.document, date=dt.date(2027, 1, 1)))
+    plan = replace(plan, invoices=(posted,))
+    question = certified_question([certified(dt.date(2027, 1, 1))], plan)
+    assert question is not None
+    assert question.question == "Send into January 2027, which is certified?"
