@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mobius_desktop.cli.ending import cannot_start
-from mobius_desktop.cli.options import json_option, program_options
+from mobius_desktop.cli.options import json_option, record_options
 from mobius_desktop.cli.running import Told, run_command
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     "-o", "--output", "file", type=click.Path(dir_okay=False, path_type=Path), help="The PDF file to write."
 )
 @json_option
-@program_options
+@record_options
 def certificate(*, number: int, file: Path | None, as_json: bool, **options: Any) -> None:
     """Certify a batch on one page: counts, control totals, exceptions, person, times and hashes."""
     if file is None and not as_json:

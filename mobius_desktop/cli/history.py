@@ -17,7 +17,7 @@ from mobius_desktop.cli.certificate import certificate
 from mobius_desktop.cli.dates import DAY
 from mobius_desktop.cli.ending import cannot_start, known_said
 from mobius_desktop.cli.months import certify, explain, month, overrides, tie_out
-from mobius_desktop.cli.options import json_option
+from mobius_desktop.cli.options import json_option, record_options
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.states import BatchState
@@ -51,7 +51,7 @@ for _command in (
 
 def _where(command: Any) -> Any:
     """The options that say which record is meant, and how it is told."""
-    return json_option(record.where(command))
+    return json_option(record_options(command))
 
 
 def _narrowing(command: Any) -> Any:
@@ -116,7 +116,7 @@ def list_batches(
 @click.option("--batch", "number", type=int, help="The invoices of this batch.")
 @click.option("--invoices", is_flag=True, help="The invoices of the batches instead of the batches.")
 @_narrowing
-@record.where
+@record_options
 def export(
     *,
     file: Path,

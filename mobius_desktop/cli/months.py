@@ -14,7 +14,7 @@ import click
 
 from mobius_desktop.cli.companies import realm_of
 from mobius_desktop.cli.dates import DAY, period_options
-from mobius_desktop.cli.options import company_option, json_option, program_options
+from mobius_desktop.cli.options import company_option, json_option, program_options, record_options
 from mobius_desktop.cli.running import Told, run_command
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def tie_out(
 @click.option("--reason", required=True, help="Why it is right; it stays in the record.")
 @company_option
 @json_option
-@program_options
+@record_options
 def explain(
     *,
     first: dt.datetime,
@@ -100,7 +100,7 @@ def explain(
 @_MONTH
 @company_option
 @json_option
-@program_options
+@record_options
 def month(*, day: dt.datetime, company: str, as_json: bool, **options: Any) -> None:
     """Show a month as it was last compared: its parts, its control line, its gaps, who certified it."""
 
@@ -139,7 +139,7 @@ def certify(*, day: dt.datetime, company: str, as_json: bool, **options: Any) ->
 @period_options
 @click.option("--csv", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write a CSV file.")
 @json_option
-@program_options
+@record_options
 def overrides(
     *, first: dt.datetime, last: dt.datetime, file: Path | None, as_json: bool, **options: Any
 ) -> None:

@@ -77,6 +77,16 @@ def program_options(command: Command) -> Command:
     return command
 
 
+def record_options(command: Command) -> Command:
+    """A command with the options that say which record is meant. It asks no server, so it has no others."""
+    for option in (
+        click.option("--demo", is_flag=True, help="The demo's record."),
+        click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="The data folder."),
+    ):
+        command = option(command)
+    return command
+
+
 into_certified_option = click.option(
     "--into-certified-month", "into_certified", is_flag=True, help="The second word for a certified month."
 )

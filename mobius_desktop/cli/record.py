@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from mobius_desktop.cli.ending import end, known_said
+from mobius_desktop.cli.options import record_options
 from mobius_desktop.domain.errors import EMPTY, RecordDamaged, StorageFailed
 from mobius_desktop.domain.keeping import FEWEST_YEARS
 from mobius_desktop.store import FILE_NAME, Store
@@ -26,21 +27,11 @@ PARTLY = "The record is damaged: what follows is what can still be read of it. R
 _YES = click.option("--yes", is_flag=True, help="Do not ask.")
 
 
-def where(command: Any) -> Any:
-    """The options that say which record is meant."""
-    for option in (
-        click.option("--demo", is_flag=True, help="The demo's record."),
-        click.option("--data-dir", type=click.Path(file_okay=False, path_type=Path), help="The data folder."),
-    ):
-        command = option(command)
-    return command
-
-
 @click.command()
 @click.option("--against", type=_FILE, help="Also compare with this older backup.")
 @click.option("--head", "head", metavar=_HEAD, help="Also compare with what a certificate prints.")
 @click.option("--file", "file", type=_FILE, help="Verify this copy instead of the record.")
-@where
+@record_options
 def verify(
     *, against: Path | None, head: str | None, file: Path | None, data_dir: Path | None, demo: bool
 ) -> None:
@@ -62,7 +53,7 @@ def verify(
 
 @click.command()
 @click.argument("file", type=_FILE)
-@where
+@record_options
 def backup(*, file: Path, data_dir: Path | None, demo: bool) -> None:
     """Copy the record into FILE, also while the program runs."""
     with known_said(), _keeping(data_dir, demo=demo) as keeping, _progress("Copying") as report:
@@ -73,7 +64,7 @@ def backup(*, file: Path, data_dir: Path | None, demo: bool) -> None:
 @click.command("restore")
 @click.argument("file", type=_FILE)
 @_YES
-@where
+@record_options
 def restore_backup(*, file: Path, yes: bool, data_dir: Path | None, demo: bool) -> None:
     """Put the copy FILE in the place of the record: verified first, and the present record is kept aside."""
     record = ProgramOptions(data_dir=data_dir, demo=demo).folder / FILE_NAME
@@ -91,7 +82,7 @@ def restore_backup(*, file: Path, yes: bool, data_dir: Path | None, demo: bool) 
 @click.command()
 @click.option("--years", type=click.IntRange(FEWEST_YEARS), required=True, help="Keep so many years.")
 @_YES
-@where
+@record_options
 def trim(*, years: int, yes: bool, data_dir: Path | None, demo: bool) -> None:
     """Remove stored requests, answers and snapshots that are older. Entries and their hashes always stay."""
     if not yes:

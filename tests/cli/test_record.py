@@ -182,6 +182,14 @@ def test_nothing_found_is_not_nothing_there(folder: Path) -> None:
     assert _run(folder, "list", "--text", "nosuch").output == "No batch matches.\n"
 
 
+@pytest.mark.parametrize("command", ["certificate", "month", "overrides", "explain", "list", "verify"])
+def test_a_command_that_only_reads_the_record_cannot_erase_it(command: str) -> None:
+    said = CliRunner().invoke(main, ["history", command, "--help"]).output
+    assert "--data-dir" in said
+    for other in ("--fresh", "--connectwise-url", "--tax"):
+        assert other not in said
+
+
 def test_without_a_record_it_is_said(tmp_path: Path) -> None:
     result = _run(tmp_path, "verify")
     assert result.exit_code == 2
