@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.errors import Unreachable
 from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.domain.totals import control_totals
 from mobius_desktop.history.dashboard import dashboard_of
 from mobius_desktop.transfer.batch import UnpostedList
@@ -22,13 +23,22 @@ from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.dashboard.demo_start import demo_command
 from mobius_desktop.ui.pages.dashboard.guide import STEPS_HIDDEN
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
+from mobius_desktop.ui.pages.dashboard.todo import Todo, in_order
 from mobius_desktop.ui.pages.invoice_batch.dated import Dated
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.shell.page import Room
 from tests.money import usd
 from tests.transfer.sample_firm import plan_input
-from tests.ui.pages.batch_record import good_batch, interrupted_batch, marked_batch, mixed_batch
+from tests.ui.pages.batch_record import (
+    ended,
+    good_batch,
+    interrupted_batch,
+    marked_batch,
+    mixed_batch,
+    opening_of,
+    sent,
+)
 from tests.ui.pages.compared import FIRST, LAST, october
 from tests.ui.pages.firm_program import NOW, REALM, FirmProgram, company
 
@@ -381,3 +391,36 @@ def test_the_record_s_state_and_its_last_good_copy_stand_with_the_connections(
     good_batch(firm.archive, 1)
     page = Shown(qtbot, firm_services, idle).page
     assert page.side_words("Record on this computer") == "Not verified yet; no copy yet"
+
+
+def test_what_a_later_batch_has_sent_is_no_longer_to_do(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    chosen = mixed_batch(firm.archive, 1)
+    shown = Shown(qtbot, firm_services, idle)
+    before = [one for one in shown.page.todo.titles() if one.startswith("Batch 1: ")]
+    assert before
+    failed = [row for row in firm.archive.invoices(BatchNumber(1)) if row.state is ActionState.FAILED]
+    again = [one for one in chosen if one.billing_log_id in {row.billing_log_id for row in failed}]
+    firm.archive.record(*opening_of(2, again))
+    for one in again:
+        for commit in sent(2, one):
+            firm.archive.record(*commit)
+    firm.archive.record(*ended(2, BatchState.FINISHED, "All are in QuickBooks."))
+    shown.page.refresh()
+    idle()
+    assert not [one for one in shown.page.todo.titles() if "not sent" in one]
+
+
+def test_many_batches_hide_neither_a_changed_record_nor_the_copy_that_is_due() -> None:
+    def todo(state: str, title: str, page: str) -> Todo:
+        return Todo(state, title, "", "Open", page)
+
+    batches = [todo("Failed", f"Batch {number}", "batch") for number in range(9, 0, -1)]
+    record = [
+        todo("ERROR", "The record was changed", "record"),
+        todo("WARNING", "Back up the record", "record"),
+    ]
+    shown = [one.title for one in in_order(record, batches, ())[:5]]
+    assert shown[0] == "The record was changed"
+    assert "Back up the record" in shown

@@ -39,7 +39,7 @@ from mobius_desktop.ui.pages.dashboard.guide import Guide
 from mobius_desktop.ui.pages.dashboard.last_batches import bar_of, batch_columns, needs_someone, number_of
 from mobius_desktop.ui.pages.dashboard.side_line import SideLine, record_state
 from mobius_desktop.ui.pages.dashboard.tie_card import TieCard
-from mobius_desktop.ui.pages.dashboard.todo import TodoList, todos_of, todos_of_record
+from mobius_desktop.ui.pages.dashboard.todo import TodoList, in_order, todos_of, todos_of_record
 from mobius_desktop.ui.pages.invoice_batch.dated import Dated
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
@@ -216,7 +216,8 @@ class DashboardPage(Page):
         now_at = self._services.program.now()
         companies = [CompanyRow(one, now_at) for one in self._services.program.companies()]
         of_record = todos_of_record(self._facts, now_at)
-        self.todo.show_todos([*todos_of(figures.batches, companies), *of_record, *self.guide.todos()])
+        of_batches = todos_of(figures.batches, figures.causes, companies)
+        self.todo.show_todos(in_order(of_record, of_batches, self.guide.todos()))
 
     def _show_first_run(self, steps: tuple[SetupStep, ...], today: str) -> None:
         self._stack.setCurrentIndex(1)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.keeping import RecordFacts
-from mobius_desktop.domain.states import BatchState
+from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.history.dashboard import Cause
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import Label, SignLabel, rule
 from mobius_desktop.ui.pages.dashboard.first_steps import SetupStep
@@ -36,11 +39,26 @@ class Todo:
     argument: object = None
 
 
-def todos_of(batches: tuple[BatchRow, ...], companies: list[CompanyRow]) -> list[Todo]:
-    """Interrupted batches first, then what failed, then what is apart, then sign-ins."""
-    interrupted = [_interrupted(row) for row in batches if row.state is BatchState.INTERRUPTED]
-    failed = [_failed(row) for row in batches if row.failed and row.state is not BatchState.INTERRUPTED]
-    apart = [_apart(row) for row in batches if row.needs_check and not row.failed]
+def todos_of(
+    batches: tuple[BatchRow, ...], causes: Iterable[Cause], companies: list[CompanyRow]
+) -> list[Todo]:
+    """Interrupted batches first, then what is still not in QuickBooks, then what is apart, then sign-ins.
+
+    `causes` say what is open: what a later batch has sent is no longer the matter of the first."""
+    interrupted = [row for row in batches if row.state is BatchState.INTERRUPTED]
+    open_ones: dict[BatchNumber, Counter[ActionState]] = defaultdict(Counter)
+    for cause in causes:
+        for one in cause.invoices:
+            open_ones[one.batch][one.state] += 1
+    for row in interrupted:
+        open_ones.pop(row.number, None)
+    names = {row.number: row.company_name for row in batches}
+    failed, apart = [], []
+    for number, counts in sorted(open_ones.items(), reverse=True):
+        if counts[ActionState.FAILED]:
+            failed.append(_failed(number, names.get(number, ""), counts))
+        elif counts[ActionState.NEEDS_CHECK]:
+            apart.append(_apart(number, counts[ActionState.NEEDS_CHECK]))
     ending = [
         Todo(
             row.state.state,
@@ -53,7 +71,15 @@ def todos_of(batches: tuple[BatchRow, ...], companies: list[CompanyRow]) -> list
         for row in companies
         if row.state.state != "Connected"
     ]
-    return [*interrupted, *failed, *apart, *ending]
+    return [*map(_interrupted, interrupted), *failed, *apart, *ending]
+
+
+def in_order(of_record: Sequence[Todo], of_batches: Sequence[Todo], rest: Sequence[Todo]) -> list[Todo]:
+    """A changed record before all else; its other matters are never hidden behind many batches."""
+    first = [one for one in of_record if one.state == "ERROR"]
+    others = [one for one in of_record if one.state != "ERROR"]
+    room = MOST_SHOWN - len(first) - len(others)
+    return [*first, *of_batches[:room], *others, *of_batches[room:], *rest]
 
 
 def todos_of_set_up(company: str, steps: Iterable[SetupStep]) -> list[Todo]:
@@ -91,25 +117,35 @@ def _interrupted(row: BatchRow) -> Todo:
     )
 
 
-def _failed(row: BatchRow) -> Todo:
-    was = "was" if row.failed == 1 else "were"
-    also = f", {row.needs_check:,} to check" if row.needs_check else ""
-    title = f"Batch {row.number}: {_noun(row.failed, 'invoice')} {was} not sent"
-    return Todo("Failed", title, row.company_name + also, "Open", "batch", row.number)
+def _failed(number: BatchNumber, company: str, counts: Counter[ActionState]) -> Todo:
+    failed, apart = counts[ActionState.FAILED], counts[ActionState.NEEDS_CHECK]
+    was = "was" if failed == 1 else "were"
+    details = ", ".join(part for part in (company, f"{apart:,} to check" if apart else "") if part)
+    title = f"Batch {number}: {_noun(failed, 'invoice')} {was} not sent"
+    return Todo("Failed", title, details or "Fix the cause, then retry", "Open", "batch", number)
 
 
-def _apart(row: BatchRow) -> Todo:
-    is_or_are = "is" if row.needs_check == 1 else "are"
-    title = f"Batch {row.number}: {_noun(row.needs_check, 'invoice')} {is_or_are} apart in QuickBooks"
-    return Todo("Needs check", title, "Look at the difference and decide", "Open", "batch", row.number)
+def _apart(number: BatchNumber, count: int) -> Todo:
+    is_or_are = "is" if count == 1 else "are"
+    title = f"Batch {number}: {_noun(count, 'invoice')} {is_or_are} apart in QuickBooks"
+    return Todo("Needs check", title, "Look at the difference and decide", "Open", "batch", number)
 
 
-def _noun(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" + ("" if count == 1 else "s")
+def _noun(count: int, noun: str, many: str = "") -> str:
+    return f"{count:,} {noun if count == 1 else many or noun + 's'}"
 
 
 def _sign_in(text: str) -> str:
     return text if text.startswith("Sign-in") else f"Sign-in {text[:1].lower()}{text[1:]}"
+
+
+def _more(hidden: Sequence[Todo]) -> str:
+    """How many more there are, and where."""
+    batches = sum(one.page == "batch" for one in hidden)
+    others = len(hidden) - batches
+    where = [f"{_noun(batches, 'batch', 'batches')} more in Review Existing Batches"] if batches else []
+    where += [f"{_noun(others, 'thing')} more once these are done"] if others else []
+    return ", ".join(where)
 
 
 class TodoList(QWidget):
@@ -140,8 +176,7 @@ class TodoList(QWidget):
         if not todos:
             self._column.addWidget(Label("Nothing needs you.", ink="text2"))
         elif len(todos) > MOST_SHOWN:
-            more = len(todos) - MOST_SHOWN
-            self._column.addWidget(Label(f"{more:,} more in Review Existing Batches", ink="text2"))
+            self._column.addWidget(Label(_more(todos[MOST_SHOWN:]), ink="text2", wrap=True))
         self._column.addStretch(1)
 
     def _line(self, todo: Todo) -> QWidget:
