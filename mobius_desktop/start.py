@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from mobius_desktop import __version__
 from mobius_desktop.app import Desktop
 from mobius_desktop.diagnostics.crash import CrashFile, CrashReport
+from mobius_desktop.diagnostics.crash import told as print_mistake
+from mobius_desktop.diagnostics.paths import data_dir as data_folder_of
 from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.domain.errors import InUse, Known, StorageFailed
 from mobius_desktop.ui.desktop.one_window import Answer, Doorbell, bring_to_front
@@ -42,6 +44,30 @@ def run(
     """Open the window and stay until it is closed; the exit code.
 
     With `quit_when_shown` it closes by itself once its first page is painted, and that file says when."""
+    try:
+        return _run(data_dir=data_dir, demo=demo, quit_when_shown=quit_when_shown, **choices)
+    except Exception as error:
+        return _broken(error, data_dir)
+
+
+def _broken(error: Exception, data_dir: Path | None) -> int:
+    """A start that failed by a mistake, or for want of a part of the installation: said and written down."""
+    folder = data_folder_of(data_dir)
+    print_mistake(error)
+    path = CrashFile(folder).write(error, "the start")
+    kept = f" A report lies in {path.parent}." if path is not None else ""
+    sentence = (
+        "Mobius Desktop could not start. Most likely a part of the installation is missing or was changed:"
+        f" install it again. Your record is not touched by that.{kept}"
+    )
+    if QApplication.instance() is not None:
+        QMessageBox.critical(None, "Mobius Desktop cannot start", sentence)
+    elif sys.stderr is not None:
+        sys.stderr.write(f"{sentence}\n")
+    return COULD_NOT_START
+
+
+def _run(*, data_dir: Path | None, demo: bool, quit_when_shown: Path | None, **choices: Any) -> int:
     from mobius_desktop.wiring import ProgramOptions  # noqa: PLC0415 - Qt first, its errors first
 
     application = _application()
@@ -102,16 +128,18 @@ def _stay(application: QApplication, options: ProgramOptions, held: ExitStack) -
     crash = CrashFile(options.folder)
     earlier = crash.start()
     held.callback(crash.stop)
-    if earlier is not None:
-        crash.mark_seen(earlier)
-    code, copy = _show(application, options, _opened(options), earlier)
+    code, copy = _show(application, options, _opened(options), crash, earlier)
     while copy is not None:
-        code, copy = _show(application, options, _restored(options, copy), None)
+        code, copy = _show(application, options, _restored(options, copy), crash, None)
     return code
 
 
 def _show(
-    application: QApplication, options: ProgramOptions, program: Program, earlier: CrashReport | None
+    application: QApplication,
+    options: ProgramOptions,
+    program: Program,
+    crash: CrashFile,
+    earlier: CrashReport | None,
 ) -> tuple[int, Path | None]:
     """The window, from its first paint to its end: the exit code, and the copy to restore, if any."""
     with ExitStack() as held:
@@ -128,6 +156,9 @@ def _show(
         held.callback(told.close)
         told.told.connect(desktop.closing.end_unasked)
         desktop.closing.ended.connect(application.exit)
+        desktop.support.shown.connect(crash.mark_seen)
+        crash.heard = desktop.support.failed.emit
+        held.callback(setattr, crash, "heard", None)
         window.show()
         if earlier is not None:
             desktop.support.show_earlier(earlier)

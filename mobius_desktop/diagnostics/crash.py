@@ -12,6 +12,7 @@ import platform
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,10 +32,12 @@ _FOLDER, _PREFIX = "crashes", "crash-"
 
 @dataclass(frozen=True, slots=True)
 class CrashReport:
-    """A crash of an earlier run."""
+    """A crash of an earlier run, the newest one that was not shown yet."""
 
     path: Path
     text: str
+    others: tuple[Path, ...] = ()
+    """Older ones that were not shown either."""
 
 
 def crash_files(folder: Path) -> list[Path]:
@@ -65,6 +68,10 @@ class CrashFile:
         self._stack: TextIO | None = None
         self._watches_stack = False
         self._hooks = (sys.excepthook, threading.excepthook)
+        self._written: set[str] = set()
+        self.heard: Callable[[CrashReport], None] | None = None
+        """Hears of each mistake while the program goes on, in the thread that made it. The same mistake
+        again, at each paint for instance, is neither written nor told a second time."""
 
     def start(self) -> CrashReport | None:
         """Begin to watch. Gives the report of an earlier crash that was not shown yet."""
@@ -95,12 +102,16 @@ class CrashFile:
                 (self._folder / _STACK).unlink(missing_ok=True)
 
     def mark_seen(self, report: CrashReport) -> None:
-        """The report was shown; it stays in the folder and is not shown again."""
-        if report.path.exists():
-            report.path.replace(report.path.with_name(report.path.name + _SEEN))
+        """The report was shown; it stays in the folder and is not shown again.
+
+        A folder that may not be written stops nothing."""
+        for path in (report.path, *report.others):
+            with suppress(OSError):
+                path.replace(path.with_name(path.name + _SEEN))
         old = sorted(self._folder.glob(f"crash-*{_SEEN}"))[:-_KEPT]
         for path in old:
-            path.unlink(missing_ok=True)
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def write(self, error: BaseException, where: str) -> Path | None:
         """Write a crash down; None when the folder cannot be written."""
@@ -125,17 +136,28 @@ class CrashFile:
             if stack.exists() and stack.stat().st_size:
                 kept = self._folder / f"crash-{datetime.now(UTC):%Y%m%dT%H%M%S%f}.txt"
                 stack.replace(kept)
-            found = sorted(self._folder.glob("crash-*.txt"))
-            return CrashReport(found[-1], found[-1].read_text(encoding="utf-8")) if found else None
-        except OSError:
+            *others, newest = sorted(self._folder.glob("crash-*.txt"))
+            text = newest.read_text(encoding="utf-8", errors="replace")
+        except (OSError, ValueError):  # there is none, or it may not be read
             return None
+        return CrashReport(newest, text, tuple(others))
+
+    def _note(self, error: BaseException, where: str) -> None:
+        """Write a mistake down and tell of it, once."""
+        text = "".join(traceback.format_exception(error))
+        if text in self._written:
+            return
+        self._written.add(text)
+        path = self.write(error, where)
+        if self.heard is not None:
+            self.heard(CrashReport(path or self._folder / "unwritten", self._redactor.text(text)))
 
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         if not issubclass(kind, KeyboardInterrupt):
-            _log.critical("The program stopped by a mistake", exc_info=error)
-            self.write(error, "the main thread")
+            _log.critical("A mistake in the main thread", exc_info=error)
+            self._note(error, "the main thread")
             told(error, self._redactor)
             return
         self._hooks[0](kind, error, trace)
@@ -143,7 +165,7 @@ class CrashFile:
     def _on_thread_exception(self, args: threading.ExceptHookArgs) -> None:
         if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
             _log.critical("A thread stopped by a mistake", exc_info=args.exc_value)
-            self.write(args.exc_value, f"thread {args.thread.name if args.thread else '?'}")
+            self._note(args.exc_value, f"thread {args.thread.name if args.thread else '?'}")
             told(args.exc_value, self._redactor)
             return
         self._hooks[1](args)

@@ -101,3 +101,52 @@ def test_old_reports_are_not_kept_for_ever(tmp_path: Path, count: int) -> None:
         assert report is not None
         crash.mark_seen(report)
     assert len(list((tmp_path / "crashes").glob("*.seen"))) == 10
+
+
+def test_a_report_that_is_no_text_does_not_stop_the_start(tmp_path: Path) -> None:
+    (tmp_path / "crashes").mkdir()
+    (tmp_path / "crashes" / "crash-20260101T000000000000.txt").write_bytes(b"Traceback \xff\xfe")
+    crash = CrashFile(tmp_path)
+    report = crash.start()
+    crash.stop()
+    assert report is not None
+    assert report.text.startswith("Traceback ")
+
+
+def test_a_report_that_cannot_be_put_aside_does_not_stop_the_start(tmp_path: Path) -> None:
+    _run(tmp_path, "raise RuntimeError('one')")
+    crash = CrashFile(tmp_path)
+    report = crash.start()
+    crash.stop()
+    assert report is not None
+    in_the_way = report.path.with_name(report.path.name + ".seen")
+    in_the_way.mkdir()
+    (in_the_way / "something").touch()
+    crash.mark_seen(report)
+
+
+def test_several_reports_are_one_occasion(tmp_path: Path) -> None:
+    for word in ("one", "two", "three"):
+        _run(tmp_path, f"raise RuntimeError('{word}')")
+    crash = CrashFile(tmp_path)
+    report = crash.start()
+    crash.stop()
+    assert report is not None
+    assert "three" in report.text
+    assert len(report.others) == 2
+    crash.mark_seen(report)
+    assert crash.start() is None
+    crash.stop()
+
+
+def test_the_same_mistake_again_is_neither_written_nor_told_twice(tmp_path: Path) -> None:
+    done = _run(
+        tmp_path,
+        "heard = []; crash.heard = heard.append\n"
+        "def fail(): raise RuntimeError('at each paint')\n"
+        "for _ in range(3):\n"
+        "    try: fail()\n"
+        "    except RuntimeError as error: sys.excepthook(type(error), error, None)\n"
+        "print(len(heard), len(list(Path(sys.argv[1]).glob('crashes/crash-*'))))",
+    )
+    assert done.stdout.split() == ["1", "1"]

@@ -6,7 +6,7 @@ import traceback
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog
 
 from mobius_desktop.diagnostics.bundle import Part
@@ -26,8 +26,15 @@ _FILES = "Zip file (*.zip)"
 class SupportDesk(QObject):
     """One for the window."""
 
+    #: `CrashReport` of a mistake after which the window goes on; emitted by any thread.
+    failed = Signal(object)
+    #: `CrashReport` that is before the user now.
+    shown = Signal(object)
+
     def __init__(self, services: Services, window: MainWindow) -> None:
         super().__init__(window)
+        # Never from within the slot or the paint event that failed.
+        self.failed.connect(self._on_failed_now, Qt.ConnectionType.QueuedConnection)
         self._services, self._window, self._program = services, window, services.program
         self.dialog: BundleDialog | None = None
         """The bundle that is being read."""
@@ -108,7 +115,18 @@ class SupportDesk(QObject):
 
     def show_earlier(self, report: CrashReport) -> None:
         """The report of a crash of an earlier start."""
-        self._tell(CrashContent(*EARLIER, report.text))
+        title, sentence = EARLIER
+        if report.others:
+            sentence += f" {len(report.others):,} older reports lie in the folder of crashes beside it."
+        self._tell(CrashContent(title, sentence, report.text))
+        self.shown.emit(report)
+
+    @Slot(object)
+    def _on_failed_now(self, report: CrashReport) -> None:
+        """One dialog at a time: what else fails meanwhile is written down and shown at the next start."""
+        if self.crash is None:
+            self._tell(CrashContent(*NOW, report.text))
+            self.shown.emit(report)
 
     @Slot(object)
     def _on_hub_crashed(self, error: BaseException) -> None:
