@@ -53,7 +53,7 @@ def troubleshooting() -> str:
         "# Troubleshooting",
         "",
         "Every message, why it comes, whose setting it is, where it is put right, and whether it is safe to",
-        "try again. Search for a few words or for the code; `mobius-desktop explain 6140` says the same.",
+        "try again. Search for a few words or for the code; `mobius-desktop-cli explain 6140` says the same.",
         "",
     ]
     for head, entries in parts:

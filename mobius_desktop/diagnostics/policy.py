@@ -1,4 +1,4 @@
-"""What the firm's IT has set on a machine: by the environment, or on Windows by group policy."""
+"""What the firm's IT has set on a machine: on Windows by group policy, or by the environment."""
 
 from __future__ import annotations
 
@@ -6,13 +6,18 @@ import os
 import sys
 
 REGISTRY_KEY = r"SOFTWARE\Policies\Mobius Desktop"
-"""Under HKEY_LOCAL_MACHINE, then HKEY_CURRENT_USER; its values are texts."""
+"""Under HKEY_LOCAL_MACHINE and HKEY_CURRENT_USER; its values are texts."""
+OFF = "off"
+"""Forbids what another place would allow."""
 
 
 def policy(name: str) -> str:
-    """The text of a policy: `UpdateAddress` is read from MOBIUS_UPDATE_ADDRESS, else from the registry.
-    Empty where it is not set."""
-    return os.environ.get(_variable(name), "").strip() or _registered(name)
+    """The text of a policy; empty where it is not set, or `off`.
+
+    `UpdateAddress`: what the machine's policy says holds against all else; then MOBIUS_UPDATE_ADDRESS,
+    then the user's policy."""
+    said = _of_machine(name) or os.environ.get(_variable(name), "").strip() or _of_user(name)
+    return "" if said.casefold() == OFF else said
 
 
 def _variable(name: str) -> str:
@@ -22,18 +27,25 @@ def _variable(name: str) -> str:
 if sys.platform == "win32":
     import winreg
 
-    def _registered(name: str) -> str:
-        for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
-            try:
-                with winreg.OpenKey(root, REGISTRY_KEY) as key:
-                    value, kind = winreg.QueryValueEx(key, name)
-            except OSError:
-                continue
-            if kind == winreg.REG_SZ:
-                return str(value).strip()
-        return ""
+    def _registered(root: int, name: str) -> str:
+        try:
+            with winreg.OpenKey(root, REGISTRY_KEY) as key:
+                value, kind = winreg.QueryValueEx(key, name)
+        except OSError:
+            return ""
+        return str(value).strip() if kind == winreg.REG_SZ else ""
+
+    def _of_machine(name: str) -> str:
+        return _registered(winreg.HKEY_LOCAL_MACHINE, name)
+
+    def _of_user(name: str) -> str:
+        return _registered(winreg.HKEY_CURRENT_USER, name)
 else:
 
-    def _registered(name: str) -> str:
+    def _of_machine(name: str) -> str:
         del name  # there is no registry here
+        return ""
+
+    def _of_user(name: str) -> str:
+        del name
         return ""

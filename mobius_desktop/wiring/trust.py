@@ -21,4 +21,6 @@ def described_trust() -> str:
     if context is None or context.verify_mode is not ssl.CERT_REQUIRED or not context.check_hostname:
         raise RuntimeError("a server's certificate would not be checked")
     known = ssl.create_default_context().cert_store_stats()["x509_ca"]
+    if not known:
+        raise RuntimeError("this system has no certificate authorities, so no server would be trusted")
     return f"{ssl.OPENSSL_VERSION}, {type(context).__module__}, {known} authorities of this system"

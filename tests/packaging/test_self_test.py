@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -38,3 +39,19 @@ def test_a_missing_resource_is_named_and_does_not_hide_the_other_findings(
     assert not findings["Resources"].well
     assert "icons/app/app.svg is missing" in findings["Resources"].line
     assert findings["Time zones"].well
+
+
+def test_a_system_without_authorities_is_not_well(tmp_path: Path) -> None:
+    nothing = tmp_path / "none.pem"
+    nothing.touch()
+    done = subprocess.run(
+        [sys.executable, "-m", "mobius_desktop", "--self-test"],
+        env={**os.environ, "SSL_CERT_FILE": str(nothing), "SSL_CERT_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "FAIL  Certificates: " in done.stdout
+    assert "no certificate authorities" in done.stdout
