@@ -24,6 +24,10 @@ RequestExecutionLevel user
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\${NAME}"
 !define OWN_KEY "Software\${NAME}"
 !define MARKER "mobius-desktop.installed"
+!ifdef SIGN
+  ; What signs the uninstaller, which only NSIS itself can write.
+  !uninstfinalize '${SIGN} "%1"'
+!endif
 
 !include "MUI2.nsh"
 !include "FileFunc.nsh"
@@ -101,9 +105,15 @@ Function .onInit
   ${IfNot} ${Errors}
     StrCpy $WantsMenu "0"
   ${EndIf}
+  !insertmacro UseScope
   ReadRegStr $2 SHCTX "${OWN_KEY}" "Edition"
   ${If} $2 != ""
     StrCpy $Edition $2
+  ${EndIf}
+  ; An upgrade makes no entry where the first installation was asked not to.
+  ReadRegStr $2 SHCTX "${OWN_KEY}" "StartMenu"
+  ${If} $2 == "0"
+    StrCpy $WantsMenu "0"
   ${EndIf}
   ClearErrors
   ${GetOptions} $1 "/EDITION=" $2
@@ -140,7 +150,7 @@ Function ChoicesPage
   !insertmacro MUI_HEADER_TEXT "Edition" "Which edition is used, and by whom."
   nsDialogs::Create 1018
   Pop $0
-  ${NSD_CreateLabel} 0 0 100% 12u "Edition (it can be changed by installing again):"
+  ${NSD_CreateLabel} 0 0 100% 12u "Edition (it can be changed later in the program, under About):"
   Pop $0
   ${NSD_CreateRadioButton} 8u 14u 95% 12u "&Free: one company, the Default Invoice Summary"
   Pop $Choice1
@@ -183,6 +193,7 @@ Function ChoicesLeft
   ${If} $0 != $EveryUser
     StrCpy $EveryUser $0
     Call ChooseFolder
+    !insertmacro UseScope
   ${EndIf}
   ${If} $EveryUser == "1"
     UserInfo::GetAccountType
@@ -197,14 +208,23 @@ FunctionEnd
 ; Windows does not let a running program be replaced; it is asked to be closed, never ended by force: a batch may be on its way.
 !macro RefuseWhileRunning un
 Function ${un}RefuseWhileRunning
+  Push "${PROGRAM}"
+  Call ${un}RefuseWhileOneRuns
+  Push "${CONSOLE}"
+  Call ${un}RefuseWhileOneRuns
+FunctionEnd
+
+; The name of one program on the stack: a command that sends a batch counts as much as the window.
+Function ${un}RefuseWhileOneRuns
+  Pop $1
   again:
-  ${IfNot} ${FileExists} "$INSTDIR\${PROGRAM}"
+  ${IfNot} ${FileExists} "$INSTDIR\$1"
     Return
   ${EndIf}
   ClearErrors
-  FileOpen $0 "$INSTDIR\${PROGRAM}" a
+  FileOpen $0 "$INSTDIR\$1" a
   ${If} ${Errors}
-    MessageBox MB_ICONEXCLAMATION|MB_RETRYCANCEL "${NAME} is running, or may not be written to. Close it, then try again." /SD IDCANCEL IDRETRY again
+    MessageBox MB_ICONEXCLAMATION|MB_RETRYCANCEL "${NAME} is running ($1), or may not be written to. Close it, then try again." /SD IDCANCEL IDRETRY again
     SetErrorLevel 3
     Quit
   ${EndIf}
@@ -234,6 +254,7 @@ Section "Program"
 
   WriteRegStr SHCTX "${OWN_KEY}" "Folder" "$INSTDIR"
   WriteRegStr SHCTX "${OWN_KEY}" "Edition" "$Edition"
+  WriteRegStr SHCTX "${OWN_KEY}" "StartMenu" "$WantsMenu"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayName" "${NAME}"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
   WriteRegStr SHCTX "${UNINSTALL_KEY}" "DisplayIcon" "$INSTDIR\${PROGRAM}"
@@ -247,6 +268,12 @@ Section "Program"
 
   ${If} $WantsMenu == "1"
     CreateShortcut "$SMPROGRAMS\${NAME}.lnk" "$INSTDIR\${PROGRAM}"
+  ${EndIf}
+  ${If} $EveryUser == "1"
+    ReadRegStr $0 HKCU "${OWN_KEY}" "Folder"
+    ${If} $0 != ""
+      MessageBox MB_ICONINFORMATION|MB_OK "${NAME} is also installed for you alone, in $0. Uninstall that one in Windows' settings; your record stays." /SD IDOK
+    ${EndIf}
   ${EndIf}
 SectionEnd
 
@@ -272,7 +299,7 @@ Function un.DataPage
   Pop $0
   ${NSD_CreateLabel} 0 0 100% 36u "The record says which invoices are in QuickBooks. It is kept unless you tick the box. Without it, what was sent can no longer be looked up or taken back from here."
   Pop $0
-  ${NSD_CreateCheckbox} 0 44u 100% 12u "&Delete my record and settings too"
+  ${NSD_CreateCheckbox} 0 44u 100% 12u "&Delete my record, settings, keys and sign-ins too"
   Pop $ForAll
   nsDialogs::Show
 FunctionEnd
@@ -291,6 +318,11 @@ Section "Uninstall"
     MessageBox MB_ICONSTOP|MB_OK "$INSTDIR does not hold an installation of ${NAME}." /SD IDOK
     SetErrorLevel 5
     Quit
+  ${EndIf}
+  ${If} $RemoveData == "1"
+    ; While the program and the record that names them are still there.
+    nsExec::Exec '"$INSTDIR\${CONSOLE}" forget-keys --yes'
+    Pop $0
   ${EndIf}
   RMDir /r "$INSTDIR\_internal"
   Delete "$INSTDIR\${PROGRAM}"

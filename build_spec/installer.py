@@ -36,8 +36,10 @@ def main() -> None:
     out = DIST / f"mobius-desktop-{__version__}-setup.exe"
     icon = WORK / "made" / "mobius-desktop.ico"
     words = installer_words(TREE, out, icon, ROOT / "build_spec" / "installer.nsi")
-    quick = ["-DQUICK"] if "--quick" in sys.argv[1:] else []
-    subprocess.run([makensis, *quick, *words], check=True)  # noqa: S603 - NSIS on our own script
+    more = ["-DQUICK"] if "--quick" in sys.argv[1:] else []
+    if os.environ.get("CERTIFICATE"):
+        more.append(f"-DSIGN=pwsh -File {ROOT / 'build_spec' / 'sign.ps1'}")
+    subprocess.run([makensis, *more, *words], check=True)  # noqa: S603 - NSIS on our own script
     write_checksums()
     sys.stdout.write(f"{out.name}: {out.stat().st_size / 1e6:,.0f} MB\n")
 

@@ -189,11 +189,13 @@ def install() -> str:
     icon = WORK / "made" / "mobius-desktop.ico"
     words = installer_words(TREE, SETUP, icon, ROOT / "build_spec" / "installer.nsi")
     _run([makensis, "-DQUICK", *words])
-    for _round in ("first", "upgrade"):
-        _run(["wine", str(SETUP), "/S", "/EDITION=standard"])
+    for more in (["/EDITION=standard"], []):  # the second, an upgrade, keeps what the first was told
+        _run(["wine", str(SETUP), "/S", *more])
     installed = _inside(_place())
     if not (installed / f"{CONSOLE}.exe").is_file():
         raise StepFailed("The installer put nothing there.")
+    if "edition=standard" not in (installed / "mobius-desktop.installed").read_text("utf-8"):
+        raise StepFailed("The upgrade forgot the edition.")
     return f"      {len(list(installed.rglob('*')))} files and folders in {_place()}"
 
 

@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "batch": "mobius_desktop.cli.batch:batch",
     "doctor": "mobius_desktop.cli.doctor:doctor",
     "explain": "mobius_desktop.cli.explain:explain",
+    "forget-keys": "mobius_desktop.cli.forget_keys:forget_keys",
     "history": "mobius_desktop.cli.history:history",
     "invoice": "mobius_desktop.cli.invoice:invoice",
     "links": "mobius_desktop.cli.links:links",

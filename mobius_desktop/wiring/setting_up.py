@@ -202,6 +202,13 @@ class SettingUp:
         self._store.remove_company(realm)
         self._changed()
 
+    def forget_keys(self) -> int:
+        """Take every key and sign-in of this installation out of the vault; how many there were. At Intuit
+        nothing is ended."""
+        count = self._sides.forget_keys()
+        self._changed()
+        return count
+
     def make_default(self, realm: RealmId) -> None:
         """The select page opens on this company."""
         self._store.save_company(dataclasses.replace(self._sides.company(realm), default=True))

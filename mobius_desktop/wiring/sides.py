@@ -110,6 +110,21 @@ class Sides:
         for name in _app_names(realm):
             self._vault.delete(name)
 
+    def forget_keys(self) -> int:
+        """Delete every secret of this installation; how many there were."""
+        from mobius_desktop.quickbooks.signin.intuit import refresh_token_name  # noqa: PLC0415 - as below
+
+        realms = [one.realm for one in self._store.companies()]
+        names = [SecretName.CONNECTWISE_PUBLIC_KEY.value, SecretName.CONNECTWISE_PRIVATE_KEY.value]
+        names += [name for realm in (None, *realms) for name in _app_names(realm)]
+        names += [refresh_token_name(realm) for realm in realms]
+        there = [name for name in names if self._vault.get(name) is not None]
+        for name in there:
+            self._vault.delete(name)
+        for realm in realms:
+            self.forget(realm)
+        return len(there)
+
     def quickbooks(self, realm: RealmId) -> QuickBooksClient:
         """The client of a company; NotSetUp when it is not connected."""
         from mobius_desktop.quickbooks.client import QuickBooksClient  # noqa: PLC0415 - not before it is asked

@@ -201,3 +201,14 @@ def test_without_a_set_up_nothing_can_be_listed(tmp_path: Path) -> None:
             program.setting_up.test_connectwise()
     finally:
         program.close()
+
+
+def test_every_key_and_sign_in_can_be_forgotten(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        assert desk.program.setting_up.test_connectwise().passed
+        assert desk.program.setting_up.forget_keys() >= 6
+        assert desk.program.setting_up.forget_keys() == 0
+        with pytest.raises(Known):
+            desk.program.setting_up.test_connectwise()
+        with pytest.raises(Known):
+            desk.program.setting_up.test_quickbooks(desk.realm)
