@@ -208,41 +208,48 @@ def test_a_record_that_cannot_be_read_says_so_and_can_be_tried_again(
     assert desk.sentence() != sentence
 
 
-def test_older_batches_are_read_as_one_scrolls(desk: BatchDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_batches_are_read_behind_the_first_page(
+    desk: BatchDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Sorting, counting and exporting are about all that passes, not about what a screen happens to hold."""
     monkeypatch.setattr(reader, "PAGE_SIZE", 60)
+    monkeypatch.setattr(reader, "REST_SIZE", 25)
     empty_batches(desk, 130)
     page = desk.review()
-    assert numbers(page) == list(range(130, 70, -1))
-    assert page.panel.totals.texts()[0].startswith("60 batches shown, older ones as you scroll")
-
-    bar = page.panel.view.verticalScrollBar()
-    bar.setValue(bar.maximum())
-    desk.settle()
-    assert numbers(page) == list(range(130, 10, -1))
-    bar.setValue(bar.maximum())
-    desk.settle()
-
+    desk.wait(lambda: page.reader.complete)
     assert numbers(page) == list(range(130, 0, -1))
+    assert page.panel.totals.texts()[0].startswith("130 batches shown")
     assert page.header().context.startswith("130 batches since ")
+    section = page.model.section_of("number")
+    page.model.sort(section, Qt.SortOrder.AscendingOrder)
+    assert numbers(page)[:2] == [1, 2]
+    file = tmp_path / "batches.csv"
+    page.panel.export_to(file)
+    desk.settle()
+    assert len(file.read_text("utf-8-sig").splitlines()) == 131
 
 
-def test_a_tab_finds_old_batches_that_were_not_read_yet(
-    desk: BatchDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_export_waits_until_all_has_been_read(desk: BatchDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "PAGE_SIZE", 20)
     empty_batches(desk, 60)
     page = desk.review()
-    assert page.panel.tabs is not None
+    shown: list[int] = []
+    monkeypatch.setattr(page.panel, "export", lambda: shown.append(len(numbers(page))))
+    page.refresh()
+    page._with_all(page.panel.export)()
+    assert shown == []
+    desk.wait(lambda: shown == [60])
 
+
+def test_a_tab_counts_and_holds_old_batches_too(desk: BatchDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader, "PAGE_SIZE", 20)
+    empty_batches(desk, 60)
+    page = desk.review()
+    desk.wait(lambda: page.reader.complete)
+    assert page.panel.tabs is not None
     page.panel.tabs.choose("other")
     desk.settle()
     assert numbers(page) == [60, 50, 40, 30, 20, 10]
-
-    page.panel.tabs.choose("all")
-    bar = page.panel.view.verticalScrollBar()
-    bar.setValue(bar.maximum())
-    desk.settle()
-    assert numbers(page)[:41] == list(range(60, 19, -1))
 
 
 def test_a_running_batch_moves_in_the_list(desk: BatchDesk) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -43,7 +43,6 @@ RESTORE = "restore"
 _SEARCH_DELAY_MS = 200
 _SEARCH_WIDTH = 230
 #: So many rows before the end the next page is read.
-_AHEAD = 30
 _KEPT = "kept on this computer, readable without a network"
 
 
@@ -57,7 +56,8 @@ class ReviewPage(Page):
         self._services = services
         self._problem = ""
         self._in_front = False
-        self._more = False
+        self._when_read: Callable[[], None] | None = None
+        """What waits until every batch has been read."""
         self._turned = False
         """Whether the user has shown or hidden the filters: then the window's size no longer does."""
         self.reader = BatchReader(services, self._on_rows_read, self._on_read_failed)
@@ -111,7 +111,6 @@ class ReviewPage(Page):
         view = self.panel.view
         view.opened.connect(self._on_opened)
         view.current_changed.connect(self._on_current_changed)
-        view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self.search.filtered.connect(self._on_search_filtered)
         self.search.left.connect(view.setFocus)
         self.filters.changed.connect(self._begin)
@@ -129,6 +128,8 @@ class ReviewPage(Page):
     def _answer(self) -> None:
         for command, slot in {
             **self.panel.commands(),
+            "export": self._with_all(self.panel.export),
+            "print": self._with_all(self.panel.print_shown),
             "filter": self._on_filter,
             "refresh": self.refresh,
         }.items():
@@ -206,16 +207,9 @@ class ReviewPage(Page):
     @Slot(str)
     def _on_tab_chosen(self, tab: str) -> None:
         self._problem = ""
-        self.reader.more(tab)
-        self._more = not self.reader.is_complete(tab)
+        del tab
         self.panel.refresh_totals()
         self._show()
-
-    @Slot(int)
-    def _on_scrolled(self, value: int) -> None:
-        bar = self.panel.view.verticalScrollBar()
-        if bar.maximum() - value <= _AHEAD * self.panel.view.verticalHeader().defaultSectionSize():
-            self.reader.more(self._tab())
 
     @Slot(object)
     def _on_filter_loaded(self, chosen: Chosen) -> None:
@@ -245,12 +239,26 @@ class ReviewPage(Page):
         self.panel.narrowed = f" for “{self.reader.text}”" if self.reader.text else ""
         clear = "Clear search" if self.reader.text else "Clear filters"
         self.panel.tab_buttons = ((clear, self._on_clear),) if searching else ()
-        self._more = not self.reader.is_complete(self._tab())
         rows = self.reader.newest_first()
         self.panel.set_rows([self._with_live(row) for row in rows])
         if not self.panel.view.currentIndex().isValid() and self.model.rowCount():
             self.panel.view.go_to_line(0)
         self._show()
+        waiting = self._when_read
+        if waiting is not None and self.reader.complete:
+            self._when_read = None
+            waiting()
+
+    def _with_all(self, then: Callable[[], None]) -> Callable[[], None]:
+        """A verb for all that passes, not for what has been read so far."""
+
+        def begin() -> None:
+            if self.reader.complete:
+                then()
+            else:
+                self._when_read = then
+
+        return begin
 
     def _with_live(self, row: BatchRow) -> BatchRow:
         live = self._services.live
@@ -304,7 +312,7 @@ class ReviewPage(Page):
     # What the shell draws
 
     def _totals(self) -> list[TotalsLine]:
-        return review_totals(self.model.shown(), more=self._more)
+        return review_totals(self.model.shown(), more=not self.reader.complete)
 
     def _show(self) -> None:
         self.set_header(Header("Review Existing Batches", context=self._context(), commands=("export",)))
@@ -324,7 +332,7 @@ class ReviewPage(Page):
     def _context(self) -> str:
         rows = self.model.rows()
         narrowed = self.reader.text or self.reader.chosen.narrowed
-        if not rows or narrowed or not self.reader.is_complete("all"):
+        if not rows or narrowed or not self.reader.complete:
             return _KEPT[:1].upper() + _KEPT[1:]
         oldest = min(row.started_at for row in rows).astimezone().date()
         today = self._services.program.today()

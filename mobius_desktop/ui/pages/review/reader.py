@@ -1,7 +1,7 @@
-"""Reads the list of batches page by page in the background, for a tab and a filter at a time.
+"""Reads the list of batches in the background: a first page for the tab in front, then all the others.
 
-What was read stays: a tab that was complete costs nothing the second time. The record is asked by the
-last number read, so that a page costs the same wherever it is.
+A screen is there at once, and soon after it everything that sorting, counting, printing and exporting need.
+The record is asked by the last number read, so that a page costs the same wherever it is.
 """
 
 from __future__ import annotations
@@ -20,6 +20,9 @@ from mobius_desktop.ui.services import Services
 from mobius_desktop.workers.hub import Job
 
 PAGE_SIZE = 200
+"""Batches of the first page."""
+REST_SIZE = 2_000
+"""Batches of each further page."""
 _WHOLE = frozenset({BatchState.RUNNING, BatchState.FINISHED})
 """Of these nothing becomes anything later but what their own state says."""
 
@@ -61,9 +64,10 @@ class BatchReader:
         """Whether a page is on its way."""
         return self._job is not None
 
-    def is_complete(self, tab: str) -> bool:
-        """Whether every batch of a tab has been read."""
-        return self._cursor("all").complete or self._cursor(tab).complete
+    @property
+    def complete(self) -> bool:
+        """Whether every batch has been read."""
+        return self._cursor("all").complete
 
     def _cursor(self, tab: str) -> _Cursor:
         return self._cursors.setdefault(tab, _Cursor())
@@ -81,14 +85,9 @@ class BatchReader:
         """Begin anew with the first page; the rows shown stay until it is there."""
         self.chosen = chosen
         self._cursors.clear()
-        self._read(tab, anew=True)
+        self._read(tab, PAGE_SIZE, anew=True)
 
-    def more(self, tab: str) -> None:
-        """The next page of a tab, unless one is on its way or there is none."""
-        if self._job is None and not self.is_complete(tab):
-            self._read(tab, anew=False)
-
-    def _read(self, tab: str, *, anew: bool) -> None:
+    def _read(self, tab: str, size: int, *, anew: bool) -> None:
         if self._job is not None:
             self._job.forget()
         archive = self.services.program.archive
@@ -97,7 +96,7 @@ class BatchReader:
 
         def work(job: Job) -> _Page:
             del job
-            rows = archive.batches(wanted, before=before, limit=PAGE_SIZE) if wanted is not None else ()
+            rows = archive.batches(wanted, before=before, limit=size) if wanted is not None else ()
             unsettled = [row.number for row in rows if row.state not in _WHOLE]
             later = archive.afterwards(unsettled) if unsettled else {}
             return _Page(rows, later, archive.batch_companies())
@@ -109,17 +108,19 @@ class BatchReader:
                 self.afterwards.clear()
             self.afterwards.update(found.afterwards)
             self.companies = found.companies
-            self._take(tab, found.rows)
+            self._take(tab, found.rows, size)
 
         self._job = self.services.ask(work, done, self._on_failed, name="list of batches")
 
-    def _take(self, tab: str, found: tuple[BatchRow, ...]) -> None:
+    def _take(self, tab: str, found: tuple[BatchRow, ...], size: int) -> None:
         self.rows.update((row.number, row) for row in found)
         cursor = self._cursor(tab)
         if found:
             cursor.before = found[-1].number
-        cursor.complete = len(found) < PAGE_SIZE
+        cursor.complete = len(found) < size
         self.changed()
+        if not self.complete:
+            self._read("all", REST_SIZE, anew=False)
 
     def _on_failed(self, error: Known) -> None:
         self._job = None

@@ -209,7 +209,7 @@ def review_totals(rows: Sequence[BatchRow], *, more: bool) -> list[TotalsLine]:
         Sums.together(row.sent_total for row in rows),
     )
     noun = "batch" if len(rows) == 1 else "batches"
-    label = f"{len(rows):,} {noun} shown" + (", older ones as you scroll" if more else "")
+    label = f"{len(rows):,} {noun} shown" + (", older ones are being read" if more else "")
     return [
         TotalsLine(
             label,
