@@ -150,13 +150,13 @@ def test_submit_stops_at_the_preview_and_its_button_counts_what_is_ready(
 ) -> None:
     page.select.model.tick_shown(True)
     preview(page, idle)
-    assert text(primary(page)) == "Send the 31 ready ones"
+    assert text(primary(page)) == "Send the 29 ready ones"
     assert page.actions_content().sentence == (
         "Goes to **Gulfline Technology, LLC**. Nothing has been sent yet. 51,529.92 USD are ready. "
-        "2 without lines have nothing to send."
+        "2 without lines are only marked or noted."
     )
     said = page.preview.figures.accessibleDescription()
-    assert "Can be sent 29 51,529.92 net, tax 825.94" in said
+    assert "Can be sent 29 51,529.92 with 825.94 tax" in said
     assert "Stay behind 14 3,947.30 USD + 1,000.00 CAD" in said
     assert "ConnectWise 55,477.22 USD + 1,000.00 CAD − not sent 3,947.30 USD + 1,000.00 CAD" in said
     assert "= QuickBooks 51,529.92 · equal to the cent" in said

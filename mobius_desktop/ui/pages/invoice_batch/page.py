@@ -28,7 +28,7 @@ from mobius_desktop.ui.pages.invoice_batch.beginning import (
 )
 from mobius_desktop.ui.pages.invoice_batch.choosing import Choosing
 from mobius_desktop.ui.pages.invoice_batch.dated import Dated
-from mobius_desktop.ui.pages.invoice_batch.preview_causes import ready_sentence
+from mobius_desktop.ui.pages.invoice_batch.preview_causes import ready_sentence, send_words
 from mobius_desktop.ui.pages.invoice_batch.preview_view import PreviewView
 from mobius_desktop.ui.pages.invoice_batch.previewing import Previewing
 from mobius_desktop.ui.pages.invoice_batch.select_view import SelectView
@@ -424,16 +424,13 @@ class CreateInvoiceBatchPage(Page):
             return ActionBarContent(self._problem or "Checking the ticked invoices.", actions=(cancel,))
         if not count:
             why = "Nothing can be sent yet: fix the causes under Findings."
-        noun = "one" if count == 1 else "ones"
         return ActionBarContent(
             self._problem or why or ready_sentence(plan),
             sign="company",
             actions=(
                 Action("Proof as &PDF…", self.previewing.save_proof),
                 Action("Bac&k to the list", self._go_back),
-                Action(
-                    f"&Send the {count:,} ready {noun}", self._on_send, primary=True, enabled=not why, why=why
-                ),
+                Action(send_words(plan), self._on_send, primary=True, enabled=not why, why=why),
             ),
         )
 

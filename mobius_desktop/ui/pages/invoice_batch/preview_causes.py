@@ -144,6 +144,9 @@ def cured_between(before: BatchPlan, after: BatchPlan) -> list[Cause]:
     return gone
 
 
+_WITHOUT_LINES = frozenset({PlanOutcome.MARK_ONLY, PlanOutcome.NOTE_ONLY})
+
+
 def figures_of(plan: BatchPlan, sums: Control) -> tuple[Figure, ...]:
     """The strip over the preview."""
     sent = sums.invoices.count + sums.credit_memos.count + sums.adopted.count
@@ -172,8 +175,8 @@ def figures_of(plan: BatchPlan, sums: Control) -> tuple[Figure, ...]:
 
 def _net(sums: Control) -> str:
     if sums.taxes_left_open:
-        return f"{amount_text(sums.quickbooks_total - sums.tax_left_open)} net without tax"
-    return f"{amount_text(sums.quickbooks_total)} net, tax {amount_text(sums.tax)}"
+        return f"{amount_text(sums.quickbooks_total - sums.tax_left_open)} without tax"
+    return f"{amount_text(sums.quickbooks_total)} with {amount_text(sums.tax)} tax"
 
 
 def _kinds(plan: BatchPlan) -> str:
@@ -207,7 +210,16 @@ def ready_sentence(plan: BatchPlan) -> str:
     total = sum((one.invoice.total for one in ready), Decimal("0.00"))
     money = f"{amount_text(total)} {currency}".strip()
     sentence = f"Goes to **{plan.company_name}**. Nothing has been sent yet. {money} are ready."
-    only_marked = sum(one.outcome in {PlanOutcome.MARK_ONLY, PlanOutcome.NOTE_ONLY} for one in ready)
-    if only_marked:
-        sentence += f" {only_marked:,} without lines {'has' if only_marked == 1 else 'have'} nothing to send."
+    without = sum(one.outcome in _WITHOUT_LINES for one in ready)
+    if without:
+        sentence += f" {without:,} without lines {'is' if without == 1 else 'are'} only marked or noted."
     return sentence
+
+
+def send_words(plan: BatchPlan) -> str:
+    """The button: what goes to QuickBooks. What has no lines is only marked, and stands in the sentence."""
+    ready = [one for one in plan.invoices if not one.blocked]
+    sent = sum(one.outcome not in _WITHOUT_LINES for one in ready)
+    if ready and not sent:
+        return f"Mark the {len(ready):,} without lines"
+    return f"&Send the {sent:,} ready {'one' if sent == 1 else 'ones'}"
