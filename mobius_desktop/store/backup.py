@@ -32,6 +32,12 @@ _PAGES = 2_000
 _COPY_FULL = "The copy could not be written: {}. Choose another folder. The record itself is untouched."
 
 
+def refuse_itself(to: Path, record: Path) -> None:
+    """Raises StorageFailed where the copy would take the record's own place."""
+    if to.exists() and to.samefile(record):
+        raise StorageFailed("This is the record itself. Choose another file for the copy.")
+
+
 def make_backup(
     source: sqlite3.Connection, to: Path, report: Report | None = None, stop: StopEvent | None = None
 ) -> Head:

@@ -174,8 +174,7 @@ class Store(
 
     def backup(self, to: Path, report: backup.Report | None = None, stop: StopEvent | None = None) -> Head:
         """A whole copy in one file, also while somebody writes."""
-        if to.exists() and to.samefile(self.path):
-            raise StorageFailed("This is the record itself. Choose another file for the copy.")
+        backup.refuse_itself(to, self.path)
         with (
             told(),
             closing(read_only(self.path) if self.read_only else sqlite3.connect(self.path)) as source,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Event as StopEvent
 
 import msgspec
 
 from mobius_desktop.domain.days import start_of_day
-from mobius_desktop.domain.errors import CopyDoesNotHold, NotSetUp, RecordDamaged
+from mobius_desktop.domain.errors import CopyDoesNotHold, NotSetUp, RecordDamaged, StorageFailed
 from mobius_desktop.domain.evidence import Head, Verdict
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.keeping import (
@@ -24,7 +25,7 @@ from mobius_desktop.domain.keeping import (
 )
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.store import Store
-from mobius_desktop.store.backup import check_backup
+from mobius_desktop.store.backup import check_backup, refuse_itself
 from mobius_desktop.store.place import synced_by
 from mobius_desktop.store.reading import SIDE_FILES
 from mobius_desktop.store.verify import Course
@@ -40,8 +41,9 @@ _NOT_COPIED = (
     "The record is damaged and could not be copied whole, so no copy was made. What can be read of it is"
     " still shown. Restore the last good backup."
 )
+_NOT_PUT = "The copy could not be written: {}. Choose another folder. The record itself is untouched."
 _COPIED_AS_IT_IS = (
-    "The record was copied as it is, but it does not hold, so this copy is no good backup:"
+    "The record was copied as it is to {name}, but it does not hold, so this copy is no good backup:"
     " keep the one before."
 )
 
@@ -107,16 +109,27 @@ class Keeping:
     def back_up(self, to: Path, report: Report | None = None, stop: StopEvent | None = None) -> BackupNote:
         """A whole copy of the record, also while a batch runs, verified from end to end.
 
-        Raises RecordDamaged where the record cannot be copied whole: then there is no copy. Raises
-        CopyDoesNotHold where it was changed outside this program: that copy is kept, and no good one."""
-        head = self._store.backup(to, report, stop)
+        An older copy of that name is replaced only by one that holds. Raises RecordDamaged where the record
+        cannot be copied whole: then there is no copy. Raises CopyDoesNotHold where it was changed outside
+        this program: that copy is kept under another name."""
+        refuse_itself(to, self._file)
+        unchecked = to.with_name(f"{to.name}.unchecked")
         try:
-            check_backup(to, None, Course(report, stop))
+            head = self._store.backup(unchecked, report, stop)
+            check_backup(unchecked, None, Course(report, stop))
+            unchecked.replace(to)
         except CopyDoesNotHold as error:
-            raise CopyDoesNotHold(f"{_COPIED_AS_IT_IS} {error.found}", found=error.found) from error
+            changed = to.with_name(f"{to.stem}-changed{to.suffix}")
+            unchecked.replace(changed)
+            sentence = _COPIED_AS_IT_IS.format(name=changed.name)
+            raise CopyDoesNotHold(f"{sentence} {error.found}", found=error.found) from error
         except RecordDamaged as error:
-            to.unlink(missing_ok=True)
             raise RecordDamaged(_NOT_COPIED) from error
+        except OSError as error:
+            raise StorageFailed(_NOT_PUT.format(error.strerror or error)) from error
+        finally:
+            with suppress(OSError):
+                unchecked.unlink(missing_ok=True)
         note = BackupNote(self._clock.now(), str(to), head.text)
         if not self._store.read_only:
             self._store.put_setting(LAST_BACKUP, msgspec.json.encode(note).decode())

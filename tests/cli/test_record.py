@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -151,9 +152,31 @@ def test_a_copy_of_a_changed_record_is_kept_and_not_called_good(folder: Path, tm
     assert result.exit_code == 2
     assert "this copy is no good backup" in result.output
     assert "The record of batch 2 was changed outside this program" in result.output
-    assert copy.exists()
+    assert not copy.exists()
+    assert (tmp_path / "copy-changed.db").exists()
     with Store.review(folder / FILE_NAME, TickingClock()) as store:
         assert not store.setting("last backup")
+
+
+@pytest.mark.parametrize("spoil", [_cut_off, _tamper])
+def test_a_good_copy_is_replaced_only_by_one_that_holds(
+    folder: Path, tmp_path: Path, spoil: Callable[[Path], None]
+) -> None:
+    copy = tmp_path / "keep.db"
+    assert _run(folder, "backup", str(copy)).exit_code == 0
+    good = copy.read_bytes()
+    spoil(folder / FILE_NAME)
+    assert _run(folder, "backup", str(copy)).exit_code == 2
+    assert copy.read_bytes() == good
+    assert not list(tmp_path.glob("*.unchecked*"))
+
+
+def test_the_record_is_never_its_own_copy(folder: Path) -> None:
+    before = (folder / FILE_NAME).read_bytes()
+    result = _run(folder, "backup", str(folder / FILE_NAME))
+    assert result.exit_code == 2
+    assert "This is the record itself." in result.output
+    assert (folder / FILE_NAME).read_bytes() == before
 
 
 def test_what_is_left_of_a_damaged_record_is_shown_with_a_warning(folder: Path) -> None:

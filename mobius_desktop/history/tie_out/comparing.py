@@ -76,11 +76,7 @@ class Comparer:
             quickbooks=_in_quickbooks(found),
             counted_quickbooks=total,
             counted_quickbooks_tax=tax,
-            hint=(
-                f"QuickBooks has the number {found.number} more than once."
-                if pair.again
-                else "ConnectWise has no invoice for it. It was made by hand, or deleted in ConnectWise."
-            ),
+            hint=_why_alone(pair, found),
         )
 
     def _without_document(self, billed: BilledInvoice, void: FoundDocument | None) -> TieRow | None:
@@ -278,3 +274,15 @@ def _signed(found: FoundDocument, amount: Decimal) -> Decimal:
 
 def _name(billed: BilledInvoice) -> str:
     return billed.customer.name if billed.customer is not None else billed.account_id
+
+
+def _why_alone(pair: Pair, found: FoundDocument) -> str:
+    """Why no invoice of ConnectWise stands for a document."""
+    if not pair.again:
+        return "ConnectWise has no invoice for it. It was made by hand, or deleted in ConnectWise."
+    if pair.in_the_way:
+        return (
+            f"It has the number {found.number} of an invoice in ConnectWise, and is another document: that"
+            " invoice is not in QuickBooks."
+        )
+    return f"QuickBooks has the number {found.number} more than once."

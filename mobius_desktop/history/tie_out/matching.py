@@ -32,6 +32,8 @@ class Pair:
     found: FoundDocument | None
     again: bool = False
     """The document is one too many: another one stands for the same invoice or has the same number."""
+    in_the_way: bool = False
+    """The number is that of an invoice which has no document: this one is another."""
 
 
 @dataclass(slots=True)
@@ -96,7 +98,7 @@ class Matcher:
             if self._gathered.owners.get(one.ref) in self._gathered.elsewhere:
                 continue
             again = one.life is DocumentLife.LIVE and bool(one.number) and self._bare(one) in numbers
-            self._pairs.append(Pair(None, one, again=again))
+            self._pairs.append(Pair(None, one, again=again, in_the_way=self._bare(one) not in taken))
         self._pairs += [Pair(one, None) for one in self._free.values()]
         return self._pairs
 
