@@ -10,8 +10,9 @@ from pathlib import Path
 
 from mobius_desktop import __version__
 from mobius_desktop.diagnostics.log import LogFile
-from mobius_desktop.domain.errors import Known, NewerData, RecordDamaged, StorageFailed
+from mobius_desktop.domain.errors import Known, NewerData, NotSetUp, RecordDamaged, StorageFailed
 from mobius_desktop.store import FILE_NAME, Store
+from mobius_desktop.transport.addresses import host_of, is_loopback
 from mobius_desktop.wiring.clock import DEMO_OPENS, ProgramClock
 from mobius_desktop.wiring.options import SANDBOX_STATE, ProgramOptions
 from mobius_desktop.wiring.program import Program
@@ -31,6 +32,7 @@ def open_program(options: ProgramOptions) -> Program:
             return Reviewing(options, store, clock, _logged(options, held), file=options.review)
         if options.demo:
             held.enter_context(_folder_held(options.folder, clock))
+            _refuse_real_record(options.folder, clock)
             if options.fresh and not options.offline:
                 _start_over(options.folder)
         store = held.enter_context(Store.open(options.folder / FILE_NAME, clock))
@@ -83,6 +85,20 @@ def _folder_held(folder: Path, clock: ProgramClock) -> Iterator[None]:
 
     with folder_lock(folder, clock).held():
         yield
+
+
+def _refuse_real_record(folder: Path, clock: ProgramClock) -> None:
+    """The demo never works on, nor erases, a record in which a real site or company is set up."""
+    if not (folder / FILE_NAME).exists():
+        return
+    with Store.open(folder / FILE_NAME, clock) as store:
+        site = store.connectwise_setup()
+        addresses = [one.base_url for one in store.companies()] + ([site.base_url] if site else [])
+    if any(not is_loopback(host_of(one)) for one in addresses):
+        raise NotSetUp(
+            f"{folder} holds the record of a real company. The demo has a folder of its own: start it without"
+            " --data-dir, or name an empty folder."
+        )
 
 
 def _start_over(folder: Path) -> None:

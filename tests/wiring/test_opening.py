@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from mobius_desktop.store import FILE_NAME, Store, migrate
 from mobius_desktop.wiring import ProgramOptions, open_program, open_troubled, restore_record
 from tests.history.conftest import fill
 from tests.store.stories import REALM, TickingClock
+from tests.store.test_setup import GULFLINE
 
 
 @pytest.fixture
@@ -109,3 +111,14 @@ def test_a_restored_record_opens_as_any_other(folder: Path, tmp_path: Path) -> N
     with closing(open_program(options)) as program:
         assert not program.review_only
         assert program.keeping.verify().intact
+
+
+@pytest.mark.parametrize("fresh", [False, True])
+def test_the_demo_never_works_on_a_real_record(tmp_path: Path, fresh: bool) -> None:
+    """Least of all does it start it over."""
+    with Store.open(tmp_path / FILE_NAME, TickingClock()) as store:
+        store.save_company(replace(GULFLINE, base_url="https://quickbooks.api.intuit.com"))
+    before = (tmp_path / FILE_NAME).read_bytes()
+    with pytest.raises(NotSetUp, match="holds the record of a real company"):
+        open_program(ProgramOptions(data_dir=tmp_path, demo=True, fresh=fresh))
+    assert (tmp_path / FILE_NAME).read_bytes() == before
