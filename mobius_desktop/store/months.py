@@ -22,7 +22,7 @@ from mobius_desktop.store.codec import Bodies, squeeze, stretch
 from mobius_desktop.store.database import Database
 
 _KEPT = 60
-"""Tie-outs that are kept: five years of months of one company, or a year of five."""
+"""Tie-outs that are kept beside those of certified months: five years of one company, or a year of five."""
 _NAME = "tie-out "
 _facts = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 _tie_out = msgspec.json.Decoder(TieOut)
@@ -130,8 +130,9 @@ class MonthTables:
             )
             db.execute(
                 "DELETE FROM cached_list WHERE name LIKE ? AND name NOT IN (SELECT name FROM cached_list"
-                " WHERE name LIKE ? ORDER BY read_at DESC LIMIT ?)",
-                (f"{_NAME}%", f"{_NAME}%", _KEPT),
+                " WHERE name LIKE ? ORDER BY read_at DESC LIMIT ?)"
+                " AND name NOT IN (SELECT value FROM json_each(?))",
+                (f"{_NAME}%", f"{_NAME}%", _KEPT, _certified_names(db)),
             )
 
     def tie_out(self, realm: RealmId, first: dt.date, last: dt.date) -> TieOut | None:
@@ -277,6 +278,13 @@ def _certified(row: sqlite3.Row) -> CertifiedMonth:
 
 def _name(realm: RealmId, first: dt.date, last: dt.date) -> str:
     return f"{_NAME}{realm} {first.isoformat()} {last.isoformat()}"
+
+
+def _certified_names(db: sqlite3.Connection) -> str:
+    """The comparisons of certified months, which are kept for ever."""
+    found = db.execute("SELECT DISTINCT realm, month FROM certified_month")
+    months = [(RealmId(row["realm"]), dt.date.fromisoformat(row["month"])) for row in found]
+    return msgspec.json.encode([_name(realm, month, end_of_month(month)) for realm, month in months]).decode()
 
 
 def _read(row: sqlite3.Row | None) -> TieOut | None:

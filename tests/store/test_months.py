@@ -8,10 +8,13 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
+from mobius_desktop.domain.days import end_of_month
 from mobius_desktop.domain.events import DifferenceExplained, JudgementGiven, MonthCertified
 from mobius_desktop.domain.ids import BillingLogId, RealmId
 from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation, TieOut
-from mobius_desktop.store import Store
+from mobius_desktop.store import Store, months
 from tests.store.stories import START, TickingClock, journey, opening, unposted
 from tests.store.test_durability import VERSION_1
 
@@ -90,6 +93,20 @@ def test_the_last_comparison_of_a_period_replaces_the_one_before(store: Store) -
     assert store.last_tie_out(REALM) == found
     assert store.tie_out(REALM, MONTH, MONTH.replace(day=27)) is None
     assert store.last_tie_out(RealmId("934")) is None
+
+
+def test_the_comparison_of_a_certified_month_is_kept_for_ever(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(months, "_KEPT", 2)
+    last = end_of_month(MONTH)
+    store.record(certified())
+    store.put_tie_out(replace(compared(MONTH), last=last))
+    for number in range(1, 6):
+        other = dt.date(2025, number, 1)
+        store.put_tie_out(compared(other, number))
+    assert store.tie_out(REALM, MONTH, last) is not None
+    assert store.tie_out(REALM, dt.date(2025, 1, 1), dt.date(2025, 1, 28)) is None
 
 
 def test_comparisons_lie_outside_the_chain(store: Store) -> None:
