@@ -111,10 +111,11 @@ def _line(row: TieRow) -> tuple[str, ...]:
 
 def _account_lines(tie_out: TieOut) -> Iterator[str]:
     yield from table(
-        ("Account", "ConnectWise", "QuickBooks", "Apart", "By the item", "Rest"),
+        ("Account", "Currency", "ConnectWise", "QuickBooks", "Apart", "By the item", "Rest"),
         [
             (
                 one.account,
+                one.currency,
                 *(
                     amount_text(amount, one.currency)
                     for amount in (one.connectwise, one.quickbooks, one.apart, one.moved, one.rest)
@@ -122,7 +123,7 @@ def _account_lines(tie_out: TieOut) -> Iterator[str]:
             )
             for one in tie_out.accounts
         ],
-        right=frozenset({1, 2, 3, 4, 5}),
+        right=frozenset({2, 3, 4, 5, 6}),
     )
 
 

@@ -101,7 +101,10 @@ def _money(money: CertificateMoney) -> list[PaperPart]:
 
 
 def _exceptions(found: tuple[CertificateException, ...], most: int) -> PaperTable:
-    shown = found if len(found) <= most else found[: most - 1]
+    """The weightiest first; what there is no room for stands as one line for each currency."""
+    found = tuple(sorted(found, key=lambda one: -abs(one.connectwise)))
+    room = most - len({one.currency for one in found})
+    shown = found if len(found) <= most else found[: max(room, 1)]
     rows: list[tuple[PaperCell, ...]] = [
         (
             one.number,
@@ -114,10 +117,10 @@ def _exceptions(found: tuple[CertificateException, ...], most: int) -> PaperTabl
         for one in shown
     ]
     rest = found[len(shown) :]
-    if rest:
-        one_currency = len({one.currency for one in rest}) == 1
-        total = sum((one.connectwise for one in rest), Decimal("0.00")) if one_currency else None
-        rows.append((f"and {len(rest):,} more", "as the batch lists them", "", total, None, ""))
+    for code in dict.fromkeys(one.currency for one in rest):
+        mine = [one.connectwise for one in rest if one.currency == code]
+        total = sum(mine, Decimal("0.00"))
+        rows.append((f"and {len(mine):,} more", f"as the batch lists them, {code}", "", total, None, ""))
     return PaperTable(_EXCEPTIONS, tuple(rows), title=f"Exceptions: {len(found):,}", empty="None.")
 
 

@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -187,3 +189,16 @@ def test_the_card_on_paper_tells_the_invoices_life(store: Store, qapp: object) -
     assert [one.text for one in card.moments] == [
         one for one in said if one in {m.text for m in card.moments}
     ]
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_has_no_room_on_the_certificate_is_one_line_for_each_currency(store: Store) -> None:
+    made = certificate(store, batch_with(store, 400))
+    first, second, *rest = made.exceptions
+    foreign = [replace(one, currency="CAD", connectwise=Decimal("0.01")) for one in (first, second)]
+    paper = certificate_paper(replace(made, exceptions=(*foreign, *rest)))
+    said = texts_of(paper)
+    lines = [one for one in said if one.startswith("and ") and one.endswith(" more")]
+    assert len(lines) == 2
+    assert "as the batch lists them, CAD" in said
+    assert pages_of(paper) == 1
