@@ -393,6 +393,21 @@ def test_the_record_s_state_and_its_last_good_copy_stand_with_the_connections(
     assert page.side_words("Record on this computer") == "Not verified yet; no copy yet"
 
 
+def test_what_did_not_go_in_leads_to_the_batches_with_errors(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    mixed_batch(firm.archive, 1)
+    shown = Shown(qtbot, firm_services, idle)
+    buttons = [
+        one
+        for one in shown.page.findChildren(QPushButton)
+        if "Open list" in {one.text().replace("&", ""), one.accessibleName()}
+    ]
+    for one in buttons:
+        one.click()
+    assert ("review", "error") in shown.went
+
+
 def test_what_a_later_batch_has_sent_is_no_longer_to_do(
     qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
 ) -> None:

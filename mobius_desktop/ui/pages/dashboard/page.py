@@ -109,7 +109,7 @@ class DashboardPage(Page):
         self._grid = CardGrid(
             {
                 "unsent": _card("Not yet sent", self.unsent, "Open list", self._on_create),
-                "failed": _card("Did not go in", self.failed, "Open list", self._on_review),
+                "failed": _card("Did not go in", self.failed, "Open list", self._on_failed),
                 "tie": _card("Does it tie?", self.ties, "Open Tie-out", self._on_tie_out),
                 "sides": self._sides_card(),
                 "last": self._last_card(),
@@ -261,6 +261,9 @@ class DashboardPage(Page):
 
     def _on_review(self) -> None:
         self.open_page("review")
+
+    def _on_failed(self) -> None:
+        self.open_page("review", "error")
 
     def _on_tie_out(self) -> None:
         self.open_page("tie-out")
