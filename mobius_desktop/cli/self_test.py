@@ -84,6 +84,7 @@ def examine(folder: Path) -> list[Finding]:
         ("Resources", _resources),
         ("Time zones", _time_zones),
         ("Qt", _qt),
+        ("Translations", _translations),
         ("Certificates", _certificates),
         ("Key store", _key_store),
         ("Libraries", _libraries),
@@ -117,6 +118,15 @@ def _time_zones() -> str:
 def _qt() -> str:
     told: str = importlib.import_module(_QT).look_at_qt()
     return told
+
+
+def _translations() -> str:
+    """The program speaks English alone: a frozen one has no translations, Qt's own neither."""
+    unpacked = getattr(sys, "_MEIPASS", None)
+    bundled = len(list(Path(unpacked).rglob("*.qm"))) if unpacked is not None else 0
+    if bundled:
+        raise NotWell(f"{bundled:,} are bundled that nothing uses")
+    return "none; the program speaks English"
 
 
 def _certificates() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import hashlib
+import sys
 from enum import StrEnum
 from pathlib import Path
 
@@ -38,11 +39,27 @@ def bring_to_front(folder: Path) -> Answer:
     socket.connectToServer(name_of(folder))
     if not socket.waitForConnected(_PATIENCE_MS):
         return Answer.NOBODY
+    _let_others_come_forward()
     socket.write(_SHOW)
     answered = socket.waitForReadyRead(_PATIENCE_MS)
     answer = socket.readAll().data() if answered else b""
     socket.disconnectFromServer()
     return Answer.SHOWN if bytes(answer) == _SHOWN else Answer.SILENT
+
+
+if sys.platform == "win32":
+    import ctypes
+
+    _ANY_PROCESS = 0xFFFFFFFF
+
+    def _let_others_come_forward() -> None:
+        """Windows lets only the program that the user has just started take the front; it may pass this on.
+        https://learn.microsoft.com/windows/win32/api/winuser/nf-winuser-allowsetforegroundwindow"""
+        ctypes.windll.user32.AllowSetForegroundWindow(_ANY_PROCESS)
+else:
+
+    def _let_others_come_forward() -> None:
+        """Elsewhere a window may come to the front by itself."""
 
 
 class Doorbell(QObject):
