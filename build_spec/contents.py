@@ -12,7 +12,7 @@ CONSOLE = "mobius-desktop-cli"
 CONSOLE_ONLY = "MOBIUS_CONSOLE_ONLY"
 """The variable that makes the spec build the console program alone, without Qt: for a trial under wine."""
 
-RESOURCE_FOLDERS = ("help", "icons", "sample-firm", "style")
+RESOURCE_FOLDERS = ("help", "icons", "licences", "sample-firm", "style")
 """Folders of `resources/`; a test fails when one is missing here."""
 
 PACKAGE_DATA = (("mobius_desktop/sandbox/quickbooks/schema.json", "mobius_desktop/sandbox/quickbooks"),)

@@ -8,15 +8,13 @@ from __future__ import annotations
 import importlib.metadata
 import re
 import sys
-import tomllib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from build_spec.locked import Package, packages  # noqa: E402 - found after it
 from mobius_desktop.domain.catalogue import CONNECTWISE, OWN, QUICKBOOKS, Entry  # noqa: E402 - found after it
 from mobius_desktop.domain.catalogue.entries import WHOSE  # noqa: E402 - as above
 from mobius_desktop.domain.catalogue.own import NOTHING  # noqa: E402 - as above
@@ -25,7 +23,6 @@ from mobius_desktop.domain.finding_codes import RULES  # noqa: E402 - as above
 from mobius_desktop.domain.run_causes import RUN_CAUSES  # noqa: E402 - as above
 
 HELP = ROOT / "resources" / "help"
-OURS = "mobius-desktop"
 _NO_LICENCE = "see the package"
 
 
@@ -89,30 +86,6 @@ def _told(entries: Iterable[Entry]) -> Iterator[str]:
 def _readable(template: str) -> str:
     """A template's fields as dots: `{number}` is filled in by the program only."""
     return re.sub(r"\{[^}]*\}", "…", template).strip()
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """One package that comes along in the program."""
-
-    name: str
-    version: str
-
-
-def packages(lock: Path) -> list[Package]:
-    """What the program itself needs, directly or not, on any system; not what tests and builds need."""
-    listed: dict[str, dict[str, Any]] = {}
-    for one in tomllib.loads(lock.read_text("utf-8"))["package"]:
-        listed.setdefault(one["name"], one)
-    found: dict[str, Package] = {}
-    waiting = [OURS]
-    while waiting:
-        one = listed[waiting.pop()]
-        if one["name"] not in found:
-            found[one["name"]] = Package(one["name"], one.get("version", ""))
-            waiting += [needed["name"] for needed in one.get("dependencies", ())]
-    del found[OURS]
-    return sorted(found.values(), key=lambda package: package.name)
 
 
 LICENCES = {

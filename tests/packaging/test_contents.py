@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from build_spec.contents import EXCLUDED_MODULES, PACKAGE_DATA, RESOURCE_FOLDERS, is_left_out
-from build_spec.help_pages import HELP, made_pages, packages
+from build_spec.help_pages import HELP, made_pages
+from build_spec.locked import packages
 from build_spec.pictures import SIZES
 from build_spec.version_resource import four_numbers
 from mobius_desktop.diagnostics import paths
