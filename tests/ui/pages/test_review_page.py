@@ -241,6 +241,19 @@ def test_an_export_waits_until_all_has_been_read(desk: BatchDesk, monkeypatch: p
     desk.wait(lambda: shown == [60])
 
 
+def test_an_export_that_waits_is_forgotten_with_the_rows_it_was_asked_for(desk: BatchDesk) -> None:
+    empty_batches(desk, 30)
+    page = desk.review()
+    shown: list[int] = []
+    page.refresh()
+    page._with_all(lambda: shown.append(len(numbers(page))))()
+    page.search.setText("nosuch")
+    page._begin()
+    desk.settle()
+    desk.wait(lambda: page.reader.complete)
+    assert shown == []
+
+
 def test_a_tab_counts_and_holds_old_batches_too(desk: BatchDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reader, "PAGE_SIZE", 20)
     empty_batches(desk, 60)

@@ -192,6 +192,7 @@ class ReviewPage(Page):
     def _begin(self) -> None:
         self._search_timer.stop()
         self._problem = ""
+        self._when_read = None  # it was asked for other rows
         text = self.search.text().strip()
         self.filters.set_search(text)
         self.reader.start(self.filters.chosen(text), self._tab())
@@ -303,6 +304,7 @@ class ReviewPage(Page):
             self.filters.clear()
 
     def _on_read_failed(self, error: Known) -> None:
+        self._when_read = None
         sentence = unread_sentence(error)
         buttons = (("Try again", self.refresh), ("Restore a backup…", self._on_restore))
         self.panel.set_error(Notice(sentence, "failed", "bad", buttons))
