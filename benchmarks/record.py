@@ -25,6 +25,8 @@ INVOICES = 500
 ACTIONS = 5
 """Actions of an invoice in the template; a real run has six or seven."""
 MILLION = 1_000_000
+_OF = {"batch": "number = ?", "attempt": "action IN (SELECT id FROM action WHERE batch = ?)"}
+"""How the rows of a batch are found, where not by its number in the column `batch`."""
 _ROOM = 20
 """Bits of a row's id below its batch, as in the store."""
 
@@ -96,12 +98,23 @@ def multiply(path: Path, number: BatchNumber, batches: int) -> None:
                     {"key": f"key + {shift}", "id": f"{copy} || '-' || id", "batch": f"batch + {copy}"},
                 ),
                 ("log", {"id": f"id + {shift}", "batch": f"batch + {copy}"}),
+                (
+                    "finding",
+                    {"batch": f"batch + {copy}", "billing_log_id": f"billing_log_id + {billing}"},
+                ),
+                (
+                    "attempt",
+                    {
+                        "action": f"{copy} || '-' || action",
+                        "request_id": f"printf('%08x', {copy}) || substr(request_id, 9)",
+                        "tid": f"{copy} || '-' || tid",
+                    },
+                ),
             ):
                 names = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
                 values = ", ".join(changed.get(name, name) for name in names)
-                key = "number" if table == "batch" else "batch"
                 db.execute(
-                    f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} WHERE {key} = ?",  # noqa: S608 - our own names
+                    f"INSERT INTO {table} ({', '.join(names)}) SELECT {values} FROM {table} WHERE {_OF.get(table, 'batch = ?')}",  # noqa: E501, S608 - our own names
                     (number,),
                 )
         db.execute("COMMIT")

@@ -28,6 +28,7 @@ _MODULES = (
     "m0007_record_series",
     "m0008_amounts",
     "m0009_money_by_currency",
+    "m0010_wider_search",
 )
 SCHEMA = len(_MODULES)
 PROGRAM = "program version"

@@ -9,7 +9,7 @@ _WORDS = "unicode61 remove_diacritics 2"
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Index what there is and keep the index in step by triggers, within the caller's transaction."""
-    from sqlite_utils import Database  # noqa: PLC0415 - heavy, and needed by this migration only
+    from sqlite_utils import Database  # noqa: PLC0415 - heavy, and needed by migrations only
 
     database = Database(connection)
     database.table("batch_invoice").enable_fts(

@@ -1,0 +1,22 @@
+"""The search also finds lines of the log, findings by their code, and requests by a part of their id."""
+
+from __future__ import annotations
+
+import sqlite3
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Index what there is, within the caller's transaction."""
+    from sqlite_utils import Database  # noqa: PLC0415 - heavy, and needed by migrations only
+
+    Database(connection).table("log").enable_fts(
+        ["text"], tokenize="unicode61 remove_diacritics 2", create_triggers=True
+    )
+    connection.execute("CREATE INDEX finding_by_code ON finding (code, batch)")
+    connection.execute(
+        "CREATE INDEX batch_invoice_by_finding ON batch_invoice (finding_code, batch)"
+        " WHERE finding_code <> ''"
+    )
+    connection.execute(
+        "CREATE INDEX attempt_by_request_end ON attempt (substr(request_id, -8)) WHERE request_id <> ''"
+    )
