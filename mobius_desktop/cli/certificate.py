@@ -33,7 +33,7 @@ def certificate(*, number: int, file: Path | None, as_json: bool, **options: Any
 
         del stop
         found = program.tying.certificate(BatchNumber(number))
-        lines: tuple[str, ...] = (f"Batch {number}: {found.batch_hash}", f"Record: {found.head}")
+        lines: tuple[str, ...] = (found.batch_head.text.capitalize(), f"Record: {found.head}")
         if file is not None:
             from mobius_desktop.ui.paper.without_window import write_certificate  # noqa: PLC0415 - Qt, wanted here
 
@@ -56,7 +56,7 @@ def certificate(*, number: int, file: Path | None, as_json: bool, **options: Any
                 for one in found.money
             ],
             "exceptions": found.exceptions,
-            "batch_hash": found.batch_hash,
+            "batch_head": found.batch_head.text,
             "record": found.head,
             "printed_at": found.printed_at,
             "printed_by": found.printed_by,

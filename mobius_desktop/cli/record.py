@@ -22,14 +22,20 @@ from mobius_desktop.wiring.keeping import Keeping
 from mobius_desktop.wiring.options import ProgramOptions
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
-_HEAD = "COUNT:HASH"
+_HEAD = "HASH"
+_PRINTED = "Also compare with a certificate: “512 9f86…” of the record, or “batch 12: 148 9f86…” of a batch."
 PARTLY = "The record is damaged: what follows is what can still be read of it. Restore a backup."
 _YES = click.option("--yes", is_flag=True, help="Do not ask.")
 
 
 @click.command()
 @click.option("--against", type=_FILE, help="Also compare with this older backup.")
-@click.option("--head", "head", metavar=_HEAD, help="Also compare with what a certificate prints.")
+@click.option(
+    "--head",
+    "head",
+    metavar=_HEAD,
+    help=_PRINTED,
+)
 @click.option("--file", "file", type=_FILE, help="Verify this copy instead of the record.")
 @record_options
 def verify(

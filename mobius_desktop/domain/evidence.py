@@ -10,21 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
 
-GENESIS = bytes(32)
-"""What stands before the first entry."""
-_SHORTEST = 8
-"""Bytes of a hash that are enough to know it by."""
 _MOST_LINES = 200
 """Places that a report names one by one."""
 _MOST_SPANS = 8
 """Runs of batch numbers that a sentence names."""
-
-
-class NoHead(Known):
-    """A text is not the count and hash that a certificate or backup carries."""
 
 
 class Damage(StrEnum):
@@ -43,46 +34,6 @@ class Damage(StrEnum):
     ROWS_REMOVED = "what was recorded is missing from the screens"
     REWRITTEN = "not the entry that the certificate or backup was made from"
     SHORTER = "the certificate or backup has later entries than this record"
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """How many entries there are and the hash of the last one."""
-
-    count: int = 0
-    hash: bytes = GENESIS
-
-    @property
-    def text(self) -> str:
-        """As it is printed and kept in settings: count and hash."""
-        return f"{self.count} {self.hash.hex()}"
-
-    @classmethod
-    def parse(cls, text: str) -> Head:
-        """The head from its text; an empty text is the head of an empty record. NoHead where it is none.
-
-        `512 ab12…`, `512:ab12…`; of the hash its first 16 letters are enough."""
-        if not text.strip():
-            return cls()
-        count, _, hexes = text.replace(":", " ").strip().partition(" ")
-        hexes = "".join(hexes.split()).rstrip("….").lower()
-        try:
-            found = cls(int(count), bytes.fromhex(hexes))
-        except ValueError as error:
-            raise NoHead(_NO_HEAD) from error
-        if found.count < 0 or not _SHORTEST <= len(found.hash) <= len(GENESIS):
-            raise NoHead(_NO_HEAD)
-        return found
-
-    def is_of(self, whole: bytes) -> bool:
-        """Whether this, perhaps shortened, hash is that of an entry."""
-        return whole.startswith(self.hash)
-
-
-_NO_HEAD = (
-    "This is not the count and hash of a record. A certificate prints them like "
-    "“512 9f86d081884c7d65…”: the number of entries, then at least 16 letters of the hash."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +80,8 @@ class Verdict:
     batches: int
     against: str = ""
     """What the record was also compared with."""
+    vouched: int = 0
+    """How many of the entries, from the first on, that stands for; 0 where it stands for one batch."""
     others: int = 0
     """How many batches no break is about."""
     tables_compared: bool = True
@@ -143,12 +96,16 @@ class Verdict:
     def sentence(self) -> str:
         """What the user reads."""
         if self.intact:
-            also = f" It is the record of {self.against}, unchanged since." if self.against else ""
             return (
                 f"The record is unchanged since it was written: {self.events:,} entries of "
-                f"{_batches(self.batches)}.{also}"
+                f"{_batches(self.batches)}.{self._compared()}"
             )
         first = self.breaks[0]
+        if first.damage is Damage.SHORTER and first.batch is not None:
+            return (
+                f"The record has fewer than the {first.seq:,} entries of batch {first.batch} that "
+                f"{self.against} was made from. It is an older copy, or some were taken out."
+            )
         if first.damage is Damage.SHORTER:
             return (
                 f"The record ends at entry {self.events:,}, but {self.against} was made at entry "
@@ -160,6 +117,21 @@ class Verdict:
         by = f", since {self.against}" if first.damage is Damage.REWRITTEN else ""
         changed = f"{what} was changed outside this program{where}{when}{by}."
         return f"{changed}{self._also()}{self._unfounded()}{self._rest()}"
+
+    def _compared(self) -> str:
+        """How far what it was compared with reaches."""
+        if not self.against:
+            return ""
+        if self.vouched >= self.events:
+            return f" It is the record of {self.against}, to its last entry."
+        if not self.vouched:  # of one batch
+            return f" Batch and hash are those of {self.against}."
+        later = self.events - self.vouched
+        rest = "the one after it is" if later == 1 else f"the {later:,} after them are"
+        return (
+            f" The first {self.vouched:,} are those of {self.against}; {rest} held by the chain alone,"
+            " until a later certificate or backup is compared."
+        )
 
     def _also(self) -> str:
         """The other batches that were changed."""

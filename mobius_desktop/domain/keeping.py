@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from mobius_desktop.domain.evidence import Head
+from mobius_desktop.domain.heads import BatchHead, Head
 from mobius_desktop.domain.ids import BatchNumber
 
 BACKUP_DAYS = 7
@@ -44,7 +44,7 @@ class BatchEvidence:
     """What stands for a batch in the record, as its certificate prints it."""
 
     number: BatchNumber
-    batch_hash: str
+    batch_head: BatchHead
     head: str
     """Count and hash of the record now."""
     verified: VerifiedNote | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mobius_desktop.domain.finding_codes import RULES
+from mobius_desktop.domain.heads import BatchHead
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.run_causes import RUN_CAUSES
@@ -73,8 +74,8 @@ class Certificate:
     printed_by: str
     program: str
     """The version that prints it; the batch has its own."""
-    batch_hash: str
-    """Over the entries of the record that tell of the batch, in their order."""
+    batch_head: BatchHead
+    """Count and hash of the entries that told of the batch when it was printed."""
     head: str
     """Count and hash of the record when it was printed."""
 
@@ -85,7 +86,13 @@ class Certificate:
 
 
 def certificate_of(
-    story: BatchStory, *, printed_at: dt.datetime, printed_by: str, program: str, batch_hash: str, head: str
+    story: BatchStory,
+    *,
+    printed_at: dt.datetime,
+    printed_by: str,
+    program: str,
+    batch_head: BatchHead,
+    head: str,
 ) -> Certificate:
     """The certificate of a batch as it stands now."""
     rows: dict[str, list[InvoiceRow]] = defaultdict(list)
@@ -99,7 +106,7 @@ def certificate_of(
         printed_at=printed_at,
         printed_by=printed_by,
         program=program,
-        batch_hash=batch_hash,
+        batch_head=batch_head,
         head=head,
     )
 

@@ -17,7 +17,8 @@ from mobius_desktop.domain.errors import (
     RecordDamaged,
     StorageFailed,
 )
-from mobius_desktop.domain.evidence import Head, Verdict
+from mobius_desktop.domain.evidence import Verdict
+from mobius_desktop.domain.heads import Head
 from mobius_desktop.domain.keeping import BackupFound
 from mobius_desktop.store import chain
 from mobius_desktop.store.comparing import hash_at

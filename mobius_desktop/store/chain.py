@@ -11,7 +11,7 @@ import json
 import sqlite3
 
 from mobius_desktop.domain.errors import DAMAGED, RecordDamaged
-from mobius_desktop.domain.evidence import Head, NoHead
+from mobius_desktop.domain.heads import Head, NoHead
 from mobius_desktop.store.codec import Packed, squeeze
 
 _HEAD = "record head"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 from collections.abc import Callable
 from dataclasses import replace
 
-from mobius_desktop.domain.evidence import GENESIS, Break, Damage, Head, Verdict
+from mobius_desktop.domain.evidence import Break, Damage, Verdict
+from mobius_desktop.domain.heads import GENESIS, BatchHead, Head
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store.verify import about, written
 
 HashAt = Callable[[int], bytes | None]
@@ -14,10 +17,37 @@ HashAt = Callable[[int], bytes | None]
 
 def with_head(db: sqlite3.Connection, verdict: Verdict, older: Head, named: str) -> Verdict:
     """A verdict, with what a head that was printed earlier says of the record."""
-    broken = _broken(db, older)
-    return replace(
-        verdict, against=named, breaks=verdict.breaks if broken is None else (broken, *verdict.breaks)
-    )
+    return _with(verdict, _broken(db, older), named, older.count)
+
+
+def with_batch(db: sqlite3.Connection, verdict: Verdict, older: BatchHead) -> Verdict:
+    """A verdict, with what a certificate's hash of one batch says of that batch."""
+    found = batch_head(db, older.batch, older.head.count)
+    broken = None
+    if found.head.count < older.head.count or not older.head.count:
+        broken = Break(Damage.SHORTER, older.head.count, older.batch)
+    elif not older.head.is_of(found.head.hash):
+        broken = Break(Damage.REWRITTEN, 0, older.batch, about="its first entries")
+    return _with(verdict, broken, f"the certificate of batch {older.batch}", 0)
+
+
+def batch_head(db: sqlite3.Connection, number: BatchNumber, most: int = -1) -> BatchHead:
+    """Over the hashes of the entries that tell of a batch, in their order: all of them, or the first ones."""
+    told_of = "SELECT hash FROM event WHERE seq >= ? AND json_extract(content, '$.batch') = ?"
+    opened = db.execute(
+        "SELECT min(seq) FROM event WHERE kind = 'BatchOpened' AND json_extract(content, '$.batch') = ?",
+        (number,),
+    ).fetchone()[0]
+    digest, count = hashlib.sha256(), 0
+    for row in db.execute(f"{told_of} ORDER BY seq LIMIT ?", (opened or 0, number, most)):
+        digest.update(row["hash"])
+        count += 1
+    return BatchHead(number, Head(count, digest.digest()))
+
+
+def _with(verdict: Verdict, broken: Break | None, named: str, vouched: int) -> Verdict:
+    breaks = verdict.breaks if broken is None else (broken, *verdict.breaks)
+    return replace(verdict, against=named, vouched=vouched, breaks=breaks)
 
 
 def with_copy(
@@ -27,9 +57,7 @@ def with_copy(
     broken = _broken(db, older)
     if broken is not None and broken.damage is Damage.REWRITTEN:
         broken = _located(db, copy, broken)
-    return replace(
-        verdict, against=named, breaks=verdict.breaks if broken is None else (broken, *verdict.breaks)
-    )
+    return _with(verdict, broken, named, older.count)
 
 
 def _broken(db: sqlite3.Connection, older: Head) -> Break | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import sqlite3
 from collections.abc import Sequence
 
@@ -12,7 +11,7 @@ import msgspec
 from mobius_desktop.domain.archive import OverrideRow
 from mobius_desktop.domain.days import end_of_month
 from mobius_desktop.domain.events import DifferenceExplained, MonthCertified
-from mobius_desktop.domain.ids import BatchNumber, BillingLogId, QuickBooksId, RealmId
+from mobius_desktop.domain.ids import BillingLogId, QuickBooksId, RealmId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef
 from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation, TieOut
@@ -100,22 +99,6 @@ class MonthTables:
             times = (time_in(since), time_in(until))
             found = [_override(row) for query in (_JUDGED, _WITHIN_LIMIT) for row in db.execute(query, times)]
         return tuple(sorted(found, key=lambda one: one.at))
-
-    def batch_hash(self, number: BatchNumber) -> str:
-        """SHA-256 over the hashes of the events that tell of a batch, in their order."""
-        digest = hashlib.sha256()
-        with self._database.reading() as db:
-            first = db.execute(
-                "SELECT min(seq) FROM event WHERE kind = 'BatchOpened'"
-                " AND json_extract(content, '$.batch') = ?",
-                (number,),
-            ).fetchone()[0]
-            for row in db.execute(
-                "SELECT hash FROM event WHERE seq >= ? AND json_extract(content, '$.batch') = ? ORDER BY seq",
-                (first or 0, number),
-            ):
-                digest.update(row["hash"])
-        return digest.hexdigest()
 
     # -- the last tie-outs ----------------------------------------------------------------------------
 

@@ -16,7 +16,8 @@ import msgspec
 from mobius_desktop import __version__
 from mobius_desktop.domain.errors import Known, RecordDamaged, StorageFailed
 from mobius_desktop.domain.events import BodiesTrimmed, Event, OptionsChanged
-from mobius_desktop.domain.evidence import Head, Verdict
+from mobius_desktop.domain.evidence import Verdict
+from mobius_desktop.domain.heads import BatchHead, Head
 from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.keeping import Trimmed
 from mobius_desktop.domain.options import CompanyOptions
@@ -138,6 +139,11 @@ class Store(
         with self._database.reading() as db:
             return chain.read_head(db).text
 
+    def batch_head(self, number: BatchNumber) -> BatchHead:
+        """What stands for a batch, as its certificate prints it."""
+        with self._database.reading() as db:
+            return comparing.batch_head(db, number)
+
     def verify(self, report: backup.Report | None = None, stop: StopEvent | None = None) -> Verdict:
         """Walk the whole record and say where, if anywhere, it was changed outside this program."""
         with self._witness() as db:
@@ -145,13 +151,15 @@ class Store(
 
     def verify_against(
         self,
-        older: Head | Path,
+        older: Head | BatchHead | Path,
         report: backup.Report | None = None,
         stop: StopEvent | None = None,
     ) -> Verdict:
-        """The same, and whether the record still has the entries of a certificate's head or of a backup."""
+        """The same, and whether the record still has the entries of a certificate or of a backup."""
         with self._witness() as db:
             verdict = verify(db, Course(report, stop))
+            if isinstance(older, BatchHead):
+                return comparing.with_batch(db, verdict, older)
             if isinstance(older, Head):
                 return comparing.with_head(db, verdict, older, f"the certificate of entry {older.count:,}")
             with untouched(older) as whole, closing(witness(whole, immutable=True)) as copy:

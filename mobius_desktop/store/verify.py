@@ -17,7 +17,8 @@ import msgspec
 
 from mobius_desktop.domain.errors import Cancelled, Known
 from mobius_desktop.domain.events import BodiesTrimmed
-from mobius_desktop.domain.evidence import GENESIS, Break, Damage, Head, Verdict
+from mobius_desktop.domain.evidence import Break, Damage, Verdict
+from mobius_desktop.domain.heads import GENESIS, Head
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import chain, table_check
 from mobius_desktop.store.amounts import time_in, time_out

@@ -12,7 +12,8 @@ import msgspec
 
 from mobius_desktop.domain.days import start_of_day
 from mobius_desktop.domain.errors import CopyDoesNotHold, NotSetUp, RecordDamaged, StorageFailed
-from mobius_desktop.domain.evidence import Head, Verdict
+from mobius_desktop.domain.evidence import Verdict
+from mobius_desktop.domain.heads import Head, printed
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.keeping import (
     FEWEST_YEARS,
@@ -80,7 +81,7 @@ class Keeping:
         verified = self._store.setting(LAST_VERIFIED)
         return BatchEvidence(
             number,
-            self._store.batch_hash(number),
+            self._store.batch_head(number),
             self._store.head(),
             _verified.decode(verified) if verified else None,
         )
@@ -96,8 +97,8 @@ class Keeping:
     def verify_against(
         self, older: str | Path, report: Report | None = None, stop: StopEvent | None = None
     ) -> Verdict:
-        """The same, beside an older backup (a file) or the count and hash of a certificate (a text)."""
-        known = older if isinstance(older, Path) else Head.parse(older)
+        """The same, beside an older backup (a file) or what a certificate prints (a text)."""
+        known = older if isinstance(older, Path) else printed(older)
         return self._noted(self._store.verify_against(known, report, stop))
 
     def _noted(self, verdict: Verdict) -> Verdict:
@@ -130,7 +131,7 @@ class Keeping:
         finally:
             with suppress(OSError):
                 unchecked.unlink(missing_ok=True)
-        note = BackupNote(self._clock.now(), str(to), head.text)
+        note = BackupNote(self._clock.now(), str(to.absolute()), head.text)
         if not self._store.read_only:
             self._store.put_setting(LAST_BACKUP, msgspec.json.encode(note).decode())
         return note

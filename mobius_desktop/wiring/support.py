@@ -12,7 +12,7 @@ from mobius_desktop import __version__
 from mobius_desktop.diagnostics.bundle import Part, log_parts, made_part, save_bundle
 from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.errors import Known, StorageFailed
-from mobius_desktop.domain.evidence import Head
+from mobius_desktop.domain.heads import Head
 from mobius_desktop.domain.journal import BatchRow
 
 if TYPE_CHECKING:

@@ -218,7 +218,7 @@ class Tying:
             printed_at=self._clock.now(),
             printed_by=self._user,
             program=__version__,
-            batch_hash=self._store.batch_hash(number),
+            batch_head=self._store.batch_head(number),
             head=self._store.head(),
         )
 

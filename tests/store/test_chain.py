@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mobius_desktop.domain.archive import BatchFilter
-from mobius_desktop.domain.evidence import Damage, Head
+from mobius_desktop.domain.evidence import Damage
+from mobius_desktop.domain.heads import Head
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import Store
 from mobius_desktop.store.codec import digest, squeeze

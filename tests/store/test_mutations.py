@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from mobius_desktop.domain.errors import RecordDamaged
-from mobius_desktop.domain.evidence import Break, Head
+from mobius_desktop.domain.evidence import Break
+from mobius_desktop.domain.heads import BatchHead, Head
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import Store
 from mobius_desktop.store.chain import link
 from mobius_desktop.store.codec import stretch
@@ -292,7 +294,13 @@ def test_a_record_that_only_grew_holds_against_every_older_head_and_backup(
         store.open_batch(lambda number: opening(number, unposted(10601)))
         assert store.verify_against(older).intact
         sentence = store.verify_against(backup).sentence
-        assert sentence.endswith("It is the record of the backup backup.db, unchanged since.")
+        assert sentence.endswith(
+            " of the backup backup.db; the 4 after them are held by the chain alone, until a later"
+            " certificate or backup is compared."
+        )
+        now = Head.parse(store.head())
+        last = store.verify_against(now).sentence
+        assert last.endswith(f"It is the record of the certificate of entry {now.count}, to its last entry.")
         later = Head.parse(store.head())
     with Store.review(backup, TickingClock()) as store:
         assert "ends at entry" in store.verify_against(later).sentence
@@ -301,3 +309,28 @@ def test_a_record_that_only_grew_holds_against_every_older_head_and_backup(
 def _hashes(store: Store) -> list[sqlite3.Row]:
     with store._database.reading() as db:
         return db.execute("SELECT seq, hash FROM event ORDER BY seq").fetchall()
+
+
+def test_a_batchs_printed_hash_holds_while_the_batch_goes_on_and_shows_a_rewrite(
+    record: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "mobius.db"
+    path.write_bytes(record.read_bytes())
+    with Store.open(path, TickingClock()) as store:
+        early = store.batch_head(BatchNumber(1))
+        store.record(stories.journey(BatchNumber(1), unposted(10501))[2][0])
+        late = store.batch_head(BatchNumber(1))
+        assert late.head.count == early.head.count + 1
+        for one in (early, late):
+            verdict = store.verify_against(one)
+            assert verdict.intact
+            assert verdict.sentence.endswith("Batch and hash are those of the certificate of batch 1.")
+        ahead = BatchHead(early.batch, Head(late.head.count + 1, late.head.hash))
+        short = store.verify_against(ahead).sentence
+        assert short.startswith(f"The record has fewer than the {ahead.head.count} entries of batch 1 ")
+    _rewrite(path, 3)
+    with Store.open(path, TickingClock()) as store:
+        assert store.verify().intact
+        for one in (early, late):
+            sentence = store.verify_against(one).sentence
+            assert sentence.startswith("The record of batch 1 was changed outside this program")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from mobius_desktop.domain.archive import BatchFilter
-from mobius_desktop.domain.evidence import Head
+from mobius_desktop.domain.heads import Head
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import Store
 from mobius_desktop.store.backup import check_backup

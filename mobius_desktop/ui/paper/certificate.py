@@ -74,7 +74,7 @@ def _facts(one: Certificate) -> tuple[tuple[PaperCell, ...], ...]:
         ("Started", _moment(batch.started_at)),
         ("Ended", _moment(batch.ended_at)),
         ("Program", f"Mobius Desktop {batch.version}"),
-        ("Hash of the batch", one.batch_hash),
+        ("Hash of the batch", one.batch_head.text),
         ("Hash of the record", one.head),
         ("Printed", f"{_moment(one.printed_at)} by {one.printed_by}, Mobius Desktop {one.program}"),
     )

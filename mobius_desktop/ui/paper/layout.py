@@ -68,6 +68,7 @@ def font_of(role: PaperFont) -> QFont:
     points, strong = role.value
     font = QFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))
     font.setFeature(QFont.Tag("tnum"), 1)
+    font.setFeature(QFont.Tag("liga"), 0)  # a hash is copied from the page: letters stay letters
     font.setPointSizeF(points)
     font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
     return font

@@ -21,8 +21,9 @@ def shown(desk: BatchDesk) -> EvidenceLine:
 def test_a_batch_shows_its_hash_the_records_head_and_that_it_was_not_verified(desk: BatchDesk) -> None:
     line = shown(desk)
     count, _, head = desk.store.head().partition(" ")
+    batch = desk.store.batch_head(BatchNumber(1)).head
     assert line.text() == (
-        f"Hash of the batch {desk.store.batch_hash(BatchNumber(1))[:16]}… · "
+        f"Batch {batch.count}:{batch.hash.hex()[:16]}… · "
         f"record {int(count):,}:{head[:16]}… · not verified yet"
     )
     assert line.isVisible()

@@ -112,7 +112,7 @@ def test_it_is_compared_with_a_certificates_head(page: RecordPage, firm: FirmPro
     page.evidence.set_head(f"{count} {hashed[:16]}")
     page.compare_with_head()
     idle()
-    same = f"It is the record of the certificate of entry {count}, unchanged since."
+    same = f"It is the record of the certificate of entry {count}, to its last entry."
     assert page.evidence.result().endswith(same)
     page.evidence.set_head(f"{count} {hashed[::-1]}")
     page.compare_with_head()

@@ -73,7 +73,7 @@ def certificate(store: Store, number: BatchNumber) -> Certificate:
         printed_at=START,
         printed_by="dana",
         program="1.2.3",
-        batch_hash=store.batch_hash(number),
+        batch_head=store.batch_head(number),
         head=store.head(),
     )
 
@@ -96,7 +96,7 @@ def test_it_is_one_page_however_many_exceptions_there_are(failed: int, store: St
     assert pages_of(paper) == 1
     said = texts_of(paper)
     assert f"Exceptions: {failed}" in said
-    assert made.batch_hash in said
+    assert made.batch_head.text in said
     assert store.head() in said
     total = made.money[0].totals.connectwise.total.text("USD")
     assert any(f"ConnectWise {total} −" in one and "Equal to the cent." in one for one in said)
@@ -107,17 +107,17 @@ def test_it_is_one_page_however_many_exceptions_there_are(failed: int, store: St
 
 def test_the_hash_of_a_batch_is_its_own_and_changes_with_it_alone(store: Store) -> None:
     one, two = batch_with(store, 1), batch_with(store, 2)
-    first, second = store.batch_hash(one), store.batch_hash(two)
+    first, second = store.batch_head(one), store.batch_head(two)
     assert first != second
     store.record(LogLine(two, "info", "Somebody looked at it.", START))
-    assert store.batch_hash(one) == first
-    assert store.batch_hash(two) != second
+    assert store.batch_head(one) == first
+    assert store.batch_head(two) != second
 
 
 def test_the_command_writes_it_without_a_window_or_a_network(tmp_path: Path) -> None:
     with Store.open(tmp_path / "mobius.db", TickingClock()) as store:
         number = batch_with(store, 2)
-        expected = store.batch_hash(number)
+        expected = store.batch_head(number).text
     file = tmp_path / "certificate.pdf"
     command = [sys.executable, "-m", "mobius_desktop", "history", "certificate", str(number)]
     ran = subprocess.run(  # noqa: S603 - our own program with our own words
@@ -130,7 +130,7 @@ def test_the_command_writes_it_without_a_window_or_a_network(tmp_path: Path) -> 
     assert ran.returncode == 0, ran.stderr
     assert file.read_bytes().startswith(b"%PDF-")
     told = json.loads(ran.stdout)
-    assert told["batch_hash"] == expected
+    assert told["batch_head"] == expected
     assert [one["ties"] for one in told["money"]] == [True]
     assert len(told["exceptions"]) == 2
 

@@ -126,13 +126,14 @@ class EvidenceLine(QWidget):
         last = found.verified
         self._sign.set_state("INFO" if last is None else "Finished" if last.intact else "ERROR")
         self._text.setText(evidence_sentence(found, self._services.program.today(), self._said))
-        self._text.setToolTip(f"Hash of the batch: {found.batch_hash}\nRecord: {found.head}")
+        self._text.setToolTip(f"Hash of the {found.batch_head.text}\nRecord: {found.head}")
 
 
 def evidence_sentence(found: BatchEvidence, today: dt.date, said: str = "") -> str:
     """Hash of the batch, head of the record, and what the last verification said."""
     count, _, head = found.head.partition(" ")
-    parts = [f"Hash of the batch {found.batch_hash[:_SHOWN]}…"]
+    batch = found.batch_head.head
+    parts = [f"Batch {batch.count:,}:{batch.hash.hex()[:_SHOWN]}…"]
     parts.append(f"record {int(count):,}:{head[:_SHOWN]}…" if count else "record empty")
     last = found.verified
     if said:

@@ -51,7 +51,7 @@ class EvidenceCard(_Card):
         self._last = Label("", wrap=True)
         self._result: CauseCard | None = None
         self._head = QLineEdit()
-        self._head.setPlaceholderText("512 9f86d081884c7d65…")
+        self._head.setPlaceholderText("512 9f86d081884c7d65… or batch 12: 148 9f86…")
         self._head.returnPressed.connect(with_head)
         self.buttons = (
             Button("&Compare with a backup…", clicked=with_backup),
