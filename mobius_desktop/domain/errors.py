@@ -101,6 +101,10 @@ class NewerData(Known):
     """The data was written by a newer version of the program."""
 
 
+class OtherVersion(Known):
+    """What is kept was written by another version of the program. It can be made again."""
+
+
 class InUse(Known):
     """Another program holds the company or the data folder. The sentence says who, `subject` what."""
 

@@ -6,14 +6,14 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from mobius_desktop.domain.archive import Archive, BatchFilter, UnpostedDay
 from mobius_desktop.domain.days import end_of_month, last_month_end, month_of
+from mobius_desktop.domain.errors import OtherVersion
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.states import ActionState, BatchState
-from mobius_desktop.domain.sums import Sums
+from mobius_desktop.domain.sums import NOTHING, Sums
 from mobius_desktop.domain.tie_out import TieOut
 from mobius_desktop.domain.totals import control_totals, money_of
 
@@ -71,21 +71,28 @@ class Cause:
 
 @dataclass(frozen=True, slots=True)
 class MonthTie:
-    """Whether a month was the same in both systems when it was last compared."""
+    """Whether a month was the same in both systems when it was last compared, in every company."""
 
     first: dt.date
     last: dt.date
-    compared_at: dt.datetime | None
-    """None: it was never compared as a whole month; the figures are empty then."""
+    realm: RealmId
+    """The company to look at: the first one that was not compared or does not tie."""
+    companies: int = 1
+    compared: int = 0
+    """In how many of them it was compared as a whole month; the figures are theirs."""
+    unreadable: bool = False
+    """Whether a comparison is kept that another version of the program wrote."""
     count: int = 0
     """ConnectWise's invoices of the month."""
-    apart: Decimal = Decimal("0.00")
+    apart: Sums = NOTHING
     currency: str = ""
+    """Of most of its invoices."""
     ties: bool = False
+    """Whether all that were compared tie."""
 
 
-Compared = Callable[[dt.date, dt.date], TieOut | None]
-"""The last comparison of a period, from its first to its last day."""
+Compared = Callable[[RealmId, dt.date, dt.date], TieOut | None]
+"""The last comparison of a company's period, from its first to its last day. May raise OtherVersion."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +120,14 @@ def has_begun(batches: Sequence[BatchRow]) -> bool:
 
 
 def dashboard_of(
-    archive: Archive, today: dt.date, realm: RealmId | None = None, compared: Compared | None = None
+    archive: Archive,
+    today: dt.date,
+    realm: RealmId | None = None,
+    *,
+    companies: Sequence[RealmId] = (),
+    compared: Compared | None = None,
 ) -> Dashboard:
-    """The figures from the record, as of what was last read."""
+    """The figures from the record, as of what was last read; `companies` are those that are asked to tie."""
     days, read_at = archive.unposted_days()
     batches = archive.batches(BatchFilter(realm=realm), limit=LAST_BATCHES)
     return Dashboard(
@@ -124,7 +136,7 @@ def dashboard_of(
         causes=causes_of(archive.open_invoices(realm)),
         batches=batches,
         apart={row.number: _apart(archive, row) for row in batches if row.sent or row.needs_check},
-        months=months_of(compared, today) if compared is not None else (),
+        months=months_of(companies, compared, today) if companies and compared is not None else (),
     )
 
 
@@ -133,29 +145,36 @@ def _apart(archive: Archive, row: BatchRow) -> Sums:
     return control_totals(archive.invoices(row.number)).apart if row.needs_check else Sums()
 
 
-def months_of(compared: Compared, today: dt.date) -> tuple[MonthTie, ...]:
+def months_of(companies: Sequence[RealmId], compared: Compared, today: dt.date) -> tuple[MonthTie, ...]:
     """This month and those before it, each as it was last compared."""
     months = [month_of(today)]
     while len(months) < MONTHS:
         months.append(month_of(last_month_end(months[-1])))
-    return tuple(_month(first, compared(first, end_of_month(first))) for first in months)
+    return tuple(_month(companies, compared, first) for first in months)
 
 
-def _month(first: dt.date, found: TieOut | None) -> MonthTie:
-    last = end_of_month(first)
-    if found is None:
-        return MonthTie(first, last, None)
-    control = next(iter(found.controls), None)
-    if control is None:  # an empty month ties
-        return MonthTie(first, last, found.compared_at, ties=True)
+def _month(companies: Sequence[RealmId], compared: Compared, first: dt.date) -> MonthTie:
+    last, unreadable = end_of_month(first), False
+    found: dict[RealmId, TieOut | None] = {}
+    for realm in companies:
+        try:
+            found[realm] = compared(realm, first, last)
+        except OtherVersion:
+            found[realm], unreadable = None, True
+    there = [one for one in found.values() if one is not None]
+    controls = [each for one in there for each in one.controls]
+    most = max(controls, key=lambda one: one.connectwise_count, default=None)
     return MonthTie(
         first,
         last,
-        found.compared_at,
-        sum(one.connectwise_count for one in found.controls),
-        control.apart,
-        control.currency,
-        found.ties,
+        next((realm for realm, one in found.items() if one is None or not one.ties), companies[0]),
+        len(companies),
+        len(there),
+        unreadable,
+        sum(one.connectwise_count for one in controls),
+        Sums.of((one.apart, one.currency) for one in controls),
+        most.currency if most is not None else "",
+        bool(there) and all(one.ties for one in there),  # an empty month ties
     )
 
 

@@ -10,6 +10,7 @@ import msgspec
 
 from mobius_desktop.domain.archive import OverrideRow
 from mobius_desktop.domain.days import end_of_month
+from mobius_desktop.domain.errors import OtherVersion
 from mobius_desktop.domain.events import DifferenceExplained, MonthCertified
 from mobius_desktop.domain.ids import BillingLogId, QuickBooksId, RealmId
 from mobius_desktop.domain.journal import InvoiceRow
@@ -23,6 +24,10 @@ from mobius_desktop.store.database import Database
 _KEPT = 60
 """Tie-outs that are kept beside those of certified months: five years of one company, or a year of five."""
 _NAME = "tie-out "
+_OTHER_VERSION = (
+    "The comparison of {at:%b} {at.day}, {at.year} was written by another version of the program, and this"
+    " one cannot read it. It is kept. Compare again, or open it with the version that wrote it."
+)
 _facts = msgspec.json.Decoder(tuple[tuple[str, str], ...])
 _tie_out = msgspec.json.Decoder(TieOut)
 
@@ -119,21 +124,12 @@ class MonthTables:
             )
 
     def tie_out(self, realm: RealmId, first: dt.date, last: dt.date) -> TieOut | None:
-        """The last comparison of exactly this period."""
+        """The last comparison of exactly this period. Raises OtherVersion where it cannot be read here."""
         with self._database.reading() as db:
             row = db.execute(
-                "SELECT content FROM cached_list WHERE name = ?", (_name(realm, first, last),)
+                "SELECT content, read_at FROM cached_list WHERE name = ?", (_name(realm, first, last),)
             ).fetchone()
-        return _read(row)
-
-    def last_tie_out(self, realm: RealmId) -> TieOut | None:
-        """The latest comparison of the company, of whatever period."""
-        with self._database.reading() as db:
-            row = db.execute(
-                "SELECT content FROM cached_list WHERE name LIKE ? ORDER BY read_at DESC LIMIT 1",
-                (f"{_NAME}{realm} %",),
-            ).fetchone()
-        return _read(row)
+        return _read(row) if row is not None else None
 
 
 def explained(db: sqlite3.Connection, seq: int, e: DifferenceExplained, _bodies: Bodies) -> None:
@@ -270,10 +266,8 @@ def _certified_names(db: sqlite3.Connection) -> str:
     return msgspec.json.encode([_name(realm, month, end_of_month(month)) for realm, month in months]).decode()
 
 
-def _read(row: sqlite3.Row | None) -> TieOut | None:
-    if row is None:
-        return None
+def _read(row: sqlite3.Row) -> TieOut:
     try:
         return _tie_out.decode(stretch(row["content"]))
-    except msgspec.DecodeError:  # of an earlier version: it is a cache, and is made again
-        return None
+    except msgspec.DecodeError as error:
+        raise OtherVersion(_OTHER_VERSION.format(at=time_out(row["read_at"]).astimezone())) from error

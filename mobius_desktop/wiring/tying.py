@@ -90,15 +90,9 @@ class Tying:
         return with_explanations(made, self._store.explanations(realm))
 
     def tie_out(self, realm: RealmId, first: dt.date, last: dt.date) -> TieOut | None:
-        """The last comparison of exactly this period, with what was said of it since."""
-        return self._told(self._store.tie_out(realm, first, last))
-
-    def last(self, realm: RealmId) -> TieOut | None:
-        """The latest comparison of the company."""
-        return self._told(self._store.last_tie_out(realm))
-
-    def _told(self, found: TieOut | None) -> TieOut | None:
-        return with_explanations(found, self._store.explanations(found.realm)) if found else None
+        """The last comparison of exactly this period, with what was said of it since. Raises OtherVersion."""
+        found = self._store.tie_out(realm, first, last)
+        return with_explanations(found, self._store.explanations(realm)) if found else None
 
     def _company(self, realm: RealmId) -> QuickBooksSetup:
         found = self._store.company(realm)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from mobius_desktop.domain.days import end_of_month
+from mobius_desktop.domain.errors import OtherVersion
 from mobius_desktop.domain.events import DifferenceExplained, JudgementGiven, MonthCertified
 from mobius_desktop.domain.ids import BillingLogId, RealmId
 from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation, TieOut
 from mobius_desktop.store import Store, months
+from mobius_desktop.store.codec import squeeze
 from tests.store.stories import START, TickingClock, journey, opening, unposted
 from tests.store.test_durability import VERSION_1
 
@@ -90,9 +94,18 @@ def test_the_last_comparison_of_a_period_replaces_the_one_before(store: Store) -
     found = store.tie_out(REALM, MONTH, MONTH.replace(day=28))
     assert found is not None
     assert (found.company_name, found.compared_at.hour) == ("G", 11)
-    assert store.last_tie_out(REALM) == found
     assert store.tie_out(REALM, MONTH, MONTH.replace(day=27)) is None
-    assert store.last_tie_out(RealmId("934")) is None
+    assert store.tie_out(RealmId("934"), MONTH, MONTH.replace(day=28)) is None
+
+
+def test_a_comparison_of_another_version_is_said_and_kept(store: Store) -> None:
+    store.put_tie_out(compared(MONTH))
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.execute("UPDATE cached_list SET content = ?", (squeeze(b'{"realm": 7}'),))
+    with pytest.raises(OtherVersion, match="was written by another version"):
+        store.tie_out(REALM, MONTH, MONTH.replace(day=28))
+    store.put_tie_out(compared(MONTH, 3))
+    assert store.tie_out(REALM, MONTH, MONTH.replace(day=28)) is not None
 
 
 def test_the_comparison_of_a_certified_month_is_kept_for_ever(
@@ -114,7 +127,7 @@ def test_comparisons_lie_outside_the_chain(store: Store) -> None:
     store.put_tie_out(compared(MONTH))
     assert store.head() == head
     store.rebuild()
-    assert store.last_tie_out(REALM) is not None
+    assert store.tie_out(REALM, MONTH, MONTH.replace(day=28)) is not None
 
 
 def test_decisions_are_found_by_the_time_in_which_they_were_made(store: Store) -> None:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from threading import Event as StopEvent
 
 import pytest
 from PySide6.QtCore import QProcess
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.errors import Unreachable
-from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.domain.totals import control_totals
-from mobius_desktop.history.dashboard import dashboard_of
+from mobius_desktop.history.dashboard import dashboard_of, months_of
+from mobius_desktop.store.codec import squeeze
 from mobius_desktop.transfer.batch import UnpostedList
 from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.dashboard.demo_start import demo_command
@@ -29,6 +33,7 @@ from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.shell.page import Room
 from tests.money import usd
+from tests.store.stories import opened
 from tests.transfer.sample_firm import plan_input
 from tests.ui.pages.batch_record import (
     ended,
@@ -43,6 +48,11 @@ from tests.ui.pages.compared import FIRST, LAST, october
 from tests.ui.pages.firm_program import NOW, REALM, FirmProgram, company
 
 Idle = Callable[[], None]
+
+
+def words_of(widget: QWidget) -> str:
+    """All that its labels say."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel))
 
 
 class Shown:
@@ -326,7 +336,56 @@ def test_whether_it_ties_is_said_of_four_months_and_each_opens_its_comparison(
         "August: Not compared yet",
     ]
     shown.page.ties.links[1].click()
-    assert shown.went == [("tie-out", TiePlace(REALM, FIRST, LAST))]
+    shown.page.ties.figure.click()
+    assert shown.went == [("tie-out", TiePlace(REALM, FIRST, LAST))] * 2
+    assert "Gulfline Technology, LLC" in words_of(shown.page.ties)
+    shown.page.unsent.figure.click()
+    shown.page.failed.figure.click()
+    assert shown.went[2:] == [("invoice-batch", None), ("review", "error")]
+
+
+def test_a_month_of_two_companies_ties_when_both_were_compared_and_tie(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    other = RealmId("9342")
+    firm.setups.append(company(other, "Gulfline Canada"))
+    made = october(firm.archive)
+    shown = Shown(qtbot, firm_services, idle)
+    assert "Gulfline Technology, LLC" in words_of(shown.page.ties)  # nothing was sent to the other
+    firm.archive.record(opened(BatchNumber(1), realm=REALM), opened(BatchNumber(2), realm=other))
+    shown.page.refresh()
+    idle()
+    assert "2 companies" in words_of(shown.page.ties)
+    assert shown.page.ties.words()[1] == "October: Differs, 1 of 2 compared"
+    firm.archive.put_tie_out(replace(made, realm=other, rows=()))
+    shown.page.refresh()
+    idle()
+    assert shown.page.ties.words()[1] == "October: Differs"
+    firm.archive.put_tie_out(replace(made, rows=()))
+    shown.page.refresh()
+    idle()
+    assert shown.page.ties.words()[1] == "October: Ties"
+
+
+def test_a_month_that_another_version_compared_is_to_be_compared_again(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    october(firm.archive)
+    with closing(sqlite3.connect(firm.archive.path)) as db, db:
+        db.execute("UPDATE cached_list SET content = ? WHERE name LIKE 'tie-out %'", (squeeze(b"[]"),))
+    shown = Shown(qtbot, firm_services, idle)
+    assert shown.page.ties.words()[1] == "October: Compare again"
+
+
+def test_money_of_two_currencies_is_apart_in_two_figures(firm: FirmProgram) -> None:
+    made = october(firm.archive)
+    foreign = next(row for row in made.rows if row.apart)
+    made = replace(made, rows=(*made.rows, replace(foreign, currency="CAD")))
+    month = months_of([REALM], lambda *period: made if period[1] == FIRST else None, NOW.date())[1]
+    assert [code for code, _ in month.apart.parts] == ["CAD", "USD"]
+    assert month.apart.amount("CAD") == foreign.apart
+    assert month.apart.amount("USD") == sum(row.apart for row in made.rows if row.currency == "USD")
+    assert month.currency == "USD"
 
 
 def test_a_figure_of_an_age_opens_the_invoices_of_just_these_days(

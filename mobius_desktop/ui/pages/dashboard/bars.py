@@ -15,6 +15,8 @@ from mobius_desktop.ui.theme import FontRole, theme
 
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _HEIGHT = 22
+_SHORTEST_BAR = 16
+"""A shorter one tells nothing and is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +132,18 @@ class _Line(QAbstractButton):
         painter = QPainter(self)
         painter.setFont(t.font(FontRole.TEXT))
         line = self.rect()
-        words = min(widths.words, self.width() // 2) + m.v(12)
-        room = max(self.width() - words - widths.money - widths.count - m.v(36), m.v(10))
+        left = self.width() - widths.money - widths.count - m.v(24)  # of the figures, which stay whole
+        words = min(widths.words + m.v(12), left, self.width() // 2)
+        room = left - words - m.v(12)
         linked = self.isEnabled() and (self.underMouse() or self.hasFocus())
         painter.setPen(t.colour("accent" if linked else "text"))
         paint_elided(painter, QRect(0, 0, words - m.v(9), line.height()), row.words)
-        bar = QRect(words, (line.height() - m.v(7)) // 2, room, m.v(7))
-        painter.fillRect(bar, t.colour("line"))
-        if widths.most and row.count:
-            length = max(room * row.count // widths.most, 2)
-            painter.fillRect(bar.x(), bar.y(), length, bar.height(), t.colour(self._tone))
+        if room >= m.v(_SHORTEST_BAR):
+            bar = QRect(words, (line.height() - m.v(7)) // 2, room, m.v(7))
+            painter.fillRect(bar, t.colour("line"))
+            if widths.most and row.count:
+                length = max(room * row.count // widths.most, 2)
+                painter.fillRect(bar.x(), bar.y(), length, bar.height(), t.colour(self._tone))
         painter.setPen(t.colour("text"))
         painter.drawText(line.adjusted(0, 0, -widths.money - m.v(14), 0), _RIGHT, f"{row.count:,}")
         painter.setPen(t.colour("text2" if row.total else "text3"))

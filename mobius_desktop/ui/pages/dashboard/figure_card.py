@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.sums import Sums
 from mobius_desktop.history.dashboard import Cause, Dashboard
+from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import Label
 from mobius_desktop.ui.pages.dashboard.bars import BarRow, Bars
 from mobius_desktop.ui.theme import FontRole
@@ -21,16 +22,19 @@ OTHERS = "other causes"
 
 
 class FigureCard(QWidget):
-    """One figure with its money over bars. `opened` gets what the row leads to that is chosen."""
+    """One figure with its money over bars: the figure leads to all of it, a row to its part."""
 
-    def __init__(self, bars_name: str, tone: str, opened: Callable[[Any], None]) -> None:
+    def __init__(
+        self, bars_name: str, tone: str, opened: Callable[[Any], None], all_opened: Callable[[], None]
+    ) -> None:
         super().__init__()
-        self._count, self._money = Label("–", FontRole.FIGURE), Label("", FontRole.BOLD, wrap=True)
+        self.figure = Button("–", "link", role=FontRole.FIGURE, clicked=all_opened)
+        self._money = Label("", FontRole.BOLD, wrap=True)
         self._money.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.bars = Bars(bars_name, tone)
         self.bars.opened.connect(opened)
         row = QHBoxLayout()
-        row.addWidget(self._count)
+        row.addWidget(self.figure)
         row.addWidget(Label("invoices", ink="text2"))
         row.addWidget(self._money, 1)
         column = QVBoxLayout(self)
@@ -41,7 +45,8 @@ class FigureCard(QWidget):
 
     def show_figures(self, count: int, money: str, rows: tuple[BarRow, ...]) -> None:
         """Show other figures."""
-        self._count.setText(f"{count:,}")
+        self.figure.setText(f"{count:,}")
+        self.figure.setAccessibleName(f"{self.bars.accessibleName()}: {count:,} invoices {money}".strip())
         self._money.setText(money)
         self.bars.show_rows(rows)
 

@@ -14,12 +14,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mobius_desktop.domain.archive import Archive
 from mobius_desktop.domain.cut_over import FirstSteps
-from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.keeping import RecordFacts
+from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.sums import Sums
-from mobius_desktop.domain.tie_out import TieOut
 from mobius_desktop.domain.totals import money_of
 from mobius_desktop.history.dashboard import Age, Cause, Dashboard, MonthTie, dashboard_of, has_begun
 from mobius_desktop.ui.components.buttons import Button
@@ -67,8 +68,8 @@ class DashboardPage(Page):
         self._services = services
         self._figures: Dashboard | None = None
         self._facts: RecordFacts | None = None
-        self.unsent = FigureCard("Age of unsent invoices", "accent", self._on_age_opened)
-        self.failed = FigureCard("Causes", "bad", self._on_cause_opened)
+        self.unsent = FigureCard("Age of unsent invoices", "accent", self._on_age_opened, self._on_create)
+        self.failed = FigureCard("Causes", "bad", self._on_cause_opened, self._on_failed)
         self.ties = TieCard()
         self.model: RowsModel[BatchRow] = RowsModel(
             batch_columns(services.program.today, self._apart),
@@ -164,12 +165,12 @@ class DashboardPage(Page):
         def work(job: Job) -> Read:
             del job
             companies = program.companies()
-            tying = program.tying
-
-            def compared(first: dt.date, last: dt.date) -> TieOut | None:
-                return tying.tie_out(companies[0].realm, first, last)
-
-            figures = dashboard_of(program.archive, program.today(), compared=compared if companies else None)
+            figures = dashboard_of(
+                program.archive,
+                program.today(),
+                companies=tied(program.archive, companies),
+                compared=program.tying.tie_out,
+            )
             leads = bool(companies) and not has_begun(figures.batches) and not program.demo
             return figures, program.beginning.steps(companies[0].realm) if leads else None
 
@@ -211,7 +212,8 @@ class DashboardPage(Page):
         failed = [row for cause in figures.causes for row in cause.invoices]
         lost = money_of(failed).coded() if failed else ""
         self.failed.show_figures(len(failed), lost, cause_rows(figures.causes))
-        self.ties.show_months(figures.months)
+        names = {one.realm: one.name for one in self._services.program.companies()}
+        self.ties.show_months(figures.months, names)
         self.batches.set_rows(figures.batches)
         now_at = self._services.program.now()
         companies = [CompanyRow(one, now_at) for one in self._services.program.companies()]
@@ -287,13 +289,17 @@ class DashboardPage(Page):
 
     @Slot(object)
     def _on_month_opened(self, month: MonthTie) -> None:
-        companies = self._services.program.companies()
-        if companies:
-            self.open_page("tie-out", TiePlace(companies[0].realm, month.first, month.last))
+        self.open_page("tie-out", TiePlace(month.realm, month.first, month.last))
 
     @Slot(object)
     def _on_batch_opened(self, row: BatchRow) -> None:
         self.open_page("batch", row.number)
+
+
+def tied(archive: Archive, companies: Sequence[QuickBooksSetup]) -> list[RealmId]:
+    """The companies that are asked whether they tie: those that something was sent to, else the default."""
+    used = {realm for realm, _ in archive.batch_companies()}
+    return [one.realm for one in companies if one.realm in used] or [one.realm for one in companies[:1]]
 
 
 def _card(title: str, body: QWidget, link: str = "", opened: Callable[[], object] | None = None) -> QFrame:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mobius_desktop.domain.errors import Cancelled, Known
+from mobius_desktop.domain.errors import Cancelled, Known, OtherVersion
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.tie_out import TieClass, TieOut, TieRow
 from mobius_desktop.history.tie_out.ports import TieProgress
@@ -220,7 +220,12 @@ class TieOutPage(Page):
                 self._services.compared.emit(found)
 
     def _on_not_read(self, error: Known) -> None:
-        self._problem = f"The record could not be read: {error.sentence} Nothing was changed."
+        self._take(None)
+        self._problem = (
+            error.sentence
+            if isinstance(error, OtherVersion)
+            else f"The record could not be read: {error.sentence} Nothing was changed."
+        )
         self._show()
 
     def compare(self) -> None:
