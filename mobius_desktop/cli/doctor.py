@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -60,6 +61,7 @@ def _unheard(result: Any) -> None:
 
 def _lines(report: Any) -> Iterator[str]:
     from mobius_desktop.transfer.checkup.telling import (  # noqa: PLC0415 - help stays quick
+        place_texts,
         summary_of,
         touched_text,
     )
@@ -71,6 +73,7 @@ def _lines(report: Any) -> Iterator[str]:
         yield f"{problem.severity.value:<8} {problem.headline}" + (f"   {touched}" if touched else "")
         yield f"         {problem.sentence}"
         yield f"         → {problem.fix}"
+        yield from (f"           {place}" for place in place_texts(problem, report.company))
     for one in report.not_checked:
         yield ""
         yield f"{'NOT SURE':<8} {one.title}: {one.why_not}"
@@ -80,7 +83,13 @@ def _lines(report: Any) -> Iterator[str]:
 
 def _json(report: Any) -> str:
     from mobius_desktop.history.telling import as_values  # noqa: PLC0415 - help stays quick
+    from mobius_desktop.transfer.checkup.telling import place_texts  # noqa: PLC0415 - help stays quick
 
+    checks = [
+        asdict(one)
+        | {"problems": [asdict(it) | {"places": place_texts(it, report.company)} for it in one.problems]}
+        for one in report.results
+    ]
     return as_values(
         {
             "company": report.company,
@@ -90,6 +99,6 @@ def _json(report: Any) -> str:
             "would_fail": report.would_fail,
             "unposted": report.unposted,
             "counts": dict(report.counts),
-            "checks": report.results,
+            "checks": checks,
         }
     )

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
-from mobius_desktop.domain.ids import RealmId
+from mobius_desktop.domain.ids import BillingLogId, RealmId
 from mobius_desktop.domain.states import Severity
 
 _MOST_NAMED = 3
@@ -55,6 +55,8 @@ class Problem:
     subjects: tuple[str, ...] = ()
     """The records it is about, where there are several: customers, items, accounts."""
     touched: Touched = Touched()
+    invoice: BillingLogId | None = None
+    """The first that it touches: by it ConnectWise is opened."""
 
     @property
     def headline(self) -> str:
@@ -72,8 +74,6 @@ class CheckResult:
 
     code: str
     title: str
-    tab: str
-    """The tab of the company's page that its cures stand on."""
     state: CheckState
     looked: str = ""
     """What was looked at: `9 accounts`."""

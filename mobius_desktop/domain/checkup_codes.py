@@ -19,8 +19,6 @@ class CheckRule:
 
     code: str
     title: str
-    tab: str = ""
-    """The tab of the company's page that its cures stand on."""
     findings: tuple[str, ...] = ()
     needs_location_filter: bool = False
     needs_detailed: bool = False
@@ -39,10 +37,9 @@ CHECKS: tuple[CheckRule, ...] = (
     CheckRule(
         code="NUMBERS",
         title="Transaction numbers",
-        tab="Company",
         findings=("NUMBERS_OFF", "NUMBER_TOO_LONG"),
     ),
-    CheckRule(code="PREFIX", title="Prefix of numbers", tab="Company"),
+    CheckRule(code="PREFIX", title="Prefix of numbers"),
     CheckRule(code="CREDITS", title="Credits in QuickBooks"),
     CheckRule(
         code="CLOSING_DATE",
@@ -52,7 +49,6 @@ CHECKS: tuple[CheckRule, ...] = (
     CheckRule(
         code="ACCOUNTS",
         title="Accounts",
-        tab="Accounts",
         findings=(
             "ACCOUNT_MISSING",
             "ACCOUNT_INACTIVE",
@@ -65,7 +61,6 @@ CHECKS: tuple[CheckRule, ...] = (
     CheckRule(
         code="CUSTOMERS",
         title="Customers",
-        tab="Links",
         findings=(
             "CUSTOMER_UNLINKED",
             "CUSTOMER_AMBIGUOUS",
@@ -80,19 +75,16 @@ CHECKS: tuple[CheckRule, ...] = (
     CheckRule(
         code="NAMES",
         title="Names that are taken",
-        tab="Contacts",
         findings=("NAME_TAKEN_BY_VENDOR", "NAME_TAKEN_BY_EMPLOYEE", "NAME_TAKEN_TWICE"),
     ),
     CheckRule(
         code="INACTIVE",
         title="Inactive records",
-        tab="Links",
         findings=("ITEM_INACTIVE", "CUSTOMER_INACTIVE", "RECORD_INACTIVE"),
     ),
     CheckRule(
         code="ITEMS",
         title="Products and services",
-        tab="Products",
         findings=(
             "ITEM_NOT_FOUND",
             "ITEM_AMBIGUOUS",
@@ -106,7 +98,6 @@ CHECKS: tuple[CheckRule, ...] = (
     CheckRule(
         code="ITEM_ACCOUNTS",
         title="Accounts of the items",
-        tab="Products",
         findings=(
             "ITEM_ACCOUNT_DIFFERS",
             "ITEM_OF_OTHER_CLASS",
@@ -118,7 +109,6 @@ CHECKS: tuple[CheckRule, ...] = (
     CheckRule(
         code="TAXES",
         title="Sales tax",
-        tab="Taxes",
         findings=(
             "TAX_CODE_UNMAPPED",
             "TAX_CODE_INACTIVE",
@@ -137,14 +127,12 @@ CHECKS: tuple[CheckRule, ...] = (
     CheckRule(
         code="CLASSES",
         title="Classes and QuickBooks Locations",
-        tab="Categories",
         findings=("CLASS_NOT_FOUND", "DEPARTMENT_NOT_FOUND", "CLASSES_DIFFER"),
     ),
-    CheckRule(code="LOCATION", title="Default Location", tab="Company", needs_location_filter=True),
+    CheckRule(code="LOCATION", title="Default Location", needs_location_filter=True),
     CheckRule(
         code="INTERNAL_NOTES",
         title="Internal notes",
-        tab="Sales",
         findings=("INTERNAL_NOTE",),
         needs_detailed=True,
     ),

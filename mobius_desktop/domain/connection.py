@@ -16,6 +16,8 @@ class StepState(StrEnum):
     PASSED = "passed"
     WARNING = "warning"
     FAILED = "failed"
+    NOTED = "found"
+    """It found something that is worth knowing, and nothing that stands in the way."""
     NOT_TESTED = "not tested"
     """Only a write, or a step before it that failed, would show it."""
 

@@ -1,4 +1,4 @@
-"""Where documents and customers are found in the browser. docs/vendor-rules.md, *Addresses of documents*."""
+"""Where documents, lists and customers are found in the browser. docs/vendor-rules.md, *Addresses*."""
 
 from __future__ import annotations
 
@@ -13,6 +13,15 @@ _HOSTS = {
     Environment.PRODUCTION: "https://app.qbo.intuit.com",
     Environment.SANDBOX: "https://app.sandbox.qbo.intuit.com",
 }
+_LISTS = {
+    "accounts": "chartofaccounts",
+    "customers": "customers",
+    "items": "items",
+    "taxes": "salestax",
+    "sales": "settings?p=Sales",
+    "advanced": "settings",
+    "invoices": "invoices",
+}
 _PAGES = {DocumentKind.INVOICE: "invoice", DocumentKind.CREDIT_MEMO: "creditmemo"}
 
 
@@ -20,6 +29,14 @@ def quickbooks_address(environment: Environment, ref: DocumentRef) -> str:
     """The page of a document in the company that the browser is signed in to; empty for a custom server."""
     host = _HOSTS.get(environment)
     return f"{host}/app/{_PAGES[ref.kind]}?txnId={quote(str(ref.id))}" if host else ""
+
+
+def quickbooks_list_address(environment: Environment, page: str) -> str:
+    """A list or settings page of QuickBooks, by the keys of `cure_places.QUICKBOOKS_MENUS`.
+
+    Empty for a custom server, and for a page whose address is not known."""
+    host, path = _HOSTS.get(environment), _LISTS.get(page)
+    return f"{host}/app/{path}" if host and path else ""
 
 
 _ROUTER = "/v4_6_release/services/system_io/router/openrecord.rails"

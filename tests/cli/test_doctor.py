@@ -43,6 +43,9 @@ def test_json_lists_every_check_with_problems_money_and_the_place_to_fix_it(tmp_
     checks = {one["code"]: one for one in told["checks"]}
     (unlinked,) = checks["CUSTOMERS"]["problems"]
     assert unlinked["code"] == "CUSTOMER_UNLINKED"
+    assert unlinked["places"] == [
+        "Mobius Desktop ▸ Set up QuickBooks Online ▸ Gulfline Technology Partners ▸ Links ▸ Customers"
+    ]
     assert unlinked["touched"] == {"numbers": ["10508"], "money": [["USD", 195.00]]}
     assert unlinked["place"] == "links"
     assert checks["PACKAGE"]["problems"][0]["fix"].startswith("In ConnectWise: System ▸")
@@ -59,6 +62,7 @@ def test_the_last_result_can_be_read_without_a_network(tmp_path: Path) -> None:
     assert (first.exit_code, again.exit_code) == (1, 1)
     assert again.stdout == first.stdout
     assert "causes stand in the way" in again.stdout
+    assert "           QuickBooks ▸ Chart of accounts" in again.stdout
 
 
 def test_a_company_that_is_not_connected_is_named_with_those_that_are(tmp_path: Path) -> None:

@@ -8,10 +8,19 @@ import pytest
 
 from mobius_desktop.domain.checkup import Problem, Touched
 from mobius_desktop.domain.checkup_codes import CHECK_OF_FINDING, CHECKS, PROBLEMS
+from mobius_desktop.domain.cure_places import (
+    CONNECTWISE_MENUS,
+    CURE_PLACES,
+    OWN_PAGES,
+    QUICKBOOKS_MENUS,
+    At,
+)
 from mobius_desktop.domain.editions import EDITIONS, Edition
 from mobius_desktop.domain.finding_codes import RULES
+from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.domain.states import Severity
 from mobius_desktop.transfer.checkup.checks import checks_for
+from mobius_desktop.ui.pages.company.option_specs import TABS
 
 PLACES = {"connectwise", "quickbooks", "links", "options", "select", "none"}
 
@@ -34,6 +43,23 @@ def test_a_problem_is_written_for_a_bookkeeper(code: str) -> None:
         assert text.endswith((".", "}")), text
         assert "!" not in text
         assert not re.search(r"\b(please|oops|we)\b", text, re.IGNORECASE)
+
+
+def test_every_cause_that_may_be_shown_has_a_place() -> None:
+    shown = {*PROBLEMS, *CHECK_OF_FINDING}
+    shown |= {code for code, rule in RULES.items() if rule.severity is Severity.ERROR}
+    assert shown == set(CURE_PLACES)
+    for code, places in CURE_PLACES.items():
+        assert places, code
+        for one in places:
+            known = {
+                At.LINKS: {"", *ListKind},
+                At.OPTIONS: set(TABS),
+                At.PAGE: set(OWN_PAGES),
+                At.QUICKBOOKS: set(QUICKBOOKS_MENUS),
+                At.CONNECTWISE: set(CONNECTWISE_MENUS),
+            }
+            assert one.what in known[one.at], code
 
 
 def test_what_is_put_right_elsewhere_names_the_system_and_the_place_in_it() -> None:

@@ -79,7 +79,7 @@ def make_check(check: CheckRule, evidence: Evidence) -> CheckResult:
         made = True
     problems = merged(noticed)
     state = CheckState.FOUND if problems else CheckState.PASSED if made else CheckState.NOT_CHECKED
-    return CheckResult(check.code, check.title, check.tab, state, _looked(check, evidence), why_not, problems)
+    return CheckResult(check.code, check.title, state, _looked(check, evidence), why_not, problems)
 
 
 def _rules_of(check: CheckRule) -> tuple[_Rule, ...]:

@@ -95,6 +95,7 @@ def touched_by(invoices: Iterable[UnpostedInvoice]) -> Touched:
 
 def _problem(found: list[Noticed]) -> Problem:
     first = found[0]
+    invoices = [invoice for one in found for invoice in one.invoices]
     return Problem(
         code=first.code,
         severity=worst_of(found) or first.severity,
@@ -103,5 +104,6 @@ def _problem(found: list[Noticed]) -> Problem:
         fix=first.fix,
         place=first.place,
         subjects=tuple(dict.fromkeys(one.subject for one in found if one.subject)),
-        touched=touched_by(invoice for one in found for invoice in one.invoices),
+        touched=touched_by(invoices),
+        invoice=invoices[0].billing_log_id if invoices else None,
     )

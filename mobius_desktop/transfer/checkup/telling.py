@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from mobius_desktop.domain.checkup import CheckupReport, Touched
+from mobius_desktop.domain.checkup import CheckupReport, Problem, Touched
+from mobius_desktop.domain.cure_places import (
+    CONNECTWISE_MENUS,
+    OWN_PAGES,
+    QUICKBOOKS_MENUS,
+    At,
+    CurePlace,
+    places_of,
+)
 from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.domain.states import Severity
+from mobius_desktop.transfer.linking.words import KIND_WORDS
 
 
 def summary_of(report: CheckupReport) -> str:
@@ -35,3 +45,24 @@ def touched_text(touched: Touched) -> str:
     noun = "invoice" if touched.count == 1 else "invoices"
     sums = " · ".join(f"{amount_text(total, currency)} {currency}" for currency, total in touched.money)
     return f"{touched.count:,} {noun} {sums}"
+
+
+def place_texts(problem: Problem, company: str) -> list[str]:
+    """The places of the cure, menu by menu: `QuickBooks ▸ Chart of accounts`."""
+    return [_place_text(one, company) for one in places_of(problem)]
+
+
+def _place_text(place: CurePlace, company: str) -> str:
+    configuration = f"Mobius Desktop ▸ {OWN_PAGES['quickbooks']} ▸ {company}"
+    match place.at:
+        case At.LINKS:
+            kind = f" ▸ {KIND_WORDS[ListKind(place.what)]}" if place.what else ""
+            return f"{configuration} ▸ Links{kind}"
+        case At.OPTIONS:
+            return f"{configuration} ▸ {place.what}"
+        case At.PAGE:
+            return f"Mobius Desktop ▸ {OWN_PAGES[place.what]}"
+        case At.QUICKBOOKS:
+            return f"QuickBooks ▸ {QUICKBOOKS_MENUS[place.what]}"
+        case At.CONNECTWISE:
+            return f"ConnectWise ▸ {CONNECTWISE_MENUS[place.what]}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
@@ -17,8 +18,12 @@ from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import CauseCard, CauseContent
 from mobius_desktop.ui.components.moments import moment_text
+from mobius_desktop.ui.opening.browser import OpenAddress, open_in_browser
+from mobius_desktop.ui.opening.connectwise import ConnectWiseDoor
+from mobius_desktop.ui.opening.quickbooks import list_address
 from mobius_desktop.ui.pages.checkup.causes import (
     NOTHING,
+    Ways,
     card_of,
     first_target,
     not_checked_card,
@@ -47,9 +52,13 @@ class CheckSetupPage(Page):
 
     HELP = "check-setup"
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, open_address: OpenAddress = open_in_browser) -> None:
         super().__init__()
         self._services = services
+        self._open_address = open_address
+        self._connectwise = ConnectWiseDoor(services, self, open_address)
+        self._connectwise.said.connect(self.toast)
+        self._ways = Ways(self.open_page, self._quickbooks, self._connectwise)
         self.realm: RealmId | None = None
         self.report: CheckupReport | None = None
         self._job: Job | None = None
@@ -201,12 +210,16 @@ class CheckSetupPage(Page):
 
     def _take(self, report: CheckupReport) -> None:
         self.report = report
-        causes = [card_of(report.realm, *one, self.open_page) for one in report.problems]
+        causes = [card_of(report, problem, self._ways) for _, problem in report.problems]
         causes += [not_checked_card(one) for one in report.not_checked]
         self._show_causes(causes or [NOTHING])
         self.steps.show_ended(standing_of(report), [step_of(one) for one in report.results])
         errors = sum(problem.severity is Severity.ERROR for _, problem in report.problems)
         self._services.setup_checked.emit(errors)
+
+    def _quickbooks(self, realm: RealmId, page: str) -> Callable[[], object] | None:
+        address = list_address(self._services.program, realm, page)
+        return partial(self._open_address, address) if address else None
 
     # Showing
 
@@ -293,4 +306,5 @@ def _nowhere() -> Header:
 
 def _but_slots(content: CauseContent) -> tuple[object, ...]:
     """What a card shows. Slots are made anew each time and are never equal."""
-    return (content.state, content.title, content.sentence, content.more, len(content.buttons))
+    buttons = [(one.text, one.enabled) for one in content.buttons]
+    return (content.state, content.title, content.sentence, content.more, buttons)

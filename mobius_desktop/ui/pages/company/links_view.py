@@ -18,6 +18,7 @@ from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow, LinkState
 from mobius_desktop.transfer.linking.survey import why_not
 from mobius_desktop.transfer.linking.words import KIND_WORDS
 from mobius_desktop.transfer.plan.books import open_books
+from mobius_desktop.transfer.plan.names import folded
 from mobius_desktop.ui.pages.company.candidate_panel import CandidatePanel
 from mobius_desktop.ui.pages.company.link_rows import (
     KIND_COLUMNS,
@@ -59,6 +60,7 @@ class LinksView(QWidget):
         self._locked = False
         self._wanted: ListKind | None = None
         """A kind that was asked for before anything was read."""
+        self._wanted_record: tuple[ListKind | None, str] | None = None
         self._touched: set[tuple[ListKind, str]] = set()
         self.kinds: RowsModel[KindRow] = RowsModel(KIND_COLUMNS, key=kind_key)
         self.kind_table = TableView(self.kinds, "What to link")
@@ -139,14 +141,44 @@ class LinksView(QWidget):
         self._fill_kind_box(shown)
         self.kind_table.go_to_key(shown)
         self._show_kind()
+        if rows and self._wanted_record is not None:
+            self._go_to_record(*self._wanted_record)
+
+    def forget(self) -> None:
+        """Another company: its rows have not come yet, and what is chosen waits for them."""
+        self._rows = ()
 
     def choose_kind(self, kind: ListKind) -> None:
         """Show the records of a kind, or of that kind first once there are any."""
+        self._wanted_record = None
         if not self._rows:
             self._wanted = kind
             return
         self.kind_table.go_to_key(kind)
         self._show_kind()
+
+    def choose_record(self, name: str, kind: ListKind | None = None) -> None:
+        """Go to the record of a name on either side, of any kind where none is given. Nothing happens
+        where there is none: it may be linked by now, or no unposted invoice needs it any more."""
+        self._wanted_record = (kind, name)
+        if self._rows:
+            self._go_to_record(kind, name)
+
+    def _go_to_record(self, kind: ListKind | None, name: str) -> None:
+        self._wanted_record = None
+        wanted = folded(name)
+        mine = [row for row in self._rows if kind is None or row.kind is kind]
+        named = [row for row in mine if wanted in {folded(row.name), folded(row.quickbooks_name)}]
+        # ConnectWise's own name first: QuickBooks' may be that of another record's candidate.
+        found = min(named, key=lambda row: folded(row.name) != wanted, default=None)
+        if found is None:
+            return
+        self.kind_table.go_to_key(found.kind)
+        self.panel.clear_filter()
+        if self.panel.tabs is not None:
+            self.panel.tabs.choose(LINK_TABS[0].key)
+        self._show_kind()
+        self.panel.view.go_to_key(key_of(found))
 
     def lock(self, locked: bool) -> None:
         """While a link is being written nothing else is chosen."""

@@ -115,9 +115,10 @@ class CompanyPage(Page):
     # The page's life
 
     def activated(self, argument: object = None) -> None:
-        """Opened with a realm, a realm and a tab, or with the kind of links too, parted by colons."""
-        words = argument.split(":") if isinstance(argument, str) else []
-        realm, tab, kind = (*words, "", "", "")[:3]
+        """Opened with a realm; with a tab too; with the kind of links, or the name of a record, or both:
+        `9130:Links:Account:40100`, parted by colons."""
+        words = argument.split(":", 3) if isinstance(argument, str) else []
+        realm, tab, kind, record = (*words, "", "", "", "")[:4]
         companies = self._services.program.companies()
         wanted = RealmId(realm) if realm else companies[0].realm if companies else None
         if wanted != self.realm and self._changed:
@@ -127,11 +128,14 @@ class CompanyPage(Page):
         if wanted != self.realm:
             self.realm, self._books, self._said = wanted, None, ""
             self.work.books, self.files.links = None, ()
+            self.links.forget()
             self._show_options()
         if tab in (*TABS, LINKS):
             self.tabs.choose(tab)
         if kind:
             self.links.choose_kind(ListKind(kind))
+        if record:
+            self.links.choose_record(record, ListKind(kind) if kind else None)
         self._show()
         self._sides.load(self.realm, then_read=True)
 

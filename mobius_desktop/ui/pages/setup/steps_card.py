@@ -16,6 +16,7 @@ _LOOKS = {
     StepState.PASSED: "Completed Successfully",
     StepState.WARNING: "WARNING",
     StepState.FAILED: "Failed",
+    StepState.NOTED: "INFO",
     StepState.NOT_TESTED: "Not checked",
 }
 _INKS = {StepState.FAILED: "bad", StepState.WARNING: "warn"}
