@@ -18,9 +18,11 @@ def time_text(moment: dt.datetime) -> str:
     return shown.replace(_NARROW_SPACE, " ")
 
 
-def clock_text(moment: dt.datetime) -> str:
-    """`09:44:07`, as the log and the attempts say it."""
-    return f"{moment.astimezone():%H:%M:%S}"
+def clock_text(moment: dt.datetime, begun: dt.date | None = None) -> str:
+    """`09:44:07`; with the day before it where that is another than the one on which the batch began."""
+    local = moment.astimezone()
+    clock = f"{local:%H:%M:%S}"
+    return clock if begun in {None, local.date()} else f"{date_text(local.date())} {clock}"
 
 
 def day_text(day: dt.date, today: dt.date) -> str:
@@ -63,6 +65,11 @@ def day_and_time(moment: dt.datetime) -> str:
     """`11/02/2026 09:44`, for lists that reach over years."""
     local = moment.astimezone()
     return f"{date_text(local.date())} {local:%H:%M}"
+
+
+def day_and_clock(moment: dt.datetime) -> str:
+    """`11/02/2026 09:44:07`, where the second counts and the day may be another."""
+    return f"{date_text(moment.astimezone().date())} {clock_text(moment)}"
 
 
 def span_text(seconds: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from mobius_desktop.ui.components.moments import day_and_clock
 from mobius_desktop.ui.paper.content import Paper, PaperCell, PaperColumn, PaperKind, PaperTable
 from mobius_desktop.ui.tables.columns import Column, Kind, text_of
 from mobius_desktop.ui.tables.table_view import TableView
@@ -40,7 +41,9 @@ def paper_of(
 
 
 def _cell(column: Column[Any], row: object) -> PaperCell:
-    value = column.value(row)
+    value = column.leaving(row)
+    if isinstance(value, dt.datetime):
+        return day_and_clock(value)
     if isinstance(value, (Decimal, dt.date)) or (isinstance(value, int) and column.kind is Kind.INT):
         return value
     return text_of(column.kind, value) or None

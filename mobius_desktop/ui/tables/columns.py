@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
 from typing import Generic, TypeVar
@@ -10,6 +10,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QDate, QLocale
 
 from mobius_desktop.domain.money import amount_text
+from mobius_desktop.history.export import csv_cell
 
 Row = TypeVar("Row")
 
@@ -48,7 +49,8 @@ class Column(Generic[Row]):
     is there by default, and in a narrow window. `stretch` columns take the surplus width: 1 first (Customer),
     2 then. `ink` is `text`, `text2` (secondary) or `text3`. `sort` gives another value to sort by. `tone`
     names the tone of a cell that needs the user (`bad`, `warn`); its number stands bold in it. `written` is
-    what an export holds instead: the moment behind "Today, 9:44 AM".
+    what leaves the window instead, in a file, on paper and on the clipboard: the moment behind
+    "Today, 9:44 AM".
     """
 
     key: str
@@ -71,6 +73,10 @@ class Column(Generic[Row]):
     def right(self) -> bool:
         """Whether it stands right-aligned."""
         return self.kind in (Kind.MONEY, Kind.INT, Kind.SCORE)
+
+    def leaving(self, row: Row) -> object:
+        """What leaves the window for a cell."""
+        return self.written(row) if self.written is not None else self.value(row)
 
 
 def text_of(kind: Kind, value: object) -> str:
@@ -98,6 +104,8 @@ def plain_text_of(kind: Kind, value: object) -> str:
         return f"{value:f}"
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
+    if isinstance(value, datetime):
+        return csv_cell(value)
     return text_of(kind, value)
 
 

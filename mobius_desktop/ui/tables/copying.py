@@ -9,7 +9,7 @@ from mobius_desktop.ui.tables.columns import Column, plain_text_of
 def copied_text(columns: Sequence[Column[Any]], rows: Iterable[Any], *, heads: bool) -> str:
     """Rows as lines; tabs and line ends inside a cell become spaces."""
     lines = ["\t".join(c.title for c in columns)] if heads else []
-    lines.extend("\t".join(_clean(plain_text_of(c.kind, c.value(row))) for c in columns) for row in rows)
+    lines.extend("\t".join(_clean(plain_text_of(c.kind, c.leaving(row))) for c in columns) for row in rows)
     return "\n".join(lines) + "\n" if lines else ""
 
 

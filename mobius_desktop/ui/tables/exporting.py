@@ -61,7 +61,7 @@ def shown_in(view: TableView, totals: Sequence[TotalsLine] = ()) -> Shown:
 
 
 def _value(column: Column[Any], row: object) -> object:
-    value = column.written(row) if column.written is not None else column.value(row)
+    value = column.leaving(row)
     return value.text if isinstance(value, Sentence) else value
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +15,7 @@ from PySide6.QtTest import QTest
 from mobius_desktop.domain.archive import LastTime
 from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.errors import RecordDamaged, SignInLost
-from mobius_desktop.domain.events import ActionPlanned, Event, LogLine
+from mobius_desktop.domain.events import ActionChanged, ActionPlanned, BatchChanged, Event, LogLine
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId
 from mobius_desktop.domain.states import ActionState, BatchState, Section, Severity
 from mobius_desktop.transfer.batch import Flight, Recovered, RecoveryReport
@@ -24,7 +25,7 @@ from mobius_desktop.ui.pages.batch.credits_card import CreditsCard
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.review.page import ReviewPage
-from tests.store.stories import REALM, START
+from tests.store.stories import REALM, START, action_of
 from tests.ui.pages.batch_desk import BatchDesk
 from tests.ui.pages.batch_record import (
     actions,
@@ -274,6 +275,35 @@ def test_a_past_batch_is_read_whole_from_the_record(desk: BatchDesk) -> None:
     assert page.body.invoices.rowCount() == 15
     assert "not sent to QuickBooks" in page.body.log_page.text.toPlainText()
     assert page.status() == "Batch 1, read from this computer"
+
+
+def test_what_happened_on_a_later_day_says_the_day(desk: BatchDesk) -> None:
+    chosen = good_batch(desk.store, 1)
+    later = START + dt.timedelta(days=21)
+    number, taken = BatchNumber(1), action_of(BatchNumber(1), chosen[0], Section.TAKE_BACK)
+    desk.store.record(
+        ActionPlanned(
+            taken, number, Section.TAKE_BACK, f"invoice:{chosen[0].billing_log_id}", chosen[0].number,
+            ActionState.NOT_YET_STARTED,
+        ),
+        ActionChanged(taken, number, ActionState.COMPLETED, "Voided.", later),
+        LogLine(number, "info", "Voided.", later),
+        BatchChanged(number, BatchState.PARTLY_UNDONE, "1 of 2 is undone.", later),
+    )  # fmt: skip
+
+    page = desk.batch(1)
+    page.show_invoice(chosen[0].billing_log_id)
+    desk.settle()
+
+    model = page.body.detail.action_model
+    times = {row.section: model.columns[-1].value(row) for row in model.rows()}
+    begun = START.astimezone()
+    assert times[Section.INVOICES] == f"{begun:%H:%M:%S}"
+    day = f"{later.astimezone():%m/%d/%Y}"
+    assert times[Section.TAKE_BACK] == f"{day} {later.astimezone():%H:%M:%S}"
+    assert f"{day} {later.astimezone():%H:%M:%S}  Voided." in page.body.log_page.text.toPlainText()
+    assert f"{begun:%m/%d/%Y} {begun:%H:%M:%S}, status 200" in page.body.detail.raw()
+    assert f" to {day}, " in page.header().context
 
 
 def test_what_to_do_next_has_a_card_for_each_cause_and_one_for_credits(desk: BatchDesk) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,6 +16,8 @@ from mobius_desktop.ui.pages.card.go_to import GoTo
 from mobius_desktop.ui.pages.card.page import CardPage
 from mobius_desktop.ui.pages.overrides.page import OverridesPage
 from mobius_desktop.ui.services import Services
+from mobius_desktop.ui.tables.panel import TablePanel
+from tests.history.workbook import Cell, read_workbook
 from tests.ui.pages.batch_record import good_batch, mixed_batch
 from tests.ui.pages.compared import october
 from tests.ui.pages.conftest import Idle
@@ -159,3 +163,49 @@ def test_the_overrides_report_tells_who_set_what_aside_and_for_how_much(
     page.read()
     idle()
     assert page.model.rows() == []
+
+
+def judged(firm: FirmProgram) -> str:
+    """A decision about the first invoice; its number."""
+    row = firm.archive.invoices(1)[0]  # type: ignore[arg-type]  # a number of the test's own batch
+    firm.archive.record(
+        JudgementGiven(row.billing_log_id, "TAKE_BACK", "void", "Billed twice.", (), "1", "dana", NOW)
+    )
+    return row.number
+
+
+def exported_moments(panel: TablePanel, folder: Path, idle: Idle) -> tuple[list[str], list[Cell]]:
+    """The column *When* of both kinds of files."""
+    for name in ("list.csv", "list.xlsx"):
+        panel.export_to(folder / name)
+        idle()
+    with (folder / "list.csv").open(encoding="utf-8-sig", newline="") as stream:
+        head, *lines = list(csv.reader(stream))
+    heads, *rows = read_workbook(folder / "list.xlsx")
+    texts = [line[head.index("When")] for line in lines]
+    return texts, [line[heads.index("When")] for line in rows[: len(lines)]]
+
+
+def test_the_cards_exports_hold_when_as_a_date_and_time(
+    card: CardPage, firm: FirmProgram, idle: Idle, tmp_path: Path
+) -> None:
+    card.activated(judged(firm))
+    idle()
+    texts, cells = exported_moments(card.moments, tmp_path, idle)
+    moments = [row.at.astimezone().replace(microsecond=0, tzinfo=None) for row in card.timeline.shown()]
+    assert cells == moments
+    assert texts == [str(one) for one in moments]
+
+
+def test_the_exports_of_overrides_hold_when_as_a_date_and_time(
+    qtbot: QtBot, firm: FirmProgram, firm_services: Services, idle: Idle, tmp_path: Path
+) -> None:
+    good_batch(firm.archive, 1)
+    judged(firm)
+    page = OverridesPage(firm_services)
+    qtbot.addWidget(page)
+    page.period.choose_month(NOW.date())
+    page.activated()
+    idle()
+    local = NOW.astimezone().replace(tzinfo=None)
+    assert exported_moments(page.panel, tmp_path, idle) == ([str(local)], [local])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from threading import Event as StopEvent
@@ -35,6 +36,8 @@ from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.nav_model import NavEntry
 from mobius_desktop.ui.shell.page import Page
 from mobius_desktop.ui.shell.router import PageEntry
+from mobius_desktop.ui.tables.columns import text_of
+from mobius_desktop.ui.tables.table_view import TableView
 from mobius_desktop.ui.theme import Scheme, Theme
 from tests.ui.checks import cut_off, doubled_mnemonics, nameless
 from tests.ui.pages.batch_record import good_batch, mixed_batch
@@ -91,6 +94,9 @@ SCENES = (
 )
 SIZES = ((1366, 768), (1024, 700), (960, 460))
 MENUS = set("fevbth")
+#: Scenes whose tables tell when something was.
+WITH_MOMENTS = frozenset({"dashboard", "batch", "review", "overrides", "card"})
+_MOMENT = re.compile(r"\b\d{1,2}:\d{2}(:\d{2})?( [AP]M)?$")
 _NUMBERS = re.compile(r"\d+")
 _FRAMED = {"IconButton", "QToolButton", "SplitButton", "QLineEdit", "FilterBox", "QComboBox", "TabPicker"}
 _FRAME = 5
@@ -161,6 +167,13 @@ class Shown:
             page.sign_in.begin()
             form.environment.setCurrentIndex(form.environment.findData(kind))
             form.production.way.setCurrentIndex(1)
+
+    def settle(self) -> None:
+        """Let what was asked for arrive."""
+        page = self.page
+        if isinstance(page, BatchPage):
+            page.flush()
+        self._idle()
 
     def resize(self, size: tuple[int, int]) -> None:
         """Give the window a size and let its layouts settle."""
@@ -234,6 +247,24 @@ def test_nothing_is_cut_off_with_larger_text_in_dark(scene: str, shown: Shown, t
     shown.open(scene)
     shown.resize((1366, 768))
     assert small(shown.window) == []
+
+
+@pytest.mark.parametrize("scene", [one for one in SCENES if one not in {"first run", "help"}])
+def test_what_reads_as_a_moment_leaves_the_window_as_a_moment(scene: str, shown: Shown) -> None:
+    """`Today, 9:44 AM` is for the screen: files, paper and the clipboard have the day and the time."""
+    shown.open(scene)
+    page = shown.page
+    if isinstance(page, BatchPage):
+        page.show_invoice(next(one for one in page.body.invoices.rows() if one.document).billing_log_id)
+        shown.settle()
+    seen = []
+    for view in shown.window.findChildren(TableView):
+        for column in view.rows.columns:
+            for row in view.rows.rows():
+                if _MOMENT.search(text_of(column.kind, column.value(row))):
+                    assert isinstance(column.leaving(row), dt.datetime), (view.accessibleName(), column.key)
+                    seen.append(column.key)
+    assert seen or scene not in WITH_MOMENTS
 
 
 def small(widget: QWidget) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,13 +20,13 @@ from mobius_desktop.ui.pages.batch.configuration import OPTION_COLUMNS, OptionRo
 from mobius_desktop.ui.pages.batch.detail_pane import DetailPane
 from mobius_desktop.ui.pages.batch.rows import (
     INVOICE_COLUMNS,
-    RECORD_COLUMNS,
     action_bar_of,
     action_key,
     action_needs_user,
     bar_of,
     invoice_totals,
     needs_user,
+    record_columns,
     row_key,
     spoken,
     state_tabs,
@@ -62,6 +64,8 @@ class BatchBody(QWidget):
         self._running = False
         self._folded_before = False
         self._section_ids: frozenset[BillingLogId] | None = None
+        self.begun: dt.date | None = None
+        """The day on which the batch began: a time on another day says that day."""
         self.progress = ProgressCard()
         self.figures = FiguresLine("Figures of the batch")
         self.sections = SectionList()
@@ -71,7 +75,7 @@ class BatchBody(QWidget):
         for section in Section:
             self.section_box.addItem(section.value, section.name)
         self._make_tables(memory, hub)
-        self.detail = DetailPane(memory)
+        self.detail = DetailPane(memory, self._begun)
         self.detail.hide()
         self.log = LogPane()
         self.log_page = LogPane("Log of the batch", foldable=False)
@@ -98,7 +102,7 @@ class BatchBody(QWidget):
         )
         self.invoices.filter_rows(self._in_section)
         self.records: RowsModel[ActionRow] = RowsModel(
-            RECORD_COLUMNS, key=action_key, problem=action_needs_user, bar=action_bar_of
+            record_columns(self._begun), key=action_key, problem=action_needs_user, bar=action_bar_of
         )
         self.records_panel = TablePanel(
             self.records, "Records of the section", memory=memory, file_name="Records of the batch", hub=hub
@@ -114,6 +118,9 @@ class BatchBody(QWidget):
         self.tables = QStackedWidget()
         self.tables.addWidget(self.panel)
         self.tables.addWidget(self.records_panel)
+
+    def _begun(self) -> dt.date | None:
+        return self.begun
 
     def _in_section(self, row: InvoiceRow) -> bool:
         return self._section_ids is None or row.billing_log_id in self._section_ids

@@ -24,11 +24,11 @@ from mobius_desktop.ui.components.cards import CardButton
 from mobius_desktop.ui.components.labels import Label, RichLabel, rule
 from mobius_desktop.ui.pages.batch.detail_rows import (
     AFTERWARDS_COLUMNS,
-    ATTEMPT_COLUMNS,
     DIFF_COLUMNS,
     FINDING_COLUMNS,
     FindingRow,
     InvoiceDetail,
+    attempt_columns,
     attempt_key,
     diff_bar,
     diff_key,
@@ -39,7 +39,13 @@ from mobius_desktop.ui.pages.batch.detail_rows import (
     moment_key,
 )
 from mobius_desktop.ui.pages.batch.document_diff import DiffRow
-from mobius_desktop.ui.pages.batch.rows import ACTION_COLUMNS, action_bar_of, action_key, action_needs_user
+from mobius_desktop.ui.pages.batch.rows import (
+    Begun,
+    action_bar_of,
+    action_columns,
+    action_key,
+    action_needs_user,
+)
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tables.rows_model import RowsModel
 from mobius_desktop.ui.tables.tab_row import Tab, TabRow
@@ -63,16 +69,16 @@ class DetailPane(QFrame):
 
     closed = Signal()
 
-    def __init__(self, memory: Memory) -> None:
+    def __init__(self, memory: Memory, begun: Begun) -> None:
         super().__init__()
         self.setProperty("card", "true")
         self.action_model: RowsModel[ActionRow] = RowsModel(
-            ACTION_COLUMNS, key=action_key, problem=action_needs_user, bar=action_bar_of
+            action_columns(begun), key=action_key, problem=action_needs_user, bar=action_bar_of
         )
         self.document_model: RowsModel[DiffRow] = RowsModel(
             DIFF_COLUMNS, key=diff_key, problem=differs, bar=diff_bar, greyed=is_added
         )
-        self.attempt_model: RowsModel[AttemptRow] = RowsModel(ATTEMPT_COLUMNS, key=attempt_key)
+        self.attempt_model: RowsModel[AttemptRow] = RowsModel(attempt_columns(begun), key=attempt_key)
         self.finding_model: RowsModel[FindingRow] = RowsModel(FINDING_COLUMNS, key=finding_key)
         self.later_model: RowsModel[Moment] = RowsModel(AFTERWARDS_COLUMNS, key=moment_key)
         self.tabs = TabRow(_TABS, "Parts of the invoice")

@@ -21,6 +21,7 @@ from mobius_desktop.ui.pages.batch.document_diff import (
     planned_rows,
 )
 from mobius_desktop.ui.pages.batch.raw_answer import SIDES, raw_text
+from mobius_desktop.ui.pages.batch.rows import Begun
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
 
 _KINDS = {
@@ -156,10 +157,6 @@ def _answer(row: AttemptRow) -> str:
     return _KINDS.get(row.answer_kind, row.answer_kind)
 
 
-def _answered(row: AttemptRow) -> str:
-    return clock_text(row.answered_at) if row.answered_at is not None else ""
-
-
 def attempt_key(row: AttemptRow) -> tuple[str, int]:
     """What names a request."""
     return row.action, row.sequence
@@ -174,21 +171,27 @@ def _operation(row: AttemptRow) -> str:
     return f"{side}: {row.prepared.operation}"
 
 
-ATTEMPT_COLUMNS: tuple[Column[AttemptRow], ...] = (
-    Column(
-        "sent",
-        "Sent",
-        lambda row: clock_text(row.sent_at),
-        sample="12:44:07",
-        written=lambda row: row.sent_at,
-    ),
-    Column("operation", "What", _operation, sample="QuickBooks: create CreditMemo"),
-    Column("status", "Status", lambda row: row.status or None, Kind.INT, sample="200"),
-    Column("answer", "Answer", _answer, sample="Outcome unknown"),
-    Column("answered", "Answered", _answered, sample="12:44:07", written=lambda row: row.answered_at),
-    Column("request", "Request id", _request, sample="0" * 32, stretch=1, ink="text2", tip=_request),
-    Column("tid", "tid", lambda row: row.tid, sample="1-66f2a1b0-0c2d", stretch=2, ink="text2"),
-)
+def attempt_columns(begun: Begun) -> tuple[Column[AttemptRow], ...]:
+    """Every request of an invoice, with its answer."""
+
+    def clock(moment: dt.datetime | None) -> str:
+        return clock_text(moment, begun()) if moment is not None else ""
+
+    return (
+        Column(
+            "sent", "Sent", lambda row: clock(row.sent_at), sample="11/02/2026 12:44:07",
+            sort=lambda row: row.sent_at, written=lambda row: row.sent_at,
+        ),
+        Column("operation", "What", _operation, sample="QuickBooks: create CreditMemo"),
+        Column("status", "Status", lambda row: row.status or None, Kind.INT, sample="200"),
+        Column("answer", "Answer", _answer, sample="Outcome unknown"),
+        Column(
+            "answered", "Answered", lambda row: clock(row.answered_at), sample="11/02/2026 12:44:07",
+            sort=lambda row: row.answered_at, written=lambda row: row.answered_at,
+        ),
+        Column("request", "Request id", _request, sample="0" * 32, stretch=1, ink="text2", tip=_request),
+        Column("tid", "tid", lambda row: row.tid, sample="1-66f2a1b0-0c2d", stretch=2, ink="text2"),
+    )  # fmt: skip
 
 
 def moment_key(row: Moment) -> tuple[dt.datetime, str]:
@@ -202,7 +205,12 @@ def _moment(row: Moment) -> str:
 
 AFTERWARDS_COLUMNS: tuple[Column[Moment], ...] = (
     Column(
-        "at", "When", lambda row: day_and_time(row.at), sample="11/02/2026 12:44", written=lambda row: row.at
+        "at",
+        "When",
+        lambda row: day_and_time(row.at),
+        sample="11/02/2026 12:44",
+        sort=lambda row: row.at,
+        written=lambda row: row.at,
     ),
     Column("what", "What happened", _moment, sample="In QuickBooks as Invoice", stretch=1, tip=_moment),
     Column("batch", "Batch", lambda row: row.batch, Kind.INT, sample="1,000"),

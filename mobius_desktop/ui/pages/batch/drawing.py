@@ -19,7 +19,7 @@ from mobius_desktop.domain.totals import currency_of
 from mobius_desktop.history.picture import BatchPicture, Changed
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.cards import CardMaker, CauseCard, CauseContent
-from mobius_desktop.ui.components.moments import clock_text
+from mobius_desktop.ui.components.moments import day_and_clock
 from mobius_desktop.ui.pages.batch.body import INVOICES, NEXT, BatchBody
 from mobius_desktop.ui.pages.batch.causes import (
     NOTHING_LEFT,
@@ -120,6 +120,7 @@ class Drawing(QObject):
             self._section = ""
         if fresh and body.panel.tabs is not None:
             body.panel.tabs.choose("all")
+        body.begun = picture.started_at.astimezone().date() if picture.started_at else None
         body.panel.set_empty(None if running else _NO_ROWS)
         body.set_running(running)
         body.panel.set_rows(ordered(picture.invoices.values(), problems_first=not running))
@@ -238,8 +239,8 @@ class Drawing(QObject):
 
 
 def log_line(row: LogRow) -> str:
-    """A line of the log: when, and what."""
-    return f"{clock_text(row.at)}  {row.text}"
+    """A line of the log: when, and what. With the day: lines are added years later, and are copied."""
+    return f"{day_and_clock(row.at)}  {row.text}"
 
 
 def first_hit(picture: BatchPicture, search: str) -> InvoiceRow | None:

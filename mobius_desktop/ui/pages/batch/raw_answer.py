@@ -13,7 +13,7 @@ from mobius_desktop.diagnostics.redactor import redactor
 from mobius_desktop.domain.catalogue import UNKNOWN, Entry, explain
 from mobius_desktop.domain.journal import AttemptRow
 from mobius_desktop.history.history import readable
-from mobius_desktop.ui.components.moments import clock_text
+from mobius_desktop.ui.components.moments import day_and_clock
 
 SIDES = {"quickbooks": "QuickBooks", "connectwise": "ConnectWise"}
 _TID = {"quickbooks": "intuit_tid", "connectwise": "x-cw-request-id"}
@@ -28,7 +28,7 @@ def raw_text(attempts: Sequence[AttemptRow]) -> str:
 def _told(one: AttemptRow) -> Iterator[str]:
     prepared = one.prepared
     side = SIDES.get(prepared.side, prepared.side)
-    yield f"{side}, {prepared.operation}, {clock_text(one.sent_at)}, status {one.status or 'none'}"
+    yield f"{side}, {prepared.operation}, {day_and_clock(one.sent_at)}, status {one.status or 'none'}"
     if one.tid:
         yield f"{_TID.get(prepared.side, 'tid')} {one.tid}"
     for entry in meanings(one):

@@ -27,6 +27,8 @@ _BARS = {
 _NOTHING = frozenset({PlanOutcome.MARK_ONLY.value, PlanOutcome.NOTE_ONLY.value})
 _TYPES = {"CreditMemo": "Credit memo", "Invoice": "Invoice"}
 _ZERO = Decimal("0.00")
+Begun = Callable[[], dt.date | None]
+"""The day on which the batch began: a time on another day says that day."""
 
 
 def _apart_tone(row: InvoiceRow) -> str:
@@ -189,8 +191,14 @@ def action_bar_of(row: ActionRow) -> str:
     return _BARS.get(row.state, "")
 
 
-def _changed(row: ActionRow) -> str:
-    return clock_text(row.changed_at) if row.changed_at else ""
+def _time_column(begun: Begun, *, narrow: bool = True) -> Column[ActionRow]:
+    def changed(row: ActionRow) -> str:
+        return clock_text(row.changed_at, begun()) if row.changed_at else ""
+
+    return Column(
+        "time", "Time", changed, sample="11/02/2026 12:44:07", ink="text2", narrow=narrow,
+        sort=_changed_at, written=_changed_at,
+    )  # fmt: skip
 
 
 def _changed_at(row: ActionRow) -> dt.datetime | None:
@@ -201,34 +209,37 @@ def _action_message(row: ActionRow) -> str:
     return row.message
 
 
-RECORD_COLUMNS: tuple[Column[ActionRow], ...] = (
-    Column("state", "Status", lambda row: row.state.value, Kind.STATE, sample="Completed Successfully"),
-    Column("label", "What", lambda row: row.label, sample="Customer “Café Très Bon, LLC”", stretch=1),
-    Column(
-        "message",
-        "Message",
-        _action_message,
-        sample="Created in QuickBooks",
-        stretch=2,
-        ink="text2",
-        tip=_action_message,
-    ),
-    Column("time", "Time", _changed, sample="12:44:07 PM", ink="text2", narrow=False, written=_changed_at),
-)
-"""Actions of a section that are no invoice's: a customer, an item, a term that was created."""
+def record_columns(begun: Begun) -> tuple[Column[ActionRow], ...]:
+    """Actions of a section that are no invoice's: a customer, an item, a term that was created."""
+    return (
+        Column("state", "Status", lambda row: row.state.value, Kind.STATE, sample="Completed Successfully"),
+        Column("label", "What", lambda row: row.label, sample="Customer “Café Très Bon, LLC”", stretch=1),
+        Column(
+            "message",
+            "Message",
+            _action_message,
+            sample="Created in QuickBooks",
+            stretch=2,
+            ink="text2",
+            tip=_action_message,
+        ),
+        _time_column(begun, narrow=False),
+    )
 
-ACTION_COLUMNS: tuple[Column[ActionRow], ...] = (
-    Column("section", "Section", lambda row: row.section.value, sample="Mark as batched in ConnectWise"),
-    Column("state", "Status", lambda row: row.state.value, Kind.STATE, sample="Completed Successfully"),
-    Column(
-        "message",
-        "Message",
-        _action_message,
-        sample="Equal to the cent",
-        stretch=1,
-        ink="text2",
-        tip=_action_message,
-    ),
-    Column("time", "Time", _changed, sample="12:44:07 PM", ink="text2"),
-)
-"""What was done for one invoice."""
+
+def action_columns(begun: Begun) -> tuple[Column[ActionRow], ...]:
+    """What was done for one invoice."""
+    return (
+        Column("section", "Section", lambda row: row.section.value, sample="Mark as batched in ConnectWise"),
+        Column("state", "Status", lambda row: row.state.value, Kind.STATE, sample="Completed Successfully"),
+        Column(
+            "message",
+            "Message",
+            _action_message,
+            sample="Equal to the cent",
+            stretch=1,
+            ink="text2",
+            tip=_action_message,
+        ),
+        _time_column(begun),
+    )

@@ -241,8 +241,11 @@ def _when(picture: BatchPicture, today: dt.date, who: str) -> str:
     if end is None:
         by = f" by {who}" if who else ""
         return f"submitted {before}{time_text(start)}{by}"
-    span = span_text((end - start).total_seconds())
     first, last = time_text(start), time_text(end)
+    last_day = end.astimezone().date()
+    if last_day != day:  # undone or taken back later: how long that took in all says nothing
+        return f"{date_text(day)}, {first} to {date_text(last_day)}, {last} · {who}"
+    span = span_text((end - start).total_seconds())
     times = first if first == last else f"{first} to {last}"
     return f"{before}{times}, {span} · {who}"
 

@@ -53,7 +53,7 @@ def moment_columns(today: Callable[[], dt.date]) -> tuple[Column[Moment], ...]:
     return (
         Column(
             "at", "When", lambda row: moment_text(row.at, today()), sample="Wed, Nov 18, 12:44 PM",
-            sort=lambda row: row.at,
+            sort=lambda row: row.at, written=lambda row: row.at,
         ),
         Column("what", "What happened", lambda row: row.text, sample="In QuickBooks", stretch=1,
                tip=lambda row: row.text),

@@ -31,6 +31,7 @@ def batch_columns(today: Callable[[], dt.date], apart: Apart) -> tuple[Column[Ba
             lambda row: moment_text(row.started_at, today()),
             sample="Wed, Nov 18, 10:42 PM",
             sort=lambda row: row.started_at,
+            written=lambda row: row.started_at,
             stretch=2,
         ),
         Column("invoices", "Invoices", lambda row: row.invoices, Kind.INT, sample="1,000", narrow=False),

@@ -38,7 +38,7 @@ def override_columns(today: Callable[[], dt.date]) -> tuple[Column[Override], ..
     return (
         Column(
             "at", "When", lambda row: moment_text(row.at, today()), sample="Wed, Nov 18, 12:44 PM",
-            sort=lambda row: row.at,
+            sort=lambda row: row.at, written=lambda row: row.at,
         ),
         Column("user", "Who", lambda row: row.user, sample="alexandra"),
         Column("what", "What", lambda row: row.what, sample="Marked without sending", bold=True),
