@@ -18,6 +18,7 @@ from mobius_desktop.domain.errors import Known, RightMissing, SignInLost
 from mobius_desktop.domain.options import Summary
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.setup import ConnectWiseSetup
+from mobius_desktop.domain.typed import trimmed
 
 StepDone = Callable[[ConnectionStep], None]
 
@@ -92,10 +93,10 @@ def check_connection(
 
 def _setup(site: str, company_id: str, client_id: str, found: Discovered) -> ConnectWiseSetup:
     return ConnectWiseSetup(
-        site=site.strip(),
-        company_id=company_id.strip(),
+        site=trimmed(site),
+        company_id=trimmed(company_id),
         base_url=found.base_url,
-        client_id=client_id.strip(),
+        client_id=trimmed(client_id),
         origin=found.origin,
     )
 

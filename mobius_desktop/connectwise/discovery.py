@@ -17,6 +17,7 @@ from mobius_desktop.domain.connectwise_hosts import CLOUD_HOSTS, api_host, is_cl
 from mobius_desktop.domain.errors import NotSetUp, RemoteUnknown
 from mobius_desktop.domain.origin import origin_of
 from mobius_desktop.domain.ports import Clock
+from mobius_desktop.domain.typed import trimmed
 from mobius_desktop.transport import decode
 from mobius_desktop.transport.addresses import checked, host_of
 from mobius_desktop.transport.channel import Call, Channel, Fixed, Silence, no_answer
@@ -39,7 +40,8 @@ class Discovered:
 def discover(site: str, company_id: str, *, clock: Clock, loopback_only: bool = False) -> Discovered:
     """Ask the site for its code base. Raises NotSetUp when the site or company ID cannot be right."""
     typed = site_address(site, loopback_only=loopback_only)
-    if not company_id.strip():
+    company = trimmed(company_id)
+    if not company:
         raise NotSetUp("The company ID is missing: it is what you type when you sign in.", side=SIDE)
     channel = Channel(
         side=SIDE,
@@ -52,7 +54,7 @@ def discover(site: str, company_id: str, *, clock: Clock, loopback_only: bool = 
         loopback_only=loopback_only,
     )
     try:
-        call = Call("GET", f"/login/companyinfo/{quote(company_id.strip(), safe='')}")
+        call = Call("GET", f"/login/companyinfo/{quote(company, safe='')}")
         reply = channel.exchange(call, judge, writes=False)
     finally:
         channel.close()
@@ -62,7 +64,7 @@ def discover(site: str, company_id: str, *, clock: Clock, loopback_only: bool = 
         raise RemoteUnknown("ConnectWise could not answer just now. Try again in a few minutes.", side=SIDE)
     if reply.status != 200:
         raise NotSetUp(
-            f"{host_of(typed)} is no ConnectWise site, or does not know the company ID “{company_id}”."
+            f"{host_of(typed)} is no ConnectWise site, or does not know the company ID “{company}”."
             " Write both exactly as when you sign in to ConnectWise, capitals and small letters too.",
             side=SIDE,
         )
@@ -71,14 +73,14 @@ def discover(site: str, company_id: str, *, clock: Clock, loopback_only: bool = 
         info = decode.read(reply.body, wire.CompanyInfo, name=NAME, side=SIDE)
     if info is None:
         raise NotSetUp(
-            f"ConnectWise does not know the company ID “{company_id}”. Write it exactly as when you sign in"
+            f"ConnectWise does not know the company ID “{company}”. Write it exactly as when you sign in"
             " to ConnectWise, capitals and small letters too.",
             side=SIDE,
         )
     base_url = api_base(typed, info, loopback_only=loopback_only)
     return Discovered(
         base_url=base_url,
-        origin=origin_of(company_id.strip(), base_url),
+        origin=origin_of(company, base_url),
         company_name=info.company_name or "",
         version=info.version_number or "",
         is_cloud=str(info.is_cloud).lower() == "true",
@@ -87,7 +89,7 @@ def discover(site: str, company_id: str, *, clock: Clock, loopback_only: bool = 
 
 def site_address(site: str, *, loopback_only: bool = False) -> str:
     """What the user typed as an address with nothing behind the host: `na.myconnectwise.net` is enough."""
-    text = site.strip()
+    text = trimmed(site)
     if "//" not in text:
         text = f"https://{text}"
     parts = urlsplit(text)

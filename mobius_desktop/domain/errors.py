@@ -121,5 +121,10 @@ class NotSetUp(Known):
     """A connection or company is not configured yet."""
 
 
+class Unexpected(Known):
+    """A fault of the program ended what was asked. The crash dialog tells of it; whoever waits for the end
+    learns with this that it has come."""
+
+
 class Cancelled(Known):
     """The user cancelled; what was begun has been carried to a known end."""

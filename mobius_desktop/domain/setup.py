@@ -8,6 +8,19 @@ from enum import StrEnum
 
 from mobius_desktop.domain.ids import RealmId
 
+REDIRECT_PORTS = range(1024, 65536)
+"""Where the browser can come back to on this computer: lower ones are kept for the system's own services."""
+
+
+def redirect_port_problem(port: str) -> str:
+    """Why the browser cannot come back to this port; empty when it can."""
+    if port.isascii() and port.isdigit() and int(port) in REDIRECT_PORTS:
+        return ""
+    return (
+        f"“{port}” cannot be the port. It has to be a number from {REDIRECT_PORTS.start} to"
+        f" {REDIRECT_PORTS.stop - 1}, the same here and in the Intuit app."
+    )
+
 
 class Environment(StrEnum):
     """Which QuickBooks a company lives in. Custom is any server that speaks the API (the sandbox, a test)."""

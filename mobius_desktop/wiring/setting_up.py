@@ -16,6 +16,7 @@ from mobius_desktop.domain.errors import Cancelled, NotSetUp
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.setup import ConnectWiseSetup, Environment, QuickBooksSetup
 from mobius_desktop.domain.stopping import stopped_by
+from mobius_desktop.domain.typed import trimmed, without_blanks
 from mobius_desktop.quickbooks.connection_check import check_connection as check_quickbooks
 from mobius_desktop.quickbooks.signin.flow import STATE_HOLDS, NewSignIn, SignIn
 from mobius_desktop.quickbooks.signin.intuit import ADDRESSES, IntuitApp
@@ -110,8 +111,8 @@ class SettingUp:
         With the entry `realm` an existing company is signed in to again. Raises Cancelled when `stop` is set,
         NotSetUp when the browser cannot come back to this computer or did not in ten minutes."""
         expected = self._expected(entries)
-        redirect = entries.get("redirect_uri") or (
-            f"http://localhost:{entries.get('redirect_port') or DEFAULT_PORT}/callback"
+        redirect = trimmed(entries.get("redirect_uri", "")) or (
+            f"http://localhost:{trimmed(entries.get('redirect_port', '')) or DEFAULT_PORT}/callback"
         )
         if not can_listen(redirect):
             raise NotSetUp("The redirect address does not lead to this computer.", side="quickbooks")
@@ -130,7 +131,7 @@ class SettingUp:
     def begin_sign_in(self, entries: Entries) -> str:
         """For a redirect address on the web: the page to open. The browser ends on the entry `redirect_uri`;
         that address is pasted, and `finish_sign_in` takes it."""
-        redirect_uri = entries.get("redirect_uri", "")
+        redirect_uri = trimmed(entries.get("redirect_uri", ""))
         _check_redirect(redirect_uri)
         self._pasted = self._sign_in(entries, redirect_uri, self._expected(entries))
         return self._pasted.begin()
@@ -146,7 +147,7 @@ class SettingUp:
 
     def sign_in_with_token(self, entries: Entries) -> QuickBooksSetup:
         """Keep the company of a refresh token of Intuit's playground (entries refresh_token, company_id)."""
-        redirect = entries.get("redirect_uri") or PLAYGROUND
+        redirect = trimmed(entries.get("redirect_uri", "")) or PLAYGROUND
         sign_in = self._sign_in(entries, redirect, self._expected(entries))
         new = sign_in.finish_with_token(
             entries.get("company_id", ""), pasted(entries.get("refresh_token", ""))
@@ -165,8 +166,8 @@ class SettingUp:
     def _sign_in(self, entries: Entries, redirect: str, expected: QuickBooksSetup | None) -> SignIn:
         environment = Environment(entries.get("environment") or Environment.SANDBOX.value)
         known = ADDRESSES.get(environment)
-        base_url = entries.get("base_url") or (known.base_url if known else "")
-        discovery_url = entries.get("discovery_url") or (known.discovery_url if known else "")
+        base_url = trimmed(entries.get("base_url", "")) or (known.base_url if known else "")
+        discovery_url = trimmed(entries.get("discovery_url", "")) or (known.discovery_url if known else "")
         if not base_url or not discovery_url:
             raise NotSetUp(
                 "A server of its own needs its base URL and the URL of its discovery document.",
@@ -215,10 +216,10 @@ class SettingUp:
 
 
 def pasted(key: str) -> str:
-    """A key without the blanks and line breaks that come along when it is copied: no key holds any.
+    """A key without the blanks, line breaks and unseen characters that come along when it is copied.
 
     It is kept out of logs from now on, also when it proves wrong and never reaches the vault."""
-    found = "".join(key.split())
+    found = without_blanks(key)
     redactor.learn(found)
     return found
 

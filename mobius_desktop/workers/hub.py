@@ -17,9 +17,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
-from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.errors import Known, Unexpected
 
 DRAIN_EVERY_MS = 100
+
+_UNEXPECTED = (
+    "Something unexpected happened in the program, so this ended early. Begin it again. If it happens again,"
+    " save a support bundle."
+)
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +36,9 @@ Work = Callable[["Job"], Any]
 class Job:
     """One piece of background work. `work` gets the job, to look at `stop` and to `report` steps.
 
-    The callbacks run in the window's thread: `done` with the result, `failed` with the Known error (a bug
-    goes to the crash handler), `progress` with a list of what was reported since last time."""
+    The callbacks run in the window's thread: `done` with the result, `failed` with the Known error (after a
+    bug with Unexpected, so that nobody waits for ever; the bug itself goes to the crash handler), `progress`
+    with a list of what was reported since last time."""
 
     work: Work
     done: Callable[[Any], None] | None = None
@@ -165,6 +171,8 @@ class Hub(QObject):
                 job.failed(ended.error)
         elif ended.error is not None:
             log.error("The job %s failed", job.name, exc_info=ended.error)
+            if job.failed is not None and not job._mute:
+                job.failed(Unexpected(_UNEXPECTED))
             self.crashed.emit(ended.error)
         elif job.done is not None and not job._mute:
             job.done(ended.result)

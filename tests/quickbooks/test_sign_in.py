@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import http.client
 import socket
+import socketserver
 import threading
 from urllib.parse import parse_qs, urlsplit
 
@@ -106,7 +108,7 @@ def test_a_declined_sign_in_is_said_as_such(running: RunningSandbox) -> None:
 
 
 def test_a_pasted_address_may_be_broken_by_blanks_and_lines() -> None:
-    pasted = "  https://firm.example/back?code=AB11\n 22&state=xyz &realmId=934145 \r\n"
+    pasted = "\ufeff  https://firm.example/back?code=AB11\n\u200b 22&state=xyz &realmId=934145\u00a0 \r\n"
     found = read_callback(pasted)
     assert (found.code, found.state, found.realm) == ("AB1122", "xyz", "934145")
     assert read_callback("code=1&state=2&realmId=3").code == "1"
@@ -223,6 +225,24 @@ def test_a_port_in_use_is_said_so() -> None:
         listener = LoopbackListener(f"http://127.0.0.1:{port}/callback", SystemClock())
         with pytest.raises(NotSetUp, match="in use"):
             listener.__enter__()
+
+
+@pytest.mark.parametrize("port", ["99999", "0", "80", "1023", "8612x", "-1"])
+def test_a_port_that_cannot_be_is_refused_with_its_own_sentence(port: str) -> None:
+    with pytest.raises(
+        NotSetUp, match=f"“{port}” cannot be the port. It has to be a number from 1024 to 65535"
+    ):
+        LoopbackListener(f"http://localhost:{port}/callback", SystemClock())
+
+
+def test_a_port_that_the_system_keeps_is_not_said_to_be_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
+    def bind(_server: socketserver.TCPServer) -> None:
+        raise PermissionError(errno.EACCES, "an attempt was made to access a socket in a forbidden way")
+
+    monkeypatch.setattr(socketserver.TCPServer, "server_bind", bind)
+    listener = LoopbackListener(f"http://localhost:{free_port()}/callback", SystemClock())
+    with pytest.raises(NotSetUp, match=r"does not let the program wait at port \d+: it is reserved"):
+        listener.__enter__()
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,32 @@ def test_blanks_and_lines_around_a_pasted_key_are_taken_off(desk: Desk) -> None:
     assert (keys.public, keys.private) == (right["public_key"], right["private_key"])
 
 
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\u00a0"])
+def test_unseen_characters_around_a_pasted_entry_are_taken_off(desk: Desk, unseen: str) -> None:
+    right = typed(desk)
+    pasted = {name: f"{unseen}{text}{unseen}" for name, text in right.items()}
+    assert desk.program.setting_up.save_connectwise(pasted).passed
+    keys, setup = desk.program.sides.keys(), desk.program.connectwise_setup()
+    assert (keys.public, keys.private) == (right["public_key"], right["private_key"])
+    assert setup is not None
+    assert (setup.site, setup.company_id, setup.client_id) == (
+        right["site"],
+        right["company_id"],
+        right["client_id"],
+    )
+
+
+def test_unseen_characters_in_an_intuit_app_are_taken_off(desk: Desk) -> None:
+    right = sign_in(desk)
+    chosen = {name: right.pop(name) for name in ("environment", "realm")}
+    pasted = {name: f"\u200b{text}\u00a0" for name, text in right.items()}
+    page = desk.program.setting_up.begin_sign_in(pasted | chosen)
+    ends_on = consent(f"{page}&realm={desk.realm}")
+    assert desk.program.setting_up.finish_sign_in(f"\u200b{ends_on}\ufeff").realm == desk.realm
+    setup = desk.program.sides.company(desk.realm)
+    assert (setup.base_url, setup.redirect_uri) == (right["base_url"], right["redirect_uri"])
+
+
 def test_http_in_the_place_of_https_is_refused_before_a_key_is_sent(desk: Desk) -> None:
     before = desk.sandbox.control.recorder.find()
     program = desk.program
@@ -165,6 +191,16 @@ def test_a_port_in_use_is_named_with_the_way_out(desk: Desk) -> None:
         entries = sign_in(desk, redirect_uri="", redirect_port=port)
         with pytest.raises(Known, match=f"{port}.*in use"):
             desk.program.setting_up.connect_quickbooks(entries, lambda _address: None, StopEvent())
+    assert saved(desk) == before
+
+
+@pytest.mark.parametrize("port", ["99999", "0", "80", "eight"])
+def test_a_port_that_cannot_be_is_named(desk: Desk, port: str) -> None:
+    before = saved(desk)
+    with pytest.raises(Known, match=f"“{port}” cannot be the port"):
+        desk.program.setting_up.connect_quickbooks(
+            sign_in(desk, redirect_uri="", redirect_port=port), lambda _address: None, StopEvent()
+        )
     assert saved(desk) == before
 
 

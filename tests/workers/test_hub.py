@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.errors import Known, Unexpected
 from mobius_desktop.workers.hub import Hub, Job
 
 
@@ -47,6 +47,24 @@ def test_a_known_failure_reaches_the_caller_as_a_sentence(hub: Hub, qtbot: QtBot
     hub.start(Job(work, failed=failures.append))
     qtbot.waitUntil(lambda: bool(failures))
     assert failures[0].sentence == "ConnectWise did not answer."
+
+
+@pytest.mark.logs_errors
+def test_a_fault_of_the_program_ends_the_wait_as_well_and_goes_to_the_crash_handler(
+    hub: Hub, qtbot: QtBot
+) -> None:
+    heard: list[BaseException] = []
+
+    def work(_job: Job) -> None:
+        raise ValueError("Port could not be cast to an integer")
+
+    hub.crashed.connect(heard.append)
+    hub.start(Job(work, failed=heard.append))
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    told, bug = heard
+    assert isinstance(told, Unexpected)
+    assert "save a support bundle" in told.sentence
+    assert isinstance(bug, ValueError)
 
 
 def test_every_reported_step_arrives_once_and_in_order(hub: Hub, qtbot: QtBot) -> None:

@@ -13,6 +13,7 @@ from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.quickbooks import CompanyInfo
 from mobius_desktop.domain.setup import Environment, QuickBooksSetup
+from mobius_desktop.domain.typed import without_blanks
 from mobius_desktop.quickbooks.client import QuickBooksClient
 from mobius_desktop.quickbooks.signin.intuit import Grant, IntuitApp, InvalidGrant
 from mobius_desktop.quickbooks.signin.token_calls import TokenCalls
@@ -98,7 +99,7 @@ class SignIn:
     def finish_with_token(self, realm: str, refresh_token: str) -> NewSignIn:
         """For a refresh token that was made in Intuit's playground with the same app: renew it, and ask which
         company it is for. Nothing is stored. Raises InvalidGrant, and WrongCompany as `finish` does."""
-        number, token = "".join(realm.split()), "".join(refresh_token.split())
+        number, token = without_blanks(realm), without_blanks(refresh_token)
         if not number.isdigit():
             raise NotSetUp("The company ID (realm ID) is a number. Copy it from the playground.", side=SIDE)
         if not token:
@@ -170,7 +171,7 @@ class SignIn:
 
 def read_callback(address: str) -> Callback:
     """The parts of a pasted or received address; blanks and line breaks from copying are forgiven."""
-    text = "".join(address.split())
+    text = without_blanks(address)
     query = parse_qs(urlsplit(text).query or text)
     if "state" not in query:
         raise NotSetUp(

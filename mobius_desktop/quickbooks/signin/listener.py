@@ -8,6 +8,7 @@ the address that the browser ended on.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import queue
 import socket
@@ -18,6 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from mobius_desktop.domain.errors import NotSetUp
 from mobius_desktop.domain.ports import Clock
+from mobius_desktop.domain.setup import redirect_port_problem
 from mobius_desktop.domain.stopping import current_stop
 from mobius_desktop.transport.addresses import host_of, is_loopback
 
@@ -31,7 +33,30 @@ _PAGE = (
 def can_listen(redirect_uri: str) -> bool:
     """Whether the browser comes back to this computer, so that nothing needs to be pasted."""
     parts = urlsplit(redirect_uri)
-    return parts.scheme == "http" and is_loopback(host_of(redirect_uri)) and parts.port is not None
+    return parts.scheme == "http" and is_loopback(host_of(redirect_uri)) and _port_of(redirect_uri) != ""
+
+
+def _port_of(address: str) -> str:
+    """The port as it is written; `urlsplit` raises where it is none."""
+    return urlsplit(address).netloc.rpartition("@")[2].rpartition("]")[2].partition(":")[2]
+
+
+def _refused(port: int, error: OSError) -> str:
+    """Why nobody can wait at the port, and the way out."""
+    other = "choose another port here and at developer.intuit.com."
+    if error.errno == errno.EADDRINUSE:
+        return (
+            f"Port {port} on this computer is in use by another program, so the browser could not come back."
+            f" Close that program, or {other}"
+        )
+    if error.errno == errno.EACCES:
+        # Windows answers so for the ranges that Hyper-V and others reserve, and for a port held exclusively.
+        return (
+            f"This computer does not let the program wait at port {port}: it is reserved, or another program"
+            f" holds it for itself. Nothing was changed. Please {other}"
+        )
+    said = error.strerror or type(error).__name__
+    return f"The program cannot wait at port {port}: {said}. Nothing was changed. Please {other}"
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -79,9 +104,12 @@ class LoopbackListener:
     def __init__(self, redirect_uri: str, clock: Clock) -> None:
         if not can_listen(redirect_uri):
             raise NotSetUp("The redirect address does not lead to this computer.", side="quickbooks")
+        problem = redirect_port_problem(_port_of(redirect_uri))
+        if problem:
+            raise NotSetUp(problem, side="quickbooks")
         parts = urlsplit(redirect_uri)
         self._origin = f"http://{parts.netloc}"
-        self._port = parts.port or 0
+        self._port = int(_port_of(redirect_uri))
         self._path = parts.path or "/"
         self._clock = clock
         self._came: queue.Queue[str] = queue.Queue()
@@ -92,11 +120,7 @@ class LoopbackListener:
         try:
             self._open(socket.AF_INET, "127.0.0.1")
         except OSError as error:
-            raise NotSetUp(
-                f"Port {self._port} on this computer is in use by another program, so the browser could not"
-                " come back. Close that program, or choose another port here and at developer.intuit.com.",
-                side="quickbooks",
-            ) from error
+            raise NotSetUp(_refused(self._port, error), side="quickbooks") from error
         with contextlib.suppress(OSError):
             # “localhost” may mean either; a machine without IPv6 has only the first.
             self._open(socket.AF_INET6, "::1")

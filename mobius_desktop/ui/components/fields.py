@@ -31,8 +31,9 @@ class Field(QWidget):
         column.addWidget(control)
         column.addWidget(self._help)
 
-    def set_help(self, text: str) -> None:
-        """Another line of help; empty takes it away."""
+    def set_help(self, text: str, *, problem: bool = False) -> None:
+        """Another line of help; empty takes it away. A `problem` says what is wrong with what was typed."""
+        self._help.set_ink("bad" if problem else "text3")
         self._help.setText(text)
         self._help.setVisible(bool(text))
         self.control.setAccessibleDescription(text)

@@ -98,6 +98,43 @@ def test_a_company_is_added_by_app_sign_in_and_confirmation(
     }
 
 
+@pytest.mark.parametrize("port", ["99999", "0", "1023", "eight"])
+def test_a_port_that_cannot_be_is_said_at_its_field_and_nothing_begins(
+    shown: Shown, firm: FirmProgram, idle: Idle, port: str
+) -> None:
+    form = shown.page.connecting.app
+    shown.act("Add company…")
+    shown.type_app()
+    form.port.setText(port)
+    assert form.port.accessibleDescription().startswith(f"“{port}” cannot be the port.")
+    action = shown.page.actions_content().actions[-1]
+    assert (action.enabled, action.why) == (False, "To be corrected: Redirect port.")
+    shown.page.sign_in.sign_in()
+    idle()
+    assert shown.at(ConnectStep.APP)
+    assert firm.calls == []
+    form.port.setText(" 8700 ")
+    assert "http://localhost:8700/callback" in form.port.accessibleDescription()
+    assert shown.page.actions_content().actions[-1].enabled
+
+
+@pytest.mark.logs_errors
+def test_a_fault_of_the_program_ends_the_sign_in(
+    shown: Shown, firm: FirmProgram, idle: Idle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise ValueError("a fault")
+
+    monkeypatch.setattr(type(firm.setting_up), "connect_quickbooks", breaks)
+    shown.act("Add company…")
+    shown.type_app()
+    shown.act("Sign in in the browser")
+    idle()
+    assert "Something unexpected happened" in shown.page.connecting.sign_in.sentence()
+    shown.act("Back to the app's keys")
+    assert shown.at(ConnectStep.APP)
+
+
 def test_the_secret_leaves_its_field_once_it_was_used_or_given_up(
     shown: Shown, firm: FirmProgram, idle: Idle
 ) -> None:

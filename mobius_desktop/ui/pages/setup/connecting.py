@@ -8,7 +8,6 @@ from __future__ import annotations
 from enum import IntEnum
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
@@ -21,7 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mobius_desktop.domain.setup import Environment, QuickBooksSetup
+from mobius_desktop.domain.setup import Environment, QuickBooksSetup, redirect_port_problem
+from mobius_desktop.domain.typed import trimmed
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.fields import Field
@@ -31,7 +31,6 @@ from mobius_desktop.ui.theme import FontRole, theme
 
 DEFAULT_PORT = 8612
 """Where the browser comes back to; the Intuit app has to list the address with it."""
-_MOST_PORT = 65535
 _PRODUCTION = "Production: your own QuickBooks company"
 _BY_BROWSER, _BY_TOKEN = "Sign in in the browser, paste the address", "Refresh token from Intuit's playground"
 _SANDBOX, _CUSTOM = "Sandbox: a test company of Intuit", "Custom server: any server that speaks the same API"
@@ -64,7 +63,6 @@ class AppForm(QWidget):
         self.environment.addItem(_PRODUCTION, Environment.PRODUCTION)
         self.environment.addItem(_CUSTOM, Environment.CUSTOM)
         self.port = QLineEdit(str(DEFAULT_PORT))
-        self.port.setValidator(QIntValidator(1, _MOST_PORT, self.port))
         self.discovery, self.base = QLineEdit(), QLineEdit()
         self.discovery.setPlaceholderText("http://127.0.0.1:8611/.well-known/openid_sandbox_configuration")
         self.base.setPlaceholderText("http://127.0.0.1:8611")
@@ -98,16 +96,16 @@ class AppForm(QWidget):
         """What a sign-in needs; addresses only for a custom server."""
         kind = Environment(self.environment.currentData())
         found = {
-            "client_id": self.client_id.text().strip(),
-            "client_secret": self.client_secret.text().strip(),
+            "client_id": trimmed(self.client_id.text()),
+            "client_secret": trimmed(self.client_secret.text()),
             "environment": kind.value,
         }
         if kind is Environment.PRODUCTION:
             return found | self._production.entries()
-        found["redirect_port"] = self.port.text().strip()
+        found["redirect_port"] = trimmed(self.port.text())
         if kind is Environment.CUSTOM:
-            found["discovery_url"] = self.discovery.text().strip()
-            found["base_url"] = self.base.text().strip().rstrip("/")
+            found["discovery_url"] = trimmed(self.discovery.text())
+            found["base_url"] = trimmed(self.base.text()).rstrip("/")
         return found
 
     def missing(self) -> list[str]:
@@ -123,6 +121,11 @@ class AppForm(QWidget):
             "base_url": "API address",
         }
         return [labels[name] for name, value in self.entries().items() if not value]
+
+    def wrong(self) -> list[str]:
+        """What holds something that cannot be right, by label; the field itself says why."""
+        port = self.entries().get("redirect_port", "")
+        return ["Redirect port"] if port and redirect_port_problem(port) else []
 
     def forget_secrets(self) -> None:
         """The secret stays in no field once it was used."""
@@ -144,7 +147,9 @@ class AppForm(QWidget):
 
     @Slot()
     def _on_edit_text_changed(self) -> None:
-        self._port_field.set_help(_port_help(self.port.text()))
+        port = trimmed(self.port.text())
+        problem = redirect_port_problem(port) if port else ""
+        self._port_field.set_help(problem or _port_help(port), problem=bool(problem))
         self.changed.emit()
 
 
@@ -200,10 +205,10 @@ class ProductionFields(QWidget):
         """What a sign-in needs beside the app's keys."""
         if self.by_token:
             return {
-                "company_id": self.company_id.text().strip(),
-                "refresh_token": self.refresh_token.text().strip(),
+                "company_id": trimmed(self.company_id.text()),
+                "refresh_token": trimmed(self.refresh_token.text()),
             }
-        return {"redirect_uri": self.redirect.text().strip()}
+        return {"redirect_uri": trimmed(self.redirect.text())}
 
     @Slot()
     def _on_way_changed(self) -> None:

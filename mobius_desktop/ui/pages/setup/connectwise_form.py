@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from mobius_desktop.domain.setup import ConnectWiseSetup
+from mobius_desktop.domain.typed import trimmed
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.fields import Field, LockedReason
@@ -83,7 +84,7 @@ class ConnectWiseForm(QWidget):
 
     def entries(self) -> dict[str, str]:
         """What was typed, blanks around it taken away."""
-        return {name: edit.text().strip() for name, edit in self.fields.items()}
+        return {name: trimmed(edit.text()) for name, edit in self.fields.items()}
 
     def missing(self) -> list[str]:
         """The labels of the entries that are still empty."""

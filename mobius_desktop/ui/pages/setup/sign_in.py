@@ -67,7 +67,8 @@ class SignIn(QObject):
 
     def sign_in(self) -> None:
         """Step 2 with what was typed."""
-        if not self._view.app.missing() and self._job is None:
+        form = self._view.app
+        if not form.missing() and not form.wrong() and self._job is None:
             self._start(self._view.app.entries())
 
     def cancel(self) -> None:
@@ -223,8 +224,9 @@ class SignIn(QObject):
                 return self._sign_in_bar()
 
     def _app_bar(self) -> ActionBarContent:
-        missing = self._view.app.missing()
+        missing, wrong = self._view.app.missing(), self._view.app.wrong()
         why = f"Still empty: {', '.join(missing)}." if missing else ""
+        why = why or (f"To be corrected: {', '.join(wrong)}." if wrong else "")
         return ActionBarContent(
             why or "The browser opens next, at Intuit's own sign-in.",
             actions=(
