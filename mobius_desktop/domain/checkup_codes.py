@@ -256,12 +256,12 @@ CREDITS_APPLIED WARNING quickbooks: QuickBooks applies credits by itself
   → Turn off Automatically apply credits in QuickBooks ▸ Account and settings ▸ Advanced ▸ Automation.
 CLASSES_OFF WARNING quickbooks: Classes are off in QuickBooks
     ConnectWise's lines have classes ({{classes}}), but QuickBooks tracks no classes. They are not sent.
-  → Turn on Track classes in QuickBooks ▸ Account and settings ▸ Advanced ▸ Categories, or turn off Use
-    classes here.
+  → Turn off Use classes on the tab Categories, or turn on Track classes in QuickBooks ▸ Account and settings
+    ▸ Advanced ▸ Categories.
 LOCATIONS_OFF WARNING quickbooks: Locations are off in QuickBooks
     QuickBooks Locations are to be used, but QuickBooks tracks none. They are not sent.
-  → Turn on Track locations in QuickBooks ▸ Account and settings ▸ Advanced ▸ Categories, or turn off Use
-    QuickBooks Locations here.
+  → Turn off Use QuickBooks Locations on the tab Categories, or turn on Track locations in QuickBooks ▸
+    Account and settings ▸ Advanced ▸ Categories.
 LOCATION_GONE WARNING options: Default Location is gone
     The default Location of this company is not in ConnectWise any more: Create Invoice Batch would open with
     an empty list.

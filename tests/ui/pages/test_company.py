@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -18,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.ids import QuickBooksId
-from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource, Summary
+from mobius_desktop.domain.options import AccountMatch, CompanyOptions, ServiceItemSource, Summary, TaxMode
 from mobius_desktop.domain.quickbooks import ListKind, TaxCode
 from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
 from mobius_desktop.ui.components.question import QuestionContent
@@ -340,6 +341,53 @@ def test_what_quickbooks_does_not_allow_is_locked_with_the_reason(page: CompanyP
     assert card.reason.sentence() == "QuickBooks Payments is not switched on in this company."
     assert categories.controls["use_classes"].control.isEnabled()
     assert not page.options.forms["Taxes"].controls["tax_line_item"].control.isEnabled()
+
+
+def prefer(page: CompanyPage, **preferences: Any) -> None:
+    """QuickBooks has other preferences."""
+    books = page._books
+    assert books is not None
+    changed = replace(books.lists.preferences, **preferences)
+    page.options.show_books(replace(books, lists=replace(books.lists, preferences=changed)))
+
+
+@pytest.mark.parametrize("name", ["use_classes", "use_departments", "online_card"])
+def test_what_quickbooks_makes_useless_can_be_turned_off_but_not_on(page: CompanyPage, name: str) -> None:
+    page.options.show_options(
+        replace(page.options.saved, use_classes=True, use_departments=True, online_card=True)
+    )
+    prefer(
+        page,
+        class_per_line=False,
+        class_per_transaction=False,
+        track_departments=False,
+        online_payments=False,
+    )
+    control = next(form.controls[name] for form in page.options.forms.values() if name in form.controls)
+    assert control.control.isEnabled()
+    assert control.reason.sentence().endswith("It has no effect, and can be turned off.")
+    edit(page, name, value=False)
+    assert getattr(page.options.edited, name) is False
+    assert not control.control.isEnabled()
+
+
+def test_numbers_that_quickbooks_does_not_keep_can_be_left_for_names(page: CompanyPage) -> None:
+    prefer(page, use_account_numbers=False)
+    control = page.options.forms["Accounts"].controls["account_match"]
+    assert control.control.isEnabled()
+    assert control.reason.sentence() == "Account numbers are off in QuickBooks: none is found by its number."
+    edit(page, "account_match", AccountMatch.NAME)
+    assert page.options.edited.account_match is AccountMatch.NAME
+
+
+def test_tax_can_be_sent_as_a_line_where_quickbooks_calculates_none(page: CompanyPage) -> None:
+    prefer(page, automated_sales_tax=False)
+    control = page.options.forms["Taxes"].controls["tax_mode"].control
+    assert isinstance(control, QComboBox)
+    texts = [control.itemText(place) for place in range(control.count())]
+    assert [text for text in texts if text.endswith("(locked)")] == ["Let QuickBooks calculate  (locked)"]
+    edit(page, "tax_mode", TaxMode.TAX_AS_LINE)
+    assert page.options.edited.tax_mode is TaxMode.TAX_AS_LINE
 
 
 def test_on_free_what_forces_detailed_is_locked(

@@ -89,6 +89,11 @@ class OptionControl(QWidget):
         elif anew and not control.text() and isinstance(value, Decimal):
             control.setText(f"{value:f}")
         why = self.spec.why_locked(around)
+        if why and why not in LOCKS and isinstance(control, QCheckBox) and control.isChecked():
+            # What QuickBooks makes useless may always be turned off: that is one of its cures.
+            lock(control, self.reason, "")
+            self.reason.set_reason(f"{why} It has no effect, and can be turned off.")
+            return
         if why:
             lock(control, self.reason, why, *self._about(why))
             return
@@ -101,11 +106,11 @@ class OptionControl(QWidget):
         return (ABOUT_EDITIONS, self.about_wanted.emit) if why in LOCKS else ("", None)
 
     def _locked_choice(self, around: Surroundings) -> str:
-        """Why some of the choices cannot be taken, where the edition locks them."""
+        """Why some of the choices cannot be taken."""
         if self.spec.choice_lock is None:
             return ""
         reasons = (self.spec.choice_lock(one, around) for one, _ in self._choices)
-        return next((why for why in reasons if why in LOCKS), "")
+        return next((why for why in reasons if why), "")
 
     def _show_choice(self, control: QComboBox, value: Any, around: Surroundings) -> None:
         choices = self.spec.choices_in(around)

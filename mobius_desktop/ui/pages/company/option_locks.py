@@ -26,6 +26,7 @@ class Surroundings:
 
 Choices = tuple[tuple[Any, str], ...]
 Lock = Callable[[Surroundings], str]
+ChoiceLock = Callable[[Any, Surroundings], str]
 
 
 def location_lock(around: Surroundings) -> str:
@@ -100,6 +101,15 @@ def used_lock(name: str, lock: Lock, sentence: str) -> Lock:
     return both
 
 
+def value_lock(locked: object, lock: Lock) -> ChoiceLock:
+    """Locks one of the choices; the others are the way out for a company that has it."""
+
+    def of_choice(value: Any, around: Surroundings) -> str:
+        return lock(around) if value == locked else ""
+
+    return of_choice
+
+
 CLASSES_LOCK = preference_lock(
     lambda p: p.class_per_line or p.class_per_transaction, "QuickBooks tracks no classes in this company."
 )
@@ -114,5 +124,5 @@ AUTOMATED_LOCK = preference_lock(
     "QuickBooks does not calculate sales tax in this company: its tax codes are linked below.",
 )
 NUMBERS_LOCK = preference_lock(
-    lambda p: p.use_account_numbers, "Account numbers are off in QuickBooks: accounts are found by name."
+    lambda p: p.use_account_numbers, "Account numbers are off in QuickBooks: none is found by its number."
 )

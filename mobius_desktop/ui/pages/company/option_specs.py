@@ -25,6 +25,7 @@ from mobius_desktop.ui.pages.company.option_locks import (
     DEPARTMENTS_LOCK,
     NUMBERS_LOCK,
     PAYMENTS_LOCK,
+    ChoiceLock,
     Choices,
     Lock,
     Surroundings,
@@ -36,6 +37,7 @@ from mobius_desktop.ui.pages.company.option_locks import (
     summary_lock,
     tax_item_lock,
     used_lock,
+    value_lock,
 )
 
 DEFAULTS = CompanyOptions()
@@ -53,7 +55,7 @@ class OptionSpec:
     choices_now: Callable[[Surroundings], Choices] | None = None
     """Choices that both systems' lists decide; a value that is none of them any more stands among them."""
     lock: Lock | None = None
-    choice_lock: Callable[[Any, Surroundings], str] | None = None
+    choice_lock: ChoiceLock | None = None
     bounds: tuple[int, int] = (0, 0)
     """Least and most of an amount or a number."""
 
@@ -190,7 +192,7 @@ SPECS: tuple[OptionSpec, ...] = (
         "Sales tax",
         "Who decides the tax of a document. ConnectWise's amount is proven before it is relied on.",
         _of(TaxMode),
-        lock=AUTOMATED_LOCK,
+        choice_lock=value_lock(TaxMode.LET_QUICKBOOKS, AUTOMATED_LOCK),
     ),
     OptionSpec(
         "tax_line_item",
@@ -276,7 +278,7 @@ SPECS: tuple[OptionSpec, ...] = (
         "Find accounts by",
         "Numbers survive new names. GL accounts are never created.",
         _of(AccountMatch),
-        lock=NUMBERS_LOCK,
+        choice_lock=value_lock(AccountMatch.NUMBER, NUMBERS_LOCK),
     ),
     OptionSpec(
         "long_ago_days",
