@@ -95,7 +95,7 @@ def multiply(path: Path, number: BatchNumber, batches: int) -> None:
                 ),
                 (
                     "action",
-                    {"key": f"key + {shift}", "id": f"{copy} || '-' || id", "batch": f"batch + {copy}"},
+                    {"key": f"key + {shift}", "id": _moved("id", number + copy), "batch": f"batch + {copy}"},
                 ),
                 ("log", {"id": f"id + {shift}", "batch": f"batch + {copy}"}),
                 (
@@ -105,7 +105,7 @@ def multiply(path: Path, number: BatchNumber, batches: int) -> None:
                 (
                     "attempt",
                     {
-                        "action": f"{copy} || '-' || action",
+                        "action": _moved("action", number + copy),
                         "request_id": f"printf('%08x', {copy}) || substr(request_id, 9)",
                         "tid": f"{copy} || '-' || tid",
                     },
@@ -119,6 +119,11 @@ def multiply(path: Path, number: BatchNumber, batches: int) -> None:
                 )
         db.execute("COMMIT")
         db.execute("PRAGMA optimize")
+
+
+def _moved(column: str, batch: int) -> str:
+    """An action's id, which begins with its batch, as one of another batch."""
+    return f"'{batch}' || substr({column}, instr({column}, '/'))"
 
 
 def main() -> int:

@@ -23,6 +23,7 @@ class Damage(StrEnum):
 
     ALTERED = "altered"
     REMOVED = "removed"
+    UNREADABLE = "cannot be read any more: the file is damaged there"
     INSERTED = "inserted"
     TAIL_CUT = "cut off at the end"
     HEAD_ALTERED = "the count and hash kept beside the entries are not those of the last entry"
@@ -84,13 +85,20 @@ class Verdict:
     """How many of the entries, from the first on, that stands for; 0 where it stands for one batch."""
     others: int = 0
     """How many batches no break is about."""
+    file_problem: str = ""
+    """What is wrong with the file itself, in SQLite's words, where no entry is touched; empty: nothing is."""
     tables_compared: bool = True
     """Whether the tables that the screens read were set beside the entries, which must hold for that."""
 
     @property
     def intact(self) -> bool:
-        """Whether nothing was changed outside the program, as far as the chain tells."""
-        return not self.breaks
+        """Whether the file is whole and, as far as the chain tells, nobody else has changed it."""
+        return not self.breaks and not self.file_problem
+
+    @property
+    def damaged(self) -> bool:
+        """Whether the file itself is damaged: that is no deed of anybody."""
+        return bool(self.file_problem) or any(one.damage is Damage.UNREADABLE for one in self.breaks)
 
     @property
     def sentence(self) -> str:
@@ -100,6 +108,8 @@ class Verdict:
                 f"The record is unchanged since it was written: {self.events:,} entries of "
                 f"{_batches(self.batches)}.{self._compared()}"
             )
+        if self.damaged:
+            return self._damaged()
         first = self.breaks[0]
         if first.damage is Damage.SHORTER and first.batch is not None:
             return (
@@ -117,6 +127,21 @@ class Verdict:
         by = f", since {self.against}" if first.damage is Damage.REWRITTEN else ""
         changed = f"{what} was changed outside this program{where}{when}{by}."
         return f"{changed}{self._also()}{self._unfounded()}{self._rest()}"
+
+    def _damaged(self) -> str:
+        """The file does not give everything: what is missing, and what else shows only in the report."""
+        if not self.breaks:
+            return (
+                f"The {self.events:,} entries are as they were written, but the file around them is damaged"
+                f" ({self.file_problem}). Restore the last good backup."
+            )
+        lost = next((one for one in self.breaks if one.damage is Damage.UNREADABLE), None)
+        place = f" from entry {lost.seq:,} on" if lost is not None and lost.seq else ""
+        when = f", after {_day(lost.after)}" if lost is not None and lost.after else ""
+        return (
+            f"The file of the record is damaged: some of it cannot be read any more{place}{when}."
+            " Restore the last good backup."
+        )
 
     def _compared(self) -> str:
         """How far what it was compared with reaches."""
@@ -167,7 +192,9 @@ class Verdict:
         yield from (each.line for each in self.breaks[:_MOST_LINES])
         if len(self.breaks) > _MOST_LINES:
             yield f"and {len(self.breaks) - _MOST_LINES:,} more places"
-        if self.breaks:
+        if self.file_problem:
+            yield f"the file: {self.file_problem}"
+        if self.breaks or self.file_problem:
             yield ""
         yield f"Entries: {self.events:,}"
         yield f"Head: {self.head}"

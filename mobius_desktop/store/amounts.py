@@ -11,10 +11,13 @@ import datetime as dt
 import json
 from decimal import Decimal
 
+import msgspec
+
 from mobius_desktop.domain.money import NotMoney, from_minor, plain, to_minor
 from mobius_desktop.domain.sums import Sums
 
 Stored = int | str | None
+_sums = msgspec.json.Decoder(dict[str, int | str])
 
 
 def amount_in(value: Decimal | None, currency: str) -> Stored:
@@ -46,7 +49,7 @@ def sums_in(sums: Sums) -> str:
 
 def sums_out(stored: str) -> Sums:
     """Stored money by currency."""
-    return Sums(tuple((code, amount_out(amount, code)) for code, amount in json.loads(stored).items()))
+    return Sums(tuple((code, amount_out(amount, code)) for code, amount in _sums.decode(stored).items()))
 
 
 def time_in(moment: dt.datetime | None) -> str | None:

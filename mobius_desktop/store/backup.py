@@ -70,6 +70,8 @@ def check_backup(file: Path, present: Path | None, course: Course | None = None)
     try:
         with untouched(file) as whole, told_of_a_copy(), closing(witness(whole, immutable=True)) as db:
             verdict = verify(db, course)
+            if verdict.damaged:
+                raise RecordDamaged(DAMAGED)
             if not verdict.intact:
                 sentence = f"This copy does not hold, so it is not restored. {verdict.sentence}"
                 raise CopyDoesNotHold(sentence, found=verdict.sentence)

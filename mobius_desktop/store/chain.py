@@ -15,6 +15,10 @@ from mobius_desktop.domain.heads import Head, NoHead
 from mobius_desktop.store.codec import Packed, squeeze
 
 _HEAD = "record head"
+OF_BATCH = (
+    "SELECT * FROM event WHERE json_valid(content) AND json_extract(content, '$.batch') = ? ORDER BY seq"
+)
+"""The entries that tell of a batch, in their order, by the index that is made for it."""
 
 
 def link(previous: bytes, at: str, kind: str, content: str, bodies: str) -> bytes:

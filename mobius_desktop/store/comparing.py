@@ -10,6 +10,7 @@ from dataclasses import replace
 from mobius_desktop.domain.evidence import Break, Damage, Verdict
 from mobius_desktop.domain.heads import GENESIS, BatchHead, Head
 from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.store import chain
 from mobius_desktop.store.verify import about, written
 
 HashAt = Callable[[int], bytes | None]
@@ -33,13 +34,8 @@ def with_batch(db: sqlite3.Connection, verdict: Verdict, older: BatchHead) -> Ve
 
 def batch_head(db: sqlite3.Connection, number: BatchNumber, most: int = -1) -> BatchHead:
     """Over the hashes of the entries that tell of a batch, in their order: all of them, or the first ones."""
-    told_of = "SELECT hash FROM event WHERE seq >= ? AND json_extract(content, '$.batch') = ?"
-    opened = db.execute(
-        "SELECT min(seq) FROM event WHERE kind = 'BatchOpened' AND json_extract(content, '$.batch') = ?",
-        (number,),
-    ).fetchone()[0]
     digest, count = hashlib.sha256(), 0
-    for row in db.execute(f"{told_of} ORDER BY seq LIMIT ?", (opened or 0, number, most)):
+    for row in db.execute(f"{chain.OF_BATCH} LIMIT ?", (number, most)):
         digest.update(row["hash"])
         count += 1
     return BatchHead(number, Head(count, digest.digest()))

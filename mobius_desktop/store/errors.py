@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
 
 import msgspec
 
@@ -63,6 +65,23 @@ def told() -> Iterator[None]:
         raise failure from error
     except (UnicodeDecodeError, msgspec.DecodeError) as error:  # bytes that are no longer what was written
         raise RecordDamaged(DAMAGED) from error
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def of_rows(read: Callable[P, T]) -> Callable[P, T]:
+    """Marks a reader of rows: a value that nobody can have written is damage, and no mistake of ours."""
+
+    @wraps(read)
+    def reading(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return read(*args, **kwargs)
+        except (ValueError, TypeError, AttributeError, ArithmeticError) as error:
+            raise RecordDamaged(DAMAGED) from error
+
+    return reading
 
 
 @contextmanager

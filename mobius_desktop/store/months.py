@@ -20,6 +20,7 @@ from mobius_desktop.store import rows
 from mobius_desktop.store.amounts import amount_in, amount_or_none, amount_out, date_in, time_in, time_out
 from mobius_desktop.store.codec import Bodies, squeeze, stretch
 from mobius_desktop.store.database import Database
+from mobius_desktop.store.errors import of_rows
 
 _KEPT = 60
 """Tie-outs that are kept beside those of certified months: five years of one company, or a year of five."""
@@ -205,6 +206,7 @@ WHERE bi.changed_at >= ? AND bi.changed_at < ? AND bi.state = 'Completed Success
 """
 
 
+@of_rows
 def _override(row: sqlite3.Row) -> OverrideRow:
     currency = row["currency"] or "USD"
     return OverrideRow(
@@ -222,6 +224,7 @@ def _override(row: sqlite3.Row) -> OverrideRow:
     )
 
 
+@of_rows
 def _explanation(row: sqlite3.Row) -> GivenExplanation:
     return GivenExplanation(
         realm=row["realm"],
@@ -237,6 +240,7 @@ def _explanation(row: sqlite3.Row) -> GivenExplanation:
     )
 
 
+@of_rows
 def _certified(row: sqlite3.Row) -> CertifiedMonth:
     currency = row["currency"]
     return CertifiedMonth(

@@ -55,7 +55,7 @@ def untouched(path: Path) -> Iterator[Path]:
     Raises StorageFailed, RecordDamaged, NewerData."""
     if not path.is_file():
         raise StorageFailed(f"There is no file {path}.")
-    if not _is_written(path) and not _missing_end(path) and _schema(path) == SCHEMA:
+    if not _is_written(path) and not missing_end(path) and _schema(path) == SCHEMA:
         yield path
         return
     with TemporaryDirectory(prefix="mobius-review-", ignore_cleanup_errors=True) as folder:
@@ -96,7 +96,7 @@ def _copy(path: Path, to: Path) -> None:
     shutil.copyfile(path, to)
     if log.exists():
         shutil.copyfile(log, to.with_name(to.name + SIDE_FILES[0]))
-    end = _missing_end(to)
+    end = missing_end(to)
     if end:
         os.truncate(to, end)  # SQLite reads nothing of a shorter file: what is missing becomes empty
 
@@ -111,7 +111,7 @@ def _copied_while_written(path: Path, to: Path) -> bool:
     return True
 
 
-def _missing_end(path: Path) -> int:
+def missing_end(path: Path) -> int:
     """How long a file should be that was cut off; 0 where it is as long as its head says.
 
     The head of the file has the size and count of its pages: https://www.sqlite.org/fileformat2.html"""

@@ -34,6 +34,7 @@ from mobius_desktop.store.amounts import (
     time_or_none,
     time_out,
 )
+from mobius_desktop.store.errors import of_rows
 
 _prepared = msgspec.json.Decoder(Prepared)
 _finding = msgspec.json.Decoder(Finding)
@@ -45,6 +46,7 @@ T = TypeVar("T")
 def plain(kind: type[T]) -> Callable[[sqlite3.Row], T]:
     """Reads rows whose columns are the fields of a value: times, dates, enums and flags by their types."""
 
+    @of_rows
     def read(row: sqlite3.Row) -> T:
         return msgspec.convert(dict(row), kind, strict=False)
 
@@ -70,6 +72,7 @@ def document_ref(kind: str | None, found: str | None) -> DocumentRef | None:
     return DocumentRef(DocumentKind(kind), QuickBooksId(found))
 
 
+@of_rows
 def batch_row(row: sqlite3.Row) -> BatchRow:
     """A row of `batch` joined with its figures."""
     currency = row["currency"] or "USD"
@@ -98,6 +101,7 @@ def batch_row(row: sqlite3.Row) -> BatchRow:
     )
 
 
+@of_rows
 def invoice_row(row: sqlite3.Row) -> InvoiceRow:
     """A row of `batch_invoice`."""
     currency = row["currency"]
@@ -125,6 +129,7 @@ def invoice_row(row: sqlite3.Row) -> InvoiceRow:
     )
 
 
+@of_rows
 def attempt_row(row: sqlite3.Row, load: LoadBody) -> AttemptRow:
     """A row of `attempt`, its bodies loaded."""
     prepared = _prepared.decode(row["prepared"])
@@ -141,6 +146,7 @@ def attempt_row(row: sqlite3.Row, load: LoadBody) -> AttemptRow:
     )
 
 
+@of_rows
 def known_document(row: sqlite3.Row) -> KnownDocument:
     """A row of `document` with what the batches say of it."""
     return KnownDocument(
@@ -159,6 +165,7 @@ def known_document(row: sqlite3.Row) -> KnownDocument:
     )
 
 
+@of_rows
 def document_history(row: sqlite3.Row) -> DocumentHistory:
     """A row of `document`."""
     return DocumentHistory(
@@ -176,6 +183,7 @@ def document_history(row: sqlite3.Row) -> DocumentHistory:
     )
 
 
+@of_rows
 def judgement(row: sqlite3.Row) -> Judgement:
     """A row of `judgement` as the plan needs it."""
     return Judgement(
@@ -188,6 +196,7 @@ def judgement(row: sqlite3.Row) -> Judgement:
     )
 
 
+@of_rows
 def judgement_row(row: sqlite3.Row) -> JudgementRow:
     """A row of `judgement` with who and when."""
     return JudgementRow(

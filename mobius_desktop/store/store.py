@@ -7,6 +7,7 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event as StopEvent
 from types import TracebackType
@@ -16,7 +17,7 @@ import msgspec
 from mobius_desktop import __version__
 from mobius_desktop.domain.errors import Known, RecordDamaged, StorageFailed
 from mobius_desktop.domain.events import BodiesTrimmed, Event, OptionsChanged
-from mobius_desktop.domain.evidence import Verdict
+from mobius_desktop.domain.evidence import Break, Verdict
 from mobius_desktop.domain.heads import BatchHead, Head
 from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.keeping import Trimmed
@@ -35,10 +36,10 @@ from mobius_desktop.store.lists import ListTables
 from mobius_desktop.store.migrate import PROGRAM, bring_up_to_date
 from mobius_desktop.store.months import MonthTables
 from mobius_desktop.store.place import refuse_network_drive
-from mobius_desktop.store.reading import read_only, untouched, witness
+from mobius_desktop.store.reading import missing_end, read_only, untouched, witness
 from mobius_desktop.store.retention import bodies_before, remove_bodies
 from mobius_desktop.store.setup import INSTALLATION, SetupTables, write_setting
-from mobius_desktop.store.verify import Course, verify
+from mobius_desktop.store.verify import Course, verify, verify_batch
 
 FILE_NAME = "mobius.db"
 
@@ -58,6 +59,7 @@ class Store(
         super().__init__(database)
         self._clock = clock
         self._held = ExitStack()
+        self._is_cut_off = False
 
     @classmethod
     def open(cls, path: Path, clock: Clock) -> Store:
@@ -87,6 +89,7 @@ class Store(
             whole = held.enter_context(untouched(path))
             store = cls(ReadOnlyDatabase(whole), clock)
             store._held = held.pop_all()
+            store._is_cut_off = missing_end(path) > 0
         return store
 
     @classmethod
@@ -144,10 +147,19 @@ class Store(
         with self._database.reading() as db:
             return comparing.batch_head(db, number)
 
+    def verify_batch(self, number: BatchNumber) -> tuple[Break, ...]:
+        """Where one batch is not what its entries say; empty where it is."""
+        with self._witness() as db:
+            return verify_batch(db, number)
+
     def verify(self, report: backup.Report | None = None, stop: StopEvent | None = None) -> Verdict:
         """Walk the whole record and say where, if anywhere, it was changed outside this program."""
         with self._witness() as db:
-            return verify(db, Course(report, stop))
+            return self._verified(db, Course(report, stop))
+
+    def _verified(self, db: sqlite3.Connection, course: Course) -> Verdict:
+        verdict = verify(db, course)
+        return replace(verdict, file_problem="its end is cut off") if self._is_cut_off else verdict
 
     def verify_against(
         self,
@@ -157,7 +169,7 @@ class Store(
     ) -> Verdict:
         """The same, and whether the record still has the entries of a certificate or of a backup."""
         with self._witness() as db:
-            verdict = verify(db, Course(report, stop))
+            verdict = self._verified(db, Course(report, stop))
             if isinstance(older, BatchHead):
                 return comparing.with_batch(db, verdict, older)
             if isinstance(older, Head):

@@ -7,7 +7,7 @@ that was put in or taken out shifts nothing. Rows are counted by table, batch an
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.wire import Prepared
-from mobius_desktop.store import projection
+from mobius_desktop.store import chain, projection
 from mobius_desktop.store.codec import unpack
 from mobius_desktop.store.figures import Unplanned
 from mobius_desktop.store.migrate import migrations
@@ -41,16 +41,47 @@ def differences(db: sqlite3.Connection, counted: Counted) -> Iterator[Break]:
         fresh.row_factory = sqlite3.Row
         fresh.execute("PRAGMA journal_mode = OFF")
         _make_tables(fresh)
-        fresh.execute("BEGIN")
-        for row in counted(db.execute("SELECT * FROM event ORDER BY seq")):
-            try:
-                event = unpack(row["kind"], row["content"])
-                projection.apply(fresh, row["seq"], event, msgspec.json.decode(row["bodies"]))
-            except (KeyError, msgspec.MsgspecError, Unplanned, sqlite3.IntegrityError) as error:
-                raise NotTold(row) from error
+        _tell(fresh, counted(db.execute("SELECT * FROM event ORDER BY seq")))
         found = [each for table in projection.DERIVED for each in _differences(db, fresh, table)]
     found.sort(key=lambda each: (each.batch is not None, each.batch or 0))
     yield from found
+
+
+def batch_differences(db: sqlite3.Connection, number: BatchNumber) -> tuple[Break, ...]:
+    """The same for one batch: where its rows are not what its own entries make of them. Raises NotTold."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        fresh.row_factory = sqlite3.Row
+        _make_tables(fresh)
+        _tell(fresh, db.execute(chain.OF_BATCH, (number,)))
+        found = (
+            Break(damage, 0, number, _named_in(row, table)[1], about=f"the table {table}")
+            for table, narrowed in _OF_BATCH.items()
+            for row, damage in _apart(db, fresh, table, narrowed.format(number))
+        )
+        return tuple(found)
+
+
+def _tell(fresh: sqlite3.Connection, entries: Iterable[sqlite3.Row]) -> None:
+    """Make the tables of these entries. Raises NotTold."""
+    fresh.execute("BEGIN")
+    for row in entries:
+        try:
+            event = unpack(row["kind"], row["content"])
+            projection.apply(fresh, row["seq"], event, msgspec.json.decode(row["bodies"]))
+        except (KeyError, msgspec.MsgspecError, Unplanned, sqlite3.IntegrityError) as error:
+            raise NotTold(row) from error
+
+
+_OF_BATCH = {
+    "batch": "number = {}",
+    "batch_figures": "batch = {}",
+    "batch_invoice": "batch = {}",
+    "finding": "batch = {}",
+    "action": "batch = {}",
+    "attempt": "action IN (SELECT id FROM action WHERE batch = {})",
+    "log": "batch = {}",
+}
+"""The tables that a batch is shown from, and which rows are the batch's."""
 
 
 def _make_tables(fresh: sqlite3.Connection) -> None:
@@ -85,11 +116,11 @@ def _differences(db: sqlite3.Connection, fresh: sqlite3.Connection, table: str) 
 
 
 def _apart(
-    db: sqlite3.Connection, fresh: sqlite3.Connection, table: str
+    db: sqlite3.Connection, fresh: sqlite3.Connection, table: str, narrowed: str = "true"
 ) -> Iterator[tuple[sqlite3.Row, Damage]]:
     """Both tables side by side in the order of their keys; the rows that are not in both as the same."""
     keys = [row["name"] for row in fresh.execute(f"PRAGMA table_info({table})") if row["pk"]]
-    query = f"SELECT * FROM {table} ORDER BY {', '.join(keys)}"  # noqa: S608 - our own names
+    query = f"SELECT * FROM {table} WHERE {narrowed} ORDER BY {', '.join(keys)}"  # noqa: S608 - our own names
     values = _VALUES.get(table, {})
     kept_rows, derived_rows = db.execute(query), fresh.execute(query)
     kept, derived = kept_rows.fetchone(), derived_rows.fetchone()
@@ -133,6 +164,9 @@ def _named_in(row: sqlite3.Row, table: str) -> tuple[BatchNumber | None, str]:
         return _batch(row["number"]), ""
     names = set(row.keys())
     named = next((name for name in ("number", "billing_log_id") if name in names), None)
+    if table == "attempt":  # its action's id begins with the batch
+        first = str(row["action"]).partition("/")[0]
+        return BatchNumber(int(first)) if first.isdecimal() else None, ""
     return _batch(row["batch"]) if "batch" in names else None, str(row[named]) if named else ""
 
 

@@ -12,6 +12,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from threading import Event as StopEvent
+from typing import TypeVar
 
 import msgspec
 
@@ -22,8 +23,13 @@ from mobius_desktop.domain.heads import GENESIS, Head
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import chain, table_check
 from mobius_desktop.store.amounts import time_in, time_out
+from mobius_desktop.store.as_far_as import readable_entries
 from mobius_desktop.store.codec import digest, unpack
 
+_STEPS_OF_SQLITE = 100_000
+"""Of its machine, between two looks at cancellation."""
+_BODIES_UNREAD = Break(Damage.UNREADABLE, about="stored requests, answers and snapshots")
+T = TypeVar("T")
 _STEP = 2_000
 """Rows between two looks at progress and cancellation."""
 
@@ -38,7 +44,7 @@ class Course:
     done: int = 0
     total: int = 0
 
-    def rows(self, found: sqlite3.Cursor) -> Iterator[sqlite3.Row]:
+    def rows(self, found: Iterable[T]) -> Iterator[T]:
         """The rows, counted. Raises Cancelled."""
         for row in found:
             if not self.done % _STEP:
@@ -46,9 +52,14 @@ class Course:
             self.done += 1
             yield row
 
+    @property
+    def stopped(self) -> bool:
+        """Whether nobody waits any more."""
+        return self.stop is not None and self.stop.is_set()
+
     def look(self) -> None:
         """Tell how far it is; Cancelled when nobody waits any more."""
-        if self.stop is not None and self.stop.is_set():
+        if self.stopped:
             raise Cancelled("The verification was cancelled. Nothing was changed.")
         if self.report is not None:
             self.report(min(self.done, self.total), self.total)
@@ -59,15 +70,29 @@ def verify(db: sqlite3.Connection, course: Course | None = None) -> Verdict:
     course = course or Course()
     events = _count(db, "event")
     course.total = 2 * events + _count(db, "body")
-    bad = _bad_bodies(db, course)
+    bad: frozenset[str] = frozenset()
+    unread: list[Break] = []
+    try:
+        bad = _bad_bodies(db, course)
+    except sqlite3.DatabaseError:
+        unread = [_BODIES_UNREAD]
     walk = _Walk(db, bad, course)
-    breaks = [*walk.breaks(), *_missing_bodies(db, walk.trimmed_before, bad), *_orphans(db, bad)]
+    breaks = walk.breaks()
+    try:
+        if not walk.has_holes and not unread:
+            breaks += [*_missing_bodies(db, walk.trimmed_before, bad), *_orphans(db, bad)]
+    except sqlite3.DatabaseError:
+        unread = [_BODIES_UNREAD]
+    breaks += unread
     compared = not breaks
     if compared:
         try:
             breaks = list(table_check.differences(db, course.rows))
         except table_check.NotTold as untold:
             breaks = [_break(Damage.ALTERED, untold.row, untold.row)]
+            compared = False
+        except sqlite3.DatabaseError:
+            breaks = [Break(Damage.UNREADABLE, about="the tables that the screens read")]
             compared = False
     head = walk.head if walk.head is not None else Head(events, GENESIS)
     return Verdict(
@@ -76,18 +101,51 @@ def verify(db: sqlite3.Connection, course: Course | None = None) -> Verdict:
         breaks=tuple(breaks),
         batches=_count(db, "batch"),
         others=_others(db, breaks),
+        file_problem="" if breaks else _file_problem(db, course),
         tables_compared=compared,
     )
+
+
+def _file_problem(db: sqlite3.Connection, course: Course) -> str:
+    """What SQLite says of the pages of the file, with those that hold no entry. Raises Cancelled."""
+    db.set_progress_handler(lambda: course.stopped, _STEPS_OF_SQLITE)
+    try:
+        said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.DatabaseError as error:
+        course.look()
+        said = str(error)
+    finally:
+        db.set_progress_handler(None, 0)
+    return "" if said == "ok" else " ".join(said.replace("*** in database main ***", "").split())
+
+
+def verify_batch(db: sqlite3.Connection, number: BatchNumber) -> tuple[Break, ...]:
+    """Where the entries of one batch were altered, or its rows are not what they make of them."""
+    entries = list(db.execute(chain.OF_BATCH, (number,)))
+    altered = tuple(_break(Damage.ALTERED, row, None) for row in entries if not _is_whole(row))
+    if altered:
+        return altered
+    try:
+        return table_check.batch_differences(db, number)
+    except table_check.NotTold as untold:
+        return (_break(Damage.ALTERED, untold.row, None),)
 
 
 def _others(db: sqlite3.Connection, breaks: Iterable[Break]) -> int:
     """How many batches of the record no break is about."""
     broken = {each.batch for each in breaks}
-    return sum(row["number"] not in broken for row in db.execute("SELECT number FROM batch"))
+    try:
+        return sum(row["number"] not in broken for row in db.execute("SELECT number FROM batch"))
+    except sqlite3.DatabaseError:
+        return 0
 
 
 def _count(db: sqlite3.Connection, table: str) -> int:
-    found: int = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
+    """0 where the table cannot be read."""
+    try:
+        found: int = db.execute(f"SELECT count(*) FROM {table}").fetchone()[0]  # noqa: S608 - our own names
+    except sqlite3.DatabaseError:
+        return 0
     return found
 
 
@@ -102,6 +160,8 @@ class _Walk:
         """Bodies of entries before this moment may be missing: an entry of the record says so."""
         self.head: Head | None = None
         """The head as settings have it; None where that is no head."""
+        self.has_holes = False
+        """Whether some entries could not be read."""
         self._hashes: set[object] | None = None
 
     def breaks(self) -> list[Break]:
@@ -113,14 +173,24 @@ class _Walk:
         found: list[Break] = []
         one_before: sqlite3.Row | None = None
         last: sqlite3.Row | None = None
-        for row in self._course.rows(self._db.execute("SELECT * FROM event ORDER BY seq")):
-            broken = self._look_at(row, last, one_before)
+        follows = True
+        for row in self._course.rows(readable_entries(self._db)):
+            if row is None:
+                self.has_holes, follows = True, False
+                found.append(Break(Damage.UNREADABLE, last["seq"] + 1 if last else 1, after=written(last)))
+                continue
+            broken = self._look_at(row, last, one_before) if follows else self._look_at_alone(row, last)
+            follows = True
             if broken is not None:
                 found.append(broken)
             else:
                 self._note(row)
             one_before, last = last, row
         return found + self._end(last, one_before, broken=bool(found))
+
+    def _look_at_alone(self, row: sqlite3.Row, last: sqlite3.Row | None) -> Break | None:
+        """An entry behind some that cannot be read: what it follows is not known."""
+        return None if _is_whole(row) else _break(Damage.ALTERED, row, last)
 
     def _look_at(
         self, row: sqlite3.Row, last: sqlite3.Row | None, one_before: sqlite3.Row | None
@@ -158,7 +228,7 @@ class _Walk:
     def _is_rehashed(self, hashed: bytes) -> bool:
         """Whether no entry is missing, and yet none has this hash any more."""
         if self._hashes is None:
-            self._hashes = {row["hash"] for row in self._db.execute("SELECT hash FROM event")}
+            self._hashes = {row["hash"] for row in readable_entries(self._db) if row is not None}
         none_missing = self.head is not None and _count(self._db, "event") == self.head.count
         return none_missing and hashed not in self._hashes
 

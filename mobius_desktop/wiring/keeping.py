@@ -57,12 +57,14 @@ class Keeping:
         self._file = file
         self._clock = clock
         self._user = user
+        self._verified_here: VerifiedNote | None = None
+        """Of a record that is only looked at: what it says of itself was brought along and proves nothing."""
 
     def facts(self) -> RecordFacts:
         """What is known of the file now."""
         kept = self._store
         head = Head.parse(kept.head())
-        last_backup, last_verified = kept.setting(LAST_BACKUP), kept.setting(LAST_VERIFIED)
+        last_backup = kept.setting(LAST_BACKUP)
         return RecordFacts(
             path=str(self._file),
             size=sum(side.stat().st_size for side in self._sides()),
@@ -71,19 +73,15 @@ class Keeping:
             batches=kept.count_batches(),
             since=kept.first_entry(),
             backup=_backup.decode(last_backup) if last_backup else None,
-            verified=_verified.decode(last_verified) if last_verified else None,
+            verified=self._last_verified(),
             synced_by=synced_by(self._file.parent),
             read_only=kept.read_only,
         )
 
     def evidence(self, number: BatchNumber) -> BatchEvidence:
         """What stands for a batch in the record, and when all of it was last verified."""
-        verified = self._store.setting(LAST_VERIFIED)
         return BatchEvidence(
-            number,
-            self._store.batch_head(number),
-            self._store.head(),
-            _verified.decode(verified) if verified else None,
+            number, self._store.batch_head(number), self._store.head(), self._last_verified()
         )
 
     def _sides(self) -> list[Path]:
@@ -102,10 +100,18 @@ class Keeping:
         return self._noted(self._store.verify_against(known, report, stop))
 
     def _noted(self, verdict: Verdict) -> Verdict:
-        if not self._store.read_only:
-            note = VerifiedNote(self._clock.now(), verdict.head, verdict.intact, verdict.sentence)
+        note = VerifiedNote(self._clock.now(), verdict.head, verdict.intact, verdict.sentence)
+        if self._store.read_only:
+            self._verified_here = note
+        else:
             self._store.put_setting(LAST_VERIFIED, msgspec.json.encode(note).decode())
         return verdict
+
+    def _last_verified(self) -> VerifiedNote | None:
+        if self._store.read_only:
+            return self._verified_here
+        kept = self._store.setting(LAST_VERIFIED)
+        return _verified.decode(kept) if kept else None
 
     def back_up(self, to: Path, report: Report | None = None, stop: StopEvent | None = None) -> BackupNote:
         """A whole copy of the record, also while a batch runs, verified from end to end.

@@ -38,6 +38,7 @@ class Reviewing(Program):
         super().__init__(options, store, clock, held)
         self._file = file
         self._trouble = trouble
+        self._keeping = Keeping(store, file, clock, user=getpass.getuser())
 
     @property
     def review_only(self) -> bool:
@@ -83,4 +84,5 @@ class Reviewing(Program):
 
     @property
     def keeping(self) -> Keeping:
-        return Keeping(self.store, self._file, self.clock, user=getpass.getuser())
+        """One, which remembers what was verified here."""
+        return self._keeping

@@ -11,7 +11,7 @@ from mobius_desktop import __version__
 from mobius_desktop.connectwise.billing import InvoiceReader
 from mobius_desktop.connectwise.client import ConnectWiseClient
 from mobius_desktop.domain.days import end_of_month, month_of, start_of_day
-from mobius_desktop.domain.errors import Known
+from mobius_desktop.domain.errors import Known, RecordDamaged
 from mobius_desktop.domain.events import DifferenceExplained, Event, MonthCertified
 from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.ports import Clock
@@ -29,6 +29,10 @@ from mobius_desktop.history.tie_out.ports import Books, Report
 from mobius_desktop.store import Store
 
 _ZERO = Decimal("0.00")
+_NOT_CERTIFIED = (
+    "No certificate is made of batch {number}: the record was changed outside this program ({where})."
+    " Verify it under Tools ▸ Record and Backup, and restore a backup from before."
+)
 
 
 class Tying:
@@ -203,10 +207,14 @@ class Tying:
         return self._store.certified_months(realm)
 
     def certificate(self, number: BatchNumber) -> Certificate:
-        """A batch on one page. Known where the record has no such batch."""
+        """A batch on one page. Known where the record has no such batch.
+
+        Raises RecordDamaged where what is shown of it is not what was recorded: that is never certified."""
         story = History(self._store, self._clock).batch(number)
         if story is None:
             raise Known(f"There is no batch {number} in this record.")
+        if broken := self._store.verify_batch(number):
+            raise RecordDamaged(_NOT_CERTIFIED.format(number=number, where=broken[0].line))
         return certificate_of(
             story,
             printed_at=self._clock.now(),

@@ -14,6 +14,7 @@ import pytest
 
 from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.errors import DAMAGED, EMPTY, NewerData, RecordDamaged, StorageFailed
+from mobius_desktop.domain.evidence import Damage
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import Store, database, migrate
 from mobius_desktop.store.errors import BUSY, READ_ONLY, REVIEW_ONLY
@@ -88,10 +89,50 @@ def test_a_record_cut_off_is_said_not_touched_and_read_as_far_as_it_goes(record:
     with Store.review(record, TickingClock()) as store:
         assert [row.number for row in store.batches(BatchFilter())] == [2, 1]
         assert len(store.invoices(BatchNumber(1))) == 1
-        with pytest.raises(RecordDamaged) as told:
-            store.verify()
-        assert told.value.sentence == DAMAGED
+        verdict = store.verify()
+        assert verdict.damaged
+        assert "is damaged" in verdict.sentence
     assert _is_as_before(record, cut)
+
+
+def test_a_page_of_entries_that_is_damaged_is_located_and_the_rest_is_walked(record: Path) -> None:
+    """Each page of the file in turn: verification names a place, or says that the file is damaged."""
+    whole = record.read_bytes()
+    with closing(sqlite3.connect(record)) as db:
+        entries = db.execute("SELECT count(*) FROM event").fetchone()[0]
+        size = db.execute("PRAGMA page_size").fetchone()[0]
+    located = 0
+    for page in range(1, len(whole) // size):
+        damaged = bytearray(whole)
+        damaged[page * size : page * size + 40] = bytes(range(60, 100))
+        record.write_bytes(damaged)
+        try:
+            with Store.review(record, TickingClock()) as store:
+                verdict = store.verify()
+        except RecordDamaged:  # the schema itself, or the first page of a table
+            continue
+        assert not verdict.intact
+        holes = [one for one in verdict.breaks if one.damage is Damage.UNREADABLE and one.seq]
+        if holes:
+            located += 1
+            assert 1 <= holes[0].seq <= entries
+            assert "is damaged: some of it cannot be read any more" in verdict.sentence
+    assert located > 3
+
+
+def test_a_cut_of_what_holds_nothing_is_said_too(record: Path) -> None:
+    with closing(sqlite3.connect(record)) as db:
+        db.execute("CREATE TABLE gone (x)")
+        db.execute("INSERT INTO gone VALUES (zeroblob(20000))")
+        db.commit()
+        db.execute("DROP TABLE gone")
+        db.commit()
+    record.write_bytes(record.read_bytes()[:-4096])
+    with Store.review(record, TickingClock()) as store:
+        verdict = store.verify()
+    assert not verdict.intact
+    assert verdict.breaks == ()
+    assert "are as they were written, but the file around them is damaged" in verdict.sentence
 
 
 @pytest.mark.parametrize("content", [b"", b"no database" * 500, b"SQLite format 3\0" + bytes(5000)])

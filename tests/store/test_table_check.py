@@ -23,6 +23,8 @@ _COPIED = (
     ("batch", "number"),
     ("batch_figures", "batch"),
     ("batch_invoice", "batch"),
+    ("finding", "batch"),
+    ("attempt", "CAST(action AS INTEGER)"),
     ("action", "batch"),
     ("log", "batch"),
 )

@@ -11,6 +11,7 @@ import pytest
 
 from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.errors import InUse, NewerData, NotSetUp, RecordDamaged, StorageFailed
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import FILE_NAME, Store, migrate
 from mobius_desktop.wiring import ProgramOptions, open_program, open_troubled, restore_record
 from tests.history.conftest import fill
@@ -44,6 +45,27 @@ def test_a_copy_is_looked_at_without_sign_in_sending_or_a_write(folder: Path, tm
         assert program.keeping.facts().path == str(copy)
     assert copy.read_bytes() == before
     assert [one.name for one in folder.iterdir()] == [FILE_NAME]
+
+
+def test_what_a_copy_says_of_its_own_verification_is_not_believed(folder: Path, tmp_path: Path) -> None:
+    own = ProgramOptions(data_dir=folder)
+    with closing(open_program(own)) as program:
+        program.keeping.verify()
+        assert program.keeping.facts().verified is not None
+    with closing(sqlite3.connect(folder / FILE_NAME)) as db, db:
+        db.execute("UPDATE batch_invoice SET connectwise_total = connectwise_total + 100000 WHERE batch = 2")
+    options = ProgramOptions(data_dir=tmp_path / "auditor", review=folder / FILE_NAME)
+    with closing(open_program(options)) as program:
+        number = BatchNumber(2)
+        assert program.keeping.facts().verified is None
+        assert program.keeping.evidence(number).verified is None
+        with pytest.raises(RecordDamaged, match="No certificate is made of batch 2: the record was changed"):
+            program.tying.certificate(number)
+        assert program.tying.certificate(BatchNumber(1)).batch.number == 1
+        assert not program.keeping.verify().intact
+        verified = program.keeping.evidence(number).verified
+        assert verified is not None
+        assert not verified.intact
 
 
 def test_a_record_that_is_cut_off_opens_to_be_looked_at_with_the_reason(folder: Path) -> None:

@@ -1,4 +1,5 @@
-"""The search also finds lines of the log, findings by their code, and requests by a part of their id."""
+"""The search also finds lines of the log, findings by their code, and requests by a part of their id; the
+entries of a batch are found without walking the whole record."""
 
 from __future__ import annotations
 
@@ -16,6 +17,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     connection.execute(
         "CREATE INDEX batch_invoice_by_finding ON batch_invoice (finding_code, batch)"
         " WHERE finding_code <> ''"
+    )
+    # An entry that somebody has made unreadable must not keep the record from being opened.
+    connection.execute(
+        "CREATE INDEX event_by_batch ON event (json_extract(content, '$.batch'), seq)"
+        " WHERE json_valid(content)"
     )
     connection.execute(
         "CREATE INDEX attempt_by_request_end ON attempt (substr(request_id, -8)) WHERE request_id <> ''"
