@@ -550,7 +550,8 @@ def test_under_automated_tax_the_exempt_code_is_locked_with_the_reason(page: Com
 
 
 def choose_code(page: CompanyPage, code: str, quickbooks: str) -> None:
-    box = page.options.tax_links.boxes[code]
+    box = page.options.links["Taxes"].boxes[code]
+    box.fill()
     place = box.findText(quickbooks)
     assert place >= 0
     box.setCurrentIndex(place)
@@ -562,7 +563,7 @@ def test_tax_codes_are_linked_many_to_one_on_the_tab_taxes(
 ) -> None:
     page = by_codes
     page.tabs.choose("Taxes")
-    shown = list(page.options.tax_links.boxes)
+    shown = list(page.options.links["Taxes"].boxes)
     assert shown == [row.name for row in page.links.rows_of(ListKind.TAX_CODE)]
     assert len(shown) > 1
     for code in shown[:2]:
@@ -571,14 +572,14 @@ def test_tax_codes_are_linked_many_to_one_on_the_tab_taxes(
     links = firm.archive.links(REALM)
     assert [(one.kind, one.quickbooks_id) for one in links] == [(ListKind.TAX_CODE, "903")] * 2
     assert {row_state(page, code) for code in shown[:2]} == {LinkState.LINKED}
-    assert page.options.tax_links.boxes[shown[0]].currentText() == "TX-Austin"
+    assert page.options.links["Taxes"].boxes[shown[0]].currentText() == "TX-Austin"
     assert "is linked" in page.actions_content().sentence
-    first = page.options.tax_links.boxes[shown[0]]
+    first = page.options.links["Taxes"].boxes[shown[0]]
     first.setCurrentIndex(0)
     first.activated.emit(0)
     idle()
     assert row_state(page, shown[0]) is not LinkState.LINKED
-    page.options.tax_links.more.click()
+    page.options.links["Taxes"].more.click()
     assert (page.tabs.key(), page.links.kind) == (LINKS, ListKind.TAX_CODE)
 
 
@@ -588,16 +589,33 @@ def row_state(page: CompanyPage, code: str) -> LinkState:
 
 
 def test_under_automated_tax_the_tax_codes_say_why_there_are_none(page: CompanyPage) -> None:
-    assert page.options.tax_links.boxes == {}
-    assert "QuickBooks calculates sales tax" in page.options.tax_links.reason.sentence()
-    assert not page.options.tax_links.more.isEnabled()
+    assert page.options.links["Taxes"].boxes == {}
+    assert "QuickBooks calculates sales tax" in page.options.links["Taxes"].reason.sentence()
+    assert not page.options.links["Taxes"].more.isEnabled()
+
+
+def test_items_are_linked_on_the_tab_products(page: CompanyPage, firm: FirmProgram, idle: Idle) -> None:
+    page.tabs.choose("Products")
+    links = page.options.links["Products"]
+    rows = page.links.rows_of(ListKind.ITEM)
+    assert list(links.boxes) == [row.name for row in rows[:12]]
+    assert rows[0].open
+    box = links.boxes[rows[0].name]
+    assert box.count() == 1, "thousands of items are put in when somebody is about to choose"
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    idle()
+    (link,) = firm.archive.links(REALM)
+    assert (link.kind, link.quickbooks_id) == (ListKind.ITEM, page.links.choices_of(ListKind.ITEM)[0][0])
+    assert page.options.links["Products"].boxes[rows[0].name].currentData() == link.quickbooks_id
+    links.more.click()
+    assert (page.tabs.key(), page.links.kind) == (LINKS, ListKind.ITEM)
 
 
 def test_the_wheel_over_a_tax_code_links_nothing(
     by_codes: CompanyPage, firm: FirmProgram, idle: Idle
 ) -> None:
     by_codes.tabs.choose("Taxes")
-    box = next(iter(by_codes.options.tax_links.boxes.values()))
+    box = next(iter(by_codes.options.links["Taxes"].boxes.values()))
     before = box.currentText()
     here = QPointF(5, 5)
     turn = QWheelEvent(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -17,8 +17,8 @@ from mobius_desktop.transfer.linking.words import KIND_NOUNS, KIND_WORDS
 from mobius_desktop.ui.components.question import QuestionContent, ask
 from mobius_desktop.ui.pages.company.import_panel import ImportPanel
 from mobius_desktop.ui.pages.company.jobs import CompanyJobs, Loaded
+from mobius_desktop.ui.pages.company.kind_links import KindLinks
 from mobius_desktop.ui.pages.company.links_view import LinksView
-from mobius_desktop.ui.pages.company.tax_links import TaxLinks
 from mobius_desktop.ui.services import Services
 
 _FILES = "CSV file (*.csv)"
@@ -34,16 +34,19 @@ class LinkWork(QObject):
     """What a file would change is to be shown."""
     written = Signal(object)
 
-    def __init__(self, services: Services, links: LinksView, tax_links: TaxLinks, page: QWidget) -> None:
+    def __init__(
+        self, services: Services, links: LinksView, on_tabs: Collection[KindLinks], page: QWidget
+    ) -> None:
         super().__init__(page)
         self._jobs = CompanyJobs(services, self._on_failed)
-        self._links, self._tax_links, self._page = links, tax_links, page
+        self._links, self._on_tabs, self._page = links, on_tabs, page
         self.books: CompanyBooks | None = None
         """Both sides, as the page shows them."""
         self.busy = False
         self.import_panel = ImportPanel(services.memory, services.hub)
         links.link_wanted.connect(self._on_link_wanted)
-        tax_links.link_wanted.connect(self._on_link_wanted)
+        for one in on_tabs:
+            one.link_wanted.connect(self._on_link_wanted)
         links.another_wanted.connect(self._on_another_wanted)
         links.create_wanted.connect(self._on_create_wanted)
 
@@ -157,7 +160,8 @@ class LinkWork(QObject):
     def _set_busy(self, *, busy: bool) -> None:
         self.busy = busy
         self._links.lock(locked=busy)
-        self._tax_links.lock(locked=busy)
+        for one in self._on_tabs:
+            one.lock(locked=busy)
 
 
 def _creation_question(row: LinkRow) -> QuestionContent:

@@ -16,12 +16,12 @@ from mobius_desktop.transfer.linking.books import CompanyBooks
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.pages.company.company_cards import CompanyCards
 from mobius_desktop.ui.pages.company.effects import effect_rows
+from mobius_desktop.ui.pages.company.kind_links import ITEMS, TAX_CODES, KindLinks
 from mobius_desktop.ui.pages.company.option_form import OptionForm
 from mobius_desktop.ui.pages.company.option_locks import Surroundings
-from mobius_desktop.ui.pages.company.option_specs import COMPANY, TABS, TAXES, specs_of
+from mobius_desktop.ui.pages.company.option_specs import COMPANY, PRODUCTS, TABS, TAXES, specs_of
 from mobius_desktop.ui.pages.company.sample_rows import SampleRow, sample_rows
 from mobius_desktop.ui.pages.company.sample_view import SampleView
-from mobius_desktop.ui.pages.company.tax_links import TaxLinks
 from mobius_desktop.ui.shell.page import Room
 from mobius_desktop.ui.theme import theme
 
@@ -48,7 +48,8 @@ class OptionsView(QWidget):
         self.saved = CompanyOptions()
         self.edited = CompanyOptions()
         self.cards = CompanyCards()
-        self.tax_links = TaxLinks()
+        self.links = {TAXES: KindLinks(TAX_CODES), PRODUCTS: KindLinks(ITEMS)}
+        """By tab."""
         around = self.surroundings()
         self.forms = {tab: OptionForm(specs_of(tab), around) for tab in TABS}
         self.sample = SampleView()
@@ -78,8 +79,8 @@ class OptionsView(QWidget):
         whole.addWidget(frame)
         if tab == COMPANY:
             whole.addWidget(self.cards)
-        if tab == TAXES:
-            whole.addWidget(self.tax_links)
+        if tab in self.links:
+            whole.addWidget(self.links[tab])
         whole.addStretch(1)
         inner.setMaximumWidth(m.h(_WIDEST) * 2)
         scroll = QScrollArea()

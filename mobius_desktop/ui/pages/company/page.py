@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import ClassVar
 
@@ -64,7 +65,7 @@ class CompanyPage(Page):
         self.tabs = TabRow([Tab(one, one) for one in (*TABS, LINKS)], "Parts of the configuration")
         self.options = OptionsView(program.edition, program.locations())
         self.links = LinksView(services.memory, services.hub)
-        self.work = LinkWork(services, self.links, self.options.tax_links, self)
+        self.work = LinkWork(services, self.links, self.options.links.values(), self)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.options)
         self._stack.addWidget(self.links)
@@ -86,7 +87,8 @@ class CompanyPage(Page):
         self._sides.told.connect(self.links.panel.set_loading)
         self._sides.failed.connect(self._on_read_failed)
         self.options.changed.connect(self._show)
-        self.options.tax_links.links_wanted.connect(self._on_tax_codes_wanted)
+        for one in self.options.links.values():
+            one.links_wanted.connect(partial(self._show_links_of, one.words.kind))
         self.options.about_wanted.connect(self._on_about)
         self._services.edition_changed.connect(self._on_edition_changed)
         self.options.cards.reconnect_wanted.connect(self._on_reconnect)
@@ -201,7 +203,7 @@ class CompanyPage(Page):
         self._show_cards(loaded)
         if loaded.books is not None:
             self.links.show_survey(loaded.books, loaded.rows)
-            self._show_tax_links(loaded.books)
+            self._show_links_on_tabs(loaded.books)
             self._services.links_counted.emit(realm, self.links.open_count)
         self._show()
 
@@ -219,10 +221,11 @@ class CompanyPage(Page):
             proof=loaded.proof,
         )
 
-    def _show_tax_links(self, books: CompanyBooks) -> None:
-        kind = ListKind.TAX_CODE
-        rows, choices = self.links.rows_of(kind), self.links.choices_of(kind)
-        self.options.tax_links.show_rows(rows, choices, why_not=why_not(books, kind))
+    def _show_links_on_tabs(self, books: CompanyBooks) -> None:
+        for one in self.options.links.values():
+            kind = one.words.kind
+            rows, choices = self.links.rows_of(kind), self.links.choices_of(kind)
+            one.show_rows(rows, choices, why_not=why_not(books, kind))
 
     def _on_failed(self, error: Known) -> None:
         self._writing = False
@@ -356,10 +359,9 @@ class CompanyPage(Page):
     def _on_reconnect(self) -> None:
         self.open_page("quickbooks", self.realm)
 
-    @Slot()
-    def _on_tax_codes_wanted(self) -> None:
+    def _show_links_of(self, kind: ListKind) -> None:
         self.tabs.choose(LINKS)
-        self.links.choose_kind(ListKind.TAX_CODE)
+        self.links.choose_kind(kind)
 
     @Slot()
     def _on_about(self) -> None:
