@@ -122,6 +122,7 @@ CHECKS: tuple[CheckRule, ...] = (
             "EXEMPT_ONLY_IN_CONNECTWISE",
         ),
     ),
+    CheckRule(code="LINKED_NAMES", title="Names that are linked"),
     CheckRule(code="ACCOUNT_IDS", title="Account IDs of the companies"),
     CheckRule(code="VENDOR_NUMBERS", title="Vendor numbers of the members"),
     CheckRule(
@@ -222,9 +223,10 @@ GL_ACCOUNT_EMPTY WARNING connectwise: Mapping without account
     entries.
   → In ConnectWise: System ▸ Setup Tables ▸ GL Accounts ▸ {{mapping}}: fill in the account.
 ACCOUNT_SPELLED_DIFFERENTLY ERROR quickbooks: Account spelled differently
-    ConnectWise posts to account “{{account}}”; QuickBooks has “{{near}}”. The spelling has to be the same.
+    ConnectWise posts to account “{{account}}”; QuickBooks has “{{near}}”. An account that is not linked has
+    to be spelled the same.
   → Spell it the same in both: in QuickBooks ▸ Chart of accounts, or in ConnectWise ▸ System ▸ Setup Tables ▸
-    GL Accounts.
+    GL Accounts. It can be linked instead as soon as an unposted invoice posts to it.
 ACCOUNT_MATCHED_OTHERWISE ERROR options: Accounts are looked for the other way
     Accounts are found by {{by}} here, but “{{account}}” of ConnectWise is a {{other}} in QuickBooks.
   → Choose Find accounts by {{other}} on the tab Accounts.
@@ -235,17 +237,23 @@ ACCOUNT_ID_MISSING WARNING connectwise: Company without account ID
 VENDOR_NUMBER_MISSING INFO connectwise: Member without vendor number
     {{member}} has no vendor number in ConnectWise. Invoices do without; a batch of expenses needs it.
   → In ConnectWise: System ▸ Members ▸ {{member}} ▸ Vendor Number.
-TAX_LEVELS_DIFFER WARNING links: Tax levels do not match
+TAX_LEVELS_DIFFER WARNING quickbooks: Tax levels do not match
     ConnectWise's tax code “{{tax_code}}” has {{levels}}, and “{{name}}” in QuickBooks has {{rates}}. No
     unposted invoice is taxed by it today.
-  → Link a tax code of the same levels and rates, or correct one of the two.
-TAX_CODE_NOT_LINKED WARNING links: Tax code not linked
+  → Correct one of the two: in QuickBooks ▸ Taxes, or in ConnectWise ▸ System ▸ Setup Tables ▸ Tax Codes.
+TAX_CODE_NOT_LINKED WARNING quickbooks: Tax code not linked
     ConnectWise's tax code “{{tax_code}}” is not linked to a QuickBooks tax code. No unposted invoice is taxed
     by it today.
-  → Link the tax code.
+  → Give its tax code in QuickBooks ▸ Taxes the same name. It can be linked as soon as an unposted invoice is
+    taxed by it.
 EXEMPT_CODE_LOST WARNING options: Exempt tax code cannot be used
     The company's exempt tax code “{{name}}” {{why}}. No unposted invoice without tax needs it today.
   → Choose another exempt tax code on the tab Taxes, or None.
+# Links by name
+LINKED_NAME_GONE WARNING links: Linked name is not in ConnectWise
+    The {{noun}} “{{name}}” is linked, but no {{source}} and no unposted invoice of ConnectWise has that name.
+    If it was renamed there, its new name is not linked.
+  → Link the new name if there is one, and take this link away.
 # The company's options and QuickBooks' preferences
 PREFIX_ON WARNING options: Prefix before numbers
     Numbers get the prefix “{{prefix}}”. Payment syncs match by ConnectWise's number: they do not find such an

@@ -89,6 +89,7 @@ ACCOUNT_ID_MISSING links/Customer connectwise/finance
 VENDOR_NUMBER_MISSING connectwise/members
 TAX_LEVELS_DIFFER quickbooks/taxes connectwise/tax
 TAX_CODE_NOT_LINKED quickbooks/taxes
+LINKED_NAME_GONE links
 EXEMPT_CODE_LOST options/Taxes
 PREFIX_ON options/Company
 CREDITS_APPLIED quickbooks/advanced

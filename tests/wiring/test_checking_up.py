@@ -123,6 +123,17 @@ def classes_off(desk: Desk) -> None:
     preference("AccountingInfoPrefs", "ClassTrackingPerTxn", False)(desk)
 
 
+def linked(kind: ListKind, key: str, name: str) -> Change:
+    """A link by name, to whatever QuickBooks has first."""
+
+    def change(desk: Desk) -> None:
+        lists = desk.service.lists()
+        found = lists.accounts[0].id if kind is ListKind.ACCOUNT else lists.tax_codes[0].id
+        desk.program.configuring.link(desk.realm, [LinkChoice(kind, RecordKey(key), found, name)])
+
+    return change
+
+
 CASES: dict[str, tuple[str, Change]] = {
     "PACKAGE_MISSING": ("PACKAGE", without_package),
     "PACKAGE_INVOICES_OFF": ("PACKAGE", package(includeInvoicesFlag=False)),
@@ -151,6 +162,7 @@ CASES: dict[str, tuple[str, Change]] = {
         "CLASSES",
         together(options(use_departments=True), preference("AccountingInfoPrefs", "TrackDepartments", False)),
     ),
+    "LINKED_NAME_GONE": ("LINKED_NAMES", linked(ListKind.ACCOUNT, "account:40999", "40999")),
     "LOCATION_GONE": ("LOCATION", options(location_id=ConnectWiseId(999))),
 }
 #: Found in a firm that is taxed by hand.
@@ -320,6 +332,25 @@ def test_tax_codes_of_no_invoice_today_are_looked_at_under_manual_tax(tmp_path: 
     assert differs.subjects == ("YY-Elsewhere",)
     assert "2 levels (1.23 %, 1 %)" in differs.sentence
     assert taken.name in differs.sentence
+
+
+def test_a_linked_name_that_is_mapped_or_on_an_invoice_is_not_called_gone(desk: Desk) -> None:
+    rows = desk.sandbox.firm.connectwise.tables["glAccounts"].values()
+    mapped = next(row["segment1"] for row in rows if row["glType"] == "RP")
+    for name in (mapped, f"{mapped}:Tampa", "40150"):
+        linked(ListKind.ACCOUNT, f"account:{name}", name)(desk)
+    assert "LINKED_NAME_GONE" not in codes(check(desk))
+
+
+def test_a_linked_tax_code_that_is_no_more_is_told_under_manual_tax(tmp_path: Path) -> None:
+    with open_desk(tmp_path, tax="manual") as desk:
+        known = next(iter(desk.sandbox.firm.connectwise.tables["taxCodes"].values()))["identifier"]
+        for name in (known, "ZZ-Renamed"):
+            linked(ListKind.TAX_CODE, f"taxcode:{name}", name)(desk)
+        found = problem(check(desk), "LINKED_NAME_GONE")
+    assert found.subjects == ("ZZ-Renamed",)
+    assert found.severity is Severity.WARNING
+    assert "no tax code in force and no unposted invoice of ConnectWise" in found.sentence
 
 
 @pytest.mark.parametrize(

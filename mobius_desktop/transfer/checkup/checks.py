@@ -12,6 +12,7 @@ from mobius_desktop.transfer.checkup import company, members
 from mobius_desktop.transfer.checkup.accounts import check_accounts
 from mobius_desktop.transfer.checkup.evidence import Evidence, Part
 from mobius_desktop.transfer.checkup.from_plan import REST, findings_of
+from mobius_desktop.transfer.checkup.linked_names import check_linked_accounts, check_linked_tax_codes
 from mobius_desktop.transfer.checkup.noticing import CannotTell, Noticed, merged
 from mobius_desktop.transfer.checkup.package import check_package
 from mobius_desktop.transfer.checkup.taxes import check_tax_codes
@@ -42,6 +43,8 @@ _RULES: tuple[_Rule, ...] = (
     _Rule("CREDITS", company.check_credits, frozenset({Part.QUICKBOOKS}), _UNPOSTED),
     _Rule("ACCOUNTS", check_accounts, _PLAN | {Part.QUICKBOOKS}, frozenset({Part.MAPPINGS})),
     _Rule("TAXES", check_tax_codes, frozenset({Part.QUICKBOOKS, Part.TAX_CODES}), _PLAN),
+    _Rule("LINKED_NAMES", check_linked_accounts, _PLAN | {Part.MAPPINGS}),
+    _Rule("LINKED_NAMES", check_linked_tax_codes, _PLAN | {Part.QUICKBOOKS, Part.TAX_CODES}),
     _Rule("ACCOUNT_IDS", company.check_account_ids, _PLAN),
     _Rule("VENDOR_NUMBERS", members.check_vendor_numbers, frozenset({Part.MEMBERS})),
     _Rule("CLASSES", company.check_classes, frozenset({Part.QUICKBOOKS}), _PLAN),
