@@ -14,6 +14,7 @@ from mobius_desktop.domain.errors import (
     Cancelled,
     CopyDoesNotHold,
     Known,
+    NewerData,
     RecordDamaged,
     StorageFailed,
 )
@@ -30,6 +31,8 @@ from mobius_desktop.store.verify import Course, verify, written
 Report = Callable[[int, int], None]
 _PAGES = 2_000
 """Pages copied between two looks at progress; a writer waits no longer than for these."""
+_NO_COPY = "{} is there already and is no copy of a record, so it is kept. Choose another name for the copy."
+_ANOTHER = "{} is a copy of another record, or of a later state of this one. It is kept: choose another name."
 _COPY_FULL = "The copy could not be written: {}. Choose another folder. The record itself is untouched."
 
 
@@ -37,6 +40,24 @@ def refuse_itself(to: Path, record: Path) -> None:
     """Raises StorageFailed where the copy would take the record's own place."""
     if to.exists() and to.samefile(record):
         raise StorageFailed("This is the record itself. Choose another file for the copy.")
+
+
+def refuse_other_files(to: Path, record: Path) -> None:
+    """Raises StorageFailed where the copy would replace anything but an older copy of this record."""
+    if not to.exists() or not to.stat().st_size:
+        return
+    try:
+        with untouched(to) as whole, told_of_a_copy(), closing(witness(whole, immutable=True)) as older:
+            count = chain.read_head(older).count
+            last = hash_at(older, count)
+    except NewerData as error:
+        raise StorageFailed(_ANOTHER.format(to.name)) from error
+    except RecordDamaged as error:
+        raise StorageFailed(_NO_COPY.format(to.name)) from error
+    with told(), closing(sqlite3.connect(f"{record.absolute().as_uri()}?mode=ro", uri=True)) as present:
+        present.row_factory = sqlite3.Row
+        if hash_at(present, count) != last:
+            raise StorageFailed(_ANOTHER.format(to.name))
 
 
 def make_backup(

@@ -26,7 +26,7 @@ from mobius_desktop.domain.keeping import (
 )
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.store import Store
-from mobius_desktop.store.backup import check_backup, refuse_itself
+from mobius_desktop.store.backup import check_backup, refuse_itself, refuse_other_files
 from mobius_desktop.store.place import synced_by
 from mobius_desktop.store.reading import SIDE_FILES
 from mobius_desktop.store.verify import Course
@@ -104,7 +104,8 @@ class Keeping:
         if self._store.read_only:
             self._verified_here = note
         else:
-            self._store.put_setting(LAST_VERIFIED, msgspec.json.encode(note).decode())
+            with suppress(StorageFailed):  # a full disk, a held file: what was found counts, not the note
+                self._store.put_setting(LAST_VERIFIED, msgspec.json.encode(note).decode())
         return verdict
 
     def _last_verified(self) -> VerifiedNote | None:
@@ -120,6 +121,7 @@ class Keeping:
         cannot be copied whole: then there is no copy. Raises CopyDoesNotHold where it was changed outside
         this program: that copy is kept under another name."""
         refuse_itself(to, self._file)
+        refuse_other_files(to, self._file)
         unchecked = to.with_name(f"{to.name}.unchecked")
         try:
             head = self._store.backup(unchecked, report, stop)

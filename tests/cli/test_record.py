@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mobius_desktop.cli import main
-from mobius_desktop.store import FILE_NAME, Store
+from mobius_desktop.store import FILE_NAME, Store, database
 from tests.history.conftest import fill
 from tests.store.stories import TickingClock, opened, opening, unposted
 
@@ -218,3 +218,32 @@ def test_without_a_record_it_is_said(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "There is no record" in result.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_is_no_older_copy_of_this_record_is_never_replaced(folder: Path, tmp_path: Path) -> None:
+    notes, other = tmp_path / "notes.txt", tmp_path / "other.db"
+    notes.write_text("Ask about invoice 10501.")
+    with Store.open(tmp_path / "elsewhere" / FILE_NAME, TickingClock()) as store:
+        store.open_batch(lambda number: [opened(number, company="Another")])
+        store.backup(other)
+    for file, said in ((notes, "is no copy of a record"), (other, "is a copy of another record")):
+        before = file.read_bytes()
+        result = _run(folder, "backup", str(file))
+        assert result.exit_code == 2
+        assert f"{file.name} is" in result.output
+        assert said in result.output
+        assert file.read_bytes() == before
+    copy = tmp_path / "copy.db"
+    for _ in range(2):
+        assert _run(folder, "backup", str(copy)).exit_code == 0
+
+
+def test_a_record_that_another_program_holds_is_verified_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "BUSY_MILLISECONDS", 50)
+    with closing(sqlite3.connect(folder / FILE_NAME, isolation_level=None)) as held:
+        held.execute("BEGIN IMMEDIATE")
+        result = _run(folder, "verify")
+    assert result.exit_code == 0, result.output
+    assert "The record is unchanged" in result.output

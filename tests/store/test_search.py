@@ -143,3 +143,13 @@ def test_a_log_is_still_found_after_the_tables_were_made_anew(store: Store) -> N
     store.open_batch(lambda number: [opened(number), LogLine(number, "info", "The clock was wrong.", START)])
     store.rebuild()
     assert found(store, "clock wrong") == [1]
+
+
+def test_a_batch_is_found_by_its_total_and_by_what_of_it_was_sent(store: Store) -> None:
+    number = store.open_batch(lambda number: opening(number, FIRST, SECOND, YEN))
+    for commit in journey(number, FIRST):
+        store.record(*commit)
+    assert found(store, "1,295.00") == [number]
+    assert found(store, "$250.00") == [number]
+    assert found(store, "7,777") == [number]
+    assert found(store, "1,295.01") == []

@@ -1,4 +1,4 @@
-"""Batches with an invoice of an amount."""
+"""Batches with an invoice of an amount, or of an amount themselves."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ from mobius_desktop.store.search.typed import Word, has
 
 _MINOR_DIGITS = (0, 2, 3)
 """Decimals that currencies have."""
+_TOTALS = """
+SELECT batch, sums.key AS currency, sums.value AS minor
+FROM batch_figures, json_each(json_array(total, sent_total)) AS both,
+  json_each(CASE WHEN json_valid(both.value) THEN both.value ELSE '{}' END) AS sums
+WHERE batch < ? ORDER BY batch DESC
+"""
 _INDEXES = {
     "connectwise_total": "batch_invoice_by_total",
     "quickbooks_total": "batch_invoice_by_quickbooks_total",
@@ -44,10 +50,19 @@ def by_amount(
         amount = word.amount
         if amount is None or (len(wanted) > 1 and word.typed.isdecimal()):
             continue
+        if len(wanted) == 1:
+            yield _of_total(db, amount, before)
         others = tuple(one for one in wanted if one is not word)
         for column in ("connectwise_total", "quickbooks_total"):
             for minor in _minor(amount):
                 yield _of_amount(db, _Sum(amount, column, minor), others, before)
+
+
+def _of_total(db: sqlite3.Connection, amount: Decimal, before: BatchNumber) -> Iterator[int]:
+    """Batches whose total, or whose sent total, is the amount in some currency."""
+    for row in db.execute(_TOTALS, (before,)):
+        if isinstance(row["minor"], int) and abs(amount_out(row["minor"], row["currency"])) == amount:
+            yield row["batch"]
 
 
 def _of_amount(
