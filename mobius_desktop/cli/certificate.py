@@ -13,6 +13,7 @@ from mobius_desktop.cli.options import json_option, record_options
 from mobius_desktop.cli.running import Told, run_command
 
 if TYPE_CHECKING:
+    from mobius_desktop.history.certificate import CertificateLine
     from mobius_desktop.wiring import Program
 
 
@@ -51,7 +52,7 @@ def certificate(*, number: int, file: Path | None, as_json: bool, **options: Any
                     "quickbooks": one.totals.quickbooks,
                     "apart": one.totals.apart,
                     "ties": one.totals.ties,
-                    "lines": [{"words": line.words, **_figure(line.figure)} for line in one.lines],
+                    "lines": [_line(line) for line in one.lines],
                 }
                 for one in found.money
             ],
@@ -66,5 +67,11 @@ def certificate(*, number: int, file: Path | None, as_json: bool, **options: Any
     run_command(options, work, as_json=as_json, connects=False)
 
 
-def _figure(figure: Any) -> dict[str, Any]:
-    return {"count": figure.count, "total": figure.total}
+def _line(line: CertificateLine) -> dict[str, Any]:
+    return {
+        "words": line.words,
+        "count": line.figure.count,
+        "total": line.figure.total,
+        "quickbooks": line.quickbooks,
+        "apart": line.apart,
+    }

@@ -90,7 +90,8 @@ def currency_of(rows: Sequence[InvoiceRow]) -> str:
 
 
 _WITHOUT_LINES = {PlanOutcome.MARK_ONLY.value: "marked_only", PlanOutcome.NOTE_ONLY.value: "noted_only"}
-_IN_QUICKBOOKS = frozenset({"invoices", "credits", "adopted"})
+IN_QUICKBOOKS = frozenset({"invoices", "credits", "adopted"})
+"""The kinds whose invoices QuickBooks holds."""
 _UNKNOWN = frozenset({ActionState.CHECKING, ActionState.RUNNING})
 
 
@@ -99,16 +100,17 @@ def control_totals(rows: Iterable[InvoiceRow]) -> ControlTotals:
     totals = ControlTotals()
     for row in rows:
         totals.connectwise = totals.connectwise.plus(row.connectwise_total, row.currency)
-        kind = _kind_of(row)
+        kind = kind_of(row)
         setattr(totals, kind, getattr(totals, kind).plus(row.connectwise_total, row.currency))
-        if row.quickbooks_total is not None and kind in _IN_QUICKBOOKS:
+        if row.quickbooks_total is not None and kind in IN_QUICKBOOKS:
             totals.quickbooks = totals.quickbooks.plus(row.quickbooks_total, row.currency)
             if row.state is ActionState.NEEDS_CHECK:
                 totals.needs_check = totals.needs_check.plus(row.connectwise_total, row.currency)
     return totals
 
 
-def _kind_of(row: InvoiceRow) -> str:
+def kind_of(row: InvoiceRow) -> str:
+    """The kind of `ControlTotals` that an invoice counts in, by the name of its field."""
     if row.quickbooks_total is not None and row.state is not ActionState.FAILED:  # Failed: seen gone again
         if row.outcome == PlanOutcome.ADOPT.value:
             return "adopted"

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from mobius_desktop.domain.archive import Archive
 from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.heads import BatchHead
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.run_causes import RUN_CAUSES
 from mobius_desktop.domain.states import ActionState
-from mobius_desktop.domain.totals import ControlTotals, Figure, control_totals
+from mobius_desktop.domain.totals import IN_QUICKBOOKS, ControlTotals, Figure, control_totals, kind_of
 from mobius_desktop.history.history import BatchStory
+from mobius_desktop.history.overrides import word_of
 
 _WITHOUT_LINES = frozenset({PlanOutcome.MARK_ONLY.value, PlanOutcome.NOTE_ONLY.value})
 _LINES = (
@@ -30,10 +33,13 @@ _LINES = (
 
 @dataclass(frozen=True, slots=True)
 class CertificateLine:
-    """One kind of invoices, counted."""
+    """One kind of invoices, counted. `quickbooks` is what QuickBooks holds of it, or None."""
 
     words: str
     figure: Figure
+    quickbooks: Decimal | None
+    apart: Decimal | None
+    """QuickBooks less ConnectWise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,8 @@ class CertificateMoney:
 
     currency: str
     totals: ControlTotals
-
-    @property
-    def lines(self) -> tuple[CertificateLine, ...]:
-        """Every kind that there is an invoice of; what is in QuickBooks always."""
-        found = [CertificateLine(words, getattr(self.totals, name)) for words, name in _LINES]
-        return tuple(one for place, one in enumerate(found) if one.figure.count or not place)
+    lines: tuple[CertificateLine, ...]
+    """Every kind that there is an invoice of; what is in QuickBooks always."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,15 @@ class CertificateException:
     quickbooks: Decimal | None
     state: str
     cause: str
+    decided: str
+    """Who decided what of its document, and why: `Accepted as it is by dana: rounding`; else empty."""
+    unties: bool
+    """Whether the batch does not tie because of it: apart in QuickBooks, or its outcome is not known."""
+
+    @property
+    def apart(self) -> Decimal:
+        """QuickBooks less ConnectWise; nothing where it is not in QuickBooks."""
+        return self.quickbooks - self.connectwise if self.quickbooks is not None else Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +81,7 @@ class Certificate:
     batch: BatchRow
     money: tuple[CertificateMoney, ...]
     exceptions: tuple[CertificateException, ...]
+    """What makes the batch not tie first, the most apart before the less; then the rest by weight."""
     printed_at: dt.datetime
     printed_by: str
     program: str
@@ -86,6 +98,7 @@ class Certificate:
 
 
 def certificate_of(
+    archive: Archive,
     story: BatchStory,
     *,
     printed_at: dt.datetime,
@@ -99,16 +112,34 @@ def certificate_of(
     for row in story.picture.invoices.values():
         rows[row.currency].append(row)
     ordered = sorted(rows.items(), key=lambda each: (-len(each[1]), each[0]))
+    found = [_exception(archive, row) for row in story.picture.invoices.values() if _is_exception(row)]
     return Certificate(
         batch=story.row,
-        money=tuple(CertificateMoney(code, control_totals(mine)) for code, mine in ordered),
-        exceptions=tuple(_exception(row) for row in story.picture.invoices.values() if _is_exception(row)),
+        money=tuple(_money(code, mine) for code, mine in ordered),
+        exceptions=tuple(sorted(found, key=_weight, reverse=True)),
         printed_at=printed_at,
         printed_by=printed_by,
         program=program,
         batch_head=batch_head,
         head=head,
     )
+
+
+def _money(currency: str, rows: list[InvoiceRow]) -> CertificateMoney:
+    totals = control_totals(rows)
+    lines: list[CertificateLine] = []
+    for words, name in _LINES:
+        figure: Figure = getattr(totals, name)
+        if not figure.count and lines:
+            continue
+        held = _held(row for row in rows if kind_of(row) == name) if name in IN_QUICKBOOKS else None
+        apart = held - figure.total.amount(currency) if held is not None else None
+        lines.append(CertificateLine(words, figure, held, apart))
+    return CertificateMoney(currency, totals, tuple(lines))
+
+
+def _held(rows: Iterable[InvoiceRow]) -> Decimal:
+    return sum((row.quickbooks_total or Decimal(0) for row in rows), Decimal("0.00"))
 
 
 def _is_exception(row: InvoiceRow) -> bool:
@@ -119,8 +150,13 @@ def _is_exception(row: InvoiceRow) -> bool:
     return differs or row.state is not ActionState.COMPLETED
 
 
-def _exception(row: InvoiceRow) -> CertificateException:
+def _weight(one: CertificateException) -> tuple[bool, Decimal, Decimal]:
+    return one.unties, abs(one.apart) if one.unties else Decimal(0), abs(one.connectwise)
+
+
+def _exception(archive: Archive, row: InvoiceRow) -> CertificateException:
     rule = RULES.get(row.finding_code) or RUN_CAUSES.get(row.finding_code)
+    kind = kind_of(row)
     return CertificateException(
         row.number,
         row.customer,
@@ -129,4 +165,18 @@ def _exception(row: InvoiceRow) -> CertificateException:
         row.quickbooks_total,
         row.state.value,
         rule.title if rule is not None else row.message,
+        _decided(archive, row),
+        kind == "unknown" or (kind in IN_QUICKBOOKS and bool(row.apart)),
     )
+
+
+def _decided(archive: Archive, row: InvoiceRow) -> str:
+    """The last word that somebody gave on the document of the invoice in this batch."""
+    if row.document is None:
+        return ""
+    facts = ("document", f"{row.document.kind.value} {row.document.id}")
+    words = [one for one in archive.judgement_history(row.billing_log_id) if facts in one.facts]
+    if not words:
+        return ""
+    last = words[-1]
+    return f"{word_of(last.code, last.verdict)} by {last.user}: {last.reason}".rstrip(": ")

@@ -216,6 +216,7 @@ class Tying:
         if broken := self._store.verify_batch(number):
             raise RecordDamaged(_NOT_CERTIFIED.format(number=number, where=broken[0].line))
         return certificate_of(
+            self._store,
             story,
             printed_at=self._clock.now(),
             printed_by=self._user,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from mobius_desktop.history.certificate import Certificate, CertificateException, CertificateMoney
@@ -23,11 +24,15 @@ from mobius_desktop.ui.tables.columns import date_text
 _MOST_EXCEPTIONS = 20
 """So many at most; what does not fit on the page is counted and summed in one line."""
 _CAUSE, _CUSTOMER = 60, 24
+_REASON = 240
+"""A person's reason is cut only where it would take the page."""
 
 _MONEY = (
     PaperColumn("Invoices", stretch=1),
     PaperColumn("Count", PaperKind.COUNT),
     PaperColumn("ConnectWise", PaperKind.MONEY),
+    PaperColumn("QuickBooks", PaperKind.MONEY),
+    PaperColumn("Apart", PaperKind.MONEY),
 )
 _EXCEPTIONS = (
     PaperColumn("Number", bold=True),
@@ -37,6 +42,15 @@ _EXCEPTIONS = (
     PaperColumn("QuickBooks", PaperKind.MONEY),
     PaperColumn("Cause", stretch=2),
 )
+_UNTYING = (
+    PaperColumn("Number", bold=True),
+    PaperColumn("Customer", stretch=1),
+    PaperColumn("ConnectWise", PaperKind.MONEY),
+    PaperColumn("QuickBooks", PaperKind.MONEY),
+    PaperColumn("Apart", PaperKind.MONEY),
+    PaperColumn("Cause or decision", stretch=3),
+)
+_NOTHING = Decimal("0.00")
 _FACTS = (PaperColumn("", bold=True), PaperColumn("", stretch=1))
 
 
@@ -58,10 +72,10 @@ def _paper(one: Certificate, most: int) -> Paper:
     )
     parts: list[PaperPart] = [PaperTable(_FACTS, _facts(one), ruled=False)]
     for money in one.money:
-        parts += _money(money)
+        parts += _money(money, [each for each in one.exceptions if each.currency == money.currency])
     if not one.money:
         parts.append(PaperText("No invoice is in this batch.", bold=True))
-    parts.append(_exceptions(one.exceptions, most))
+    parts += _exceptions(one.exceptions, most)
     parts.append(Signatures(("Prepared by", "Checked by", "Date")))
     return Paper(f"Certificate of batch {batch.number}", context, tuple(parts), f"Record {one.head}")
 
@@ -84,44 +98,115 @@ def _moment(value: dt.datetime | None) -> str:
     return written_moment(value) if value is not None else "–"
 
 
-def _money(money: CertificateMoney) -> list[PaperPart]:
+def _money(money: CertificateMoney, exceptions: Sequence[CertificateException]) -> list[PaperPart]:
     totals, code = money.totals, money.currency
     ours, left, theirs, apart = (
         sums.text(code)
         for sums in (totals.connectwise.total, totals.left_out, totals.quickbooks.total, totals.apart)
     )
     line = f"ConnectWise {ours} − not in QuickBooks {left} = QuickBooks {theirs} {code}, apart {apart}."
-    verdict = "Equal to the cent." if totals.ties else "This does not tie."
-    rows = tuple((one.words, one.figure.count, one.figure.total.amount(code)) for one in money.lines)
-    whole = ("All of the batch", totals.connectwise.count, totals.connectwise.total.amount(code))
+    verdict = "Equal to the cent." if totals.ties else f"This does not tie: {_why(exceptions)}."
+    rows = tuple(
+        (one.words, one.figure.count, one.figure.total.amount(code), one.quickbooks, one.apart)
+        for one in money.lines
+    )
+    whole: tuple[PaperCell, ...] = (
+        "All of the batch",
+        totals.connectwise.count,
+        totals.connectwise.total.amount(code),
+        totals.quickbooks.total.amount(code),
+        totals.apart.amount(code),
+    )
     return [
         PaperText(f"{line} {verdict}", bold=True),
         PaperTable(_MONEY, rows, (whole,), title=f"Control totals in {code}"),
     ]
 
 
-def _exceptions(found: tuple[CertificateException, ...], most: int) -> PaperTable:
-    """The weightiest first; what there is no room for stands as one line for each currency."""
-    found = tuple(sorted(found, key=lambda one: -abs(one.connectwise)))
+def _why(exceptions: Sequence[CertificateException]) -> str:
+    """`3 are apart, 1 of them decided by a person; of 2 the outcome is not known`."""
+    apart = [one for one in exceptions if one.unties and one.apart]
+    unknown = sum(one.unties and not one.apart for one in exceptions)
+    decided = sum(bool(one.decided) for one in apart)
+    said = []
+    if len(apart) == 1:
+        said.append("1 is apart, by a person's decision" if decided else "1 is apart")
+    elif apart:
+        some = f", {decided:,} of them by a person's decision" if decided else ""
+        said.append(f"{len(apart):,} are apart{some}")
+    if unknown:
+        said.append(f"of {unknown:,} the outcome is not known")
+    return "; ".join(said)
+
+
+def _exceptions(found: tuple[CertificateException, ...], most: int) -> list[PaperPart]:
+    """What makes the batch not tie in a table of its own, which gets the room; others get the rest."""
+    untying = [one for one in found if one.unties]
+    others = [one for one in found if not one.unties]
+    parts: list[PaperPart] = []
+    if untying:
+        rows = _rows(untying, most, _untying, _untying_rest)
+        parts.append(PaperTable(_UNTYING, rows, title=f"What does not tie: {len(untying):,}"))
+    if others or not untying:
+        left = most - min(len(untying), most)
+        rows = _rows(others, left, _other, _other_rest)
+        title = f"{'Other exceptions' if untying else 'Exceptions'}: {len(others):,}"
+        parts.append(PaperTable(_EXCEPTIONS, rows, title=title, empty="None."))
+    return parts
+
+
+_Row = tuple[PaperCell, ...]
+
+
+def _rows(
+    found: Sequence[CertificateException],
+    most: int,
+    row: Callable[[CertificateException], _Row],
+    rest: Callable[[str, Sequence[CertificateException], bool], _Row],
+) -> tuple[_Row, ...]:
+    """In their order; what there is no room for stands as one line for each currency."""
     room = most - len({one.currency for one in found})
-    shown = found if len(found) <= most else found[: max(room, 1)]
-    rows: list[tuple[PaperCell, ...]] = [
-        (
-            one.number,
-            _short(one.customer, _CUSTOMER),
-            one.state,
-            one.connectwise,
-            one.quickbooks,
-            _short(one.cause, _CAUSE),
-        )
-        for one in shown
-    ]
-    rest = found[len(shown) :]
-    for code in dict.fromkeys(one.currency for one in rest):
-        mine = [one.connectwise for one in rest if one.currency == code]
-        total = sum(mine, Decimal("0.00"))
-        rows.append((f"and {len(mine):,} more", f"as the batch lists them, {code}", "", total, None, ""))
-    return PaperTable(_EXCEPTIONS, tuple(rows), title=f"Exceptions: {len(found):,}", empty="None.")
+    shown = found if len(found) <= most else found[: max(room, 0)]
+    left = found[len(shown) :]
+    codes = dict.fromkeys(one.currency for one in left)
+    return (
+        *map(row, shown),
+        *(rest(code, [one for one in left if one.currency == code], bool(shown)) for code in codes),
+    )
+
+
+def _untying(one: CertificateException) -> _Row:
+    apart = one.apart if one.quickbooks is not None else None
+    words = _short(one.decided, _REASON) if one.decided else f"{one.state}: {_short(one.cause, _CAUSE)}"
+    return one.number, _short(one.customer, _CUSTOMER), one.connectwise, one.quickbooks, apart, words
+
+
+def _other(one: CertificateException) -> _Row:
+    words = _short(one.decided or one.cause, _CAUSE)
+    return one.number, _short(one.customer, _CUSTOMER), one.state, one.connectwise, one.quickbooks, words
+
+
+def _untying_rest(code: str, rest: Sequence[CertificateException], after: bool) -> _Row:
+    apart = sum((one.apart for one in rest), _NOTHING)
+    return *_more(code, rest, after), _ours(rest), _theirs(rest), apart, ""
+
+
+def _other_rest(code: str, rest: Sequence[CertificateException], after: bool) -> _Row:
+    return *_more(code, rest, after), "", _ours(rest), _theirs(rest), ""
+
+
+def _more(code: str, rest: Sequence[CertificateException], after: bool) -> _Row:
+    """What has no room, counted; `after` others that are shown."""
+    return f"and {len(rest):,} more" if after else f"{len(rest):,}", f"as the batch lists them, {code}"
+
+
+def _ours(rest: Sequence[CertificateException]) -> Decimal:
+    return sum((one.connectwise for one in rest), _NOTHING)
+
+
+def _theirs(rest: Sequence[CertificateException]) -> Decimal | None:
+    held = [one.quickbooks for one in rest if one.quickbooks is not None]
+    return sum(held, _NOTHING) if held else None
 
 
 def _short(text: str, most: int) -> str:

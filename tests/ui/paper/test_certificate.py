@@ -14,20 +14,22 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QPdfWriter
 
-from mobius_desktop.domain.events import InvoiceChanged, LogLine
+from mobius_desktop.domain.events import InvoiceChanged, JudgementGiven, LogLine
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.history.certificate import Certificate, certificate_of
 from mobius_desktop.history.history import History
 from mobius_desktop.store import Store
 from mobius_desktop.ui.paper.certificate import certificate_paper
-from mobius_desktop.ui.paper.content import Paper
+from mobius_desktop.ui.paper.content import Paper, PaperTable
 from mobius_desktop.ui.paper.layout import Text, lay_out, set_up
 from mobius_desktop.ui.paper.months import card_paper, month_paper, tie_out_paper
 from mobius_desktop.ui.paper.pdf import page_size, pages_of
 from tests.store.stories import START, TickingClock, closing, journey, opening, unposted
 from tests.ui.pages.compared import october
 from tests.ui.pages.firm_program import REALM, FirmProgram, open_firm
+
+_TOTALS = "Control totals in USD"
 
 
 @pytest.fixture
@@ -69,6 +71,7 @@ def certificate(store: Store, number: BatchNumber) -> Certificate:
     story = History(store, TickingClock()).batch(number)
     assert story is not None
     return certificate_of(
+        store,
         story,
         printed_at=START,
         printed_by="dana",
@@ -191,12 +194,108 @@ def test_the_card_on_paper_tells_the_invoices_life(store: Store, qapp: object) -
     ]
 
 
+def batch_with_differences(store: Store, apart: int, reason: str, *, failed: int = 30) -> BatchNumber:
+    """A batch with larger blocked invoices, and small ones that somebody accepted a cent apart."""
+    differing = [unposted(10500 + place, "36.07", customer="Lone Star Orthopedics") for place in range(apart)]
+    blocked = [unposted(20000 + place, "4175.00") for place in range(failed)]
+    number = store.open_batch(lambda made: opening(made, *differing, *blocked))
+    for one in differing:
+        for commit in journey(number, one):
+            store.record(*commit)
+        (row,) = [row for row in store.invoices(number) if row.billing_log_id == one.billing_log_id]
+        assert row.document is not None
+        document = f"{row.document.kind.value} {row.document.id}"
+        store.record(
+            JudgementGiven(
+                one.billing_log_id,
+                "NEEDS_CHECK",
+                "accept",
+                reason,
+                (("document", document),),
+                "36.08",
+                "alex",
+                START,
+            ),
+            InvoiceChanged(
+                number,
+                one.billing_log_id,
+                ActionState.COMPLETED,
+                f"Accepted as it is, 36.08 USD. {reason}",
+                START,
+                quickbooks_total=Decimal("36.08"),
+                quickbooks_tax=Decimal("0.00"),
+                document=row.document,
+                finding_code="NEEDS_CHECK",
+            ),
+        )
+    for one in blocked:
+        store.record(InvoiceChanged(number, one.billing_log_id, ActionState.FAILED, "No.", START))
+    store.record(*closing(number, BatchState.FINISHED_WITH_ERROR))
+    return number
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_makes_the_batch_not_tie_stands_first_with_who_accepted_it_and_why(store: Store) -> None:
+    made = certificate(store, batch_with_differences(store, 1, "One cent of rounding."))
+    assert not made.ties
+    assert made.exceptions[0].number == "10500"
+    paper = certificate_paper(made)
+    assert pages_of(paper) == 1
+    said = texts_of(paper)
+    assert any("apart 0.01. This does not tie: 1 is apart, by a person's decision." in one for one in said), (
+        said
+    )
+    assert said.index("10500") < said.index("Other exceptions: 30") < said.index("20000")
+    assert "Accepted as it is by alex: One cent of rounding." in said
+    assert "What does not tie: 1" in said
+
+
+@pytest.mark.usefixtures("qapp")
+def test_many_long_reasons_stay_on_one_page(store: Store) -> None:
+    made = certificate(store, batch_with_differences(store, 25, "Rounding, as agreed by telephone. " * 12))
+    paper = certificate_paper(made)
+    assert pages_of(paper) == 1
+    said = texts_of(paper)
+    assert "What does not tie: 25" in said
+    assert any("25 are apart, 25 of them by a person's decision." in one for one in said)
+    assert "as the batch lists them, USD" in said
+    shown = sum(one.startswith("Accepted as it is by alex: ") for one in said)
+    assert f"and {25 - shown:,} more" in said
+    assert shown
+
+
+@pytest.mark.usefixtures("qapp")
+def test_the_control_totals_say_what_quickbooks_holds_and_what_is_apart(store: Store) -> None:
+    made = certificate(store, batch_with_differences(store, 2, "Rounding.", failed=1))
+    sent, left = made.money[0].lines
+    assert (sent.figure.count, sent.quickbooks, sent.apart) == (2, Decimal("72.16"), Decimal("0.02"))
+    assert (left.words, left.quickbooks, left.apart) == ("Not sent", None, None)
+    table = next(part for part in certificate_paper(made).parts if getattr(part, "title", "") == _TOTALS)
+    assert isinstance(table, PaperTable)
+    assert [column.title for column in table.columns][2:] == ["ConnectWise", "QuickBooks", "Apart"]
+    whole = Decimal("4247.14"), Decimal("72.16"), Decimal("0.02")
+    assert table.totals == (("All of the batch", 3, *whole),)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_an_outcome_that_is_not_known_comes_before_what_was_not_sent(store: Store) -> None:
+    number = batch_with_differences(store, 0, "", failed=3)
+    row = store.invoices(number)[1]
+    store.record(InvoiceChanged(number, row.billing_log_id, ActionState.CHECKING, "Looking.", START))
+    made = certificate(store, number)
+    assert made.exceptions[0].number == row.number
+    assert any(
+        "This does not tie: of 1 the outcome is not known." in one
+        for one in texts_of(certificate_paper(made))
+    )
+
+
 @pytest.mark.usefixtures("qapp")
 def test_what_has_no_room_on_the_certificate_is_one_line_for_each_currency(store: Store) -> None:
     made = certificate(store, batch_with(store, 400))
     first, second, *rest = made.exceptions
     foreign = [replace(one, currency="CAD", connectwise=Decimal("0.01")) for one in (first, second)]
-    paper = certificate_paper(replace(made, exceptions=(*foreign, *rest)))
+    paper = certificate_paper(replace(made, exceptions=(*rest, *foreign)))
     said = texts_of(paper)
     lines = [one for one in said if one.startswith("and ") and one.endswith(" more")]
     assert len(lines) == 2
