@@ -117,7 +117,7 @@ class SettingUp:
         if not can_listen(redirect):
             raise NotSetUp("The redirect address does not lead to this computer.", side="quickbooks")
         sign_in = self._sign_in(entries, redirect, expected)
-        with LoopbackListener(redirect, self._clock) as listener, stopped_by(stop):
+        with LoopbackListener(redirect, self._clock, sign_in.belongs) as listener, stopped_by(stop):
             open_address(sign_in.begin())
             address = listener.wait(STATE_HOLDS)
         if stop.is_set():

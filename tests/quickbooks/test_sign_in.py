@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from mobius_desktop.domain.connection import StepState
-from mobius_desktop.domain.errors import NotSetUp, RemoteRefused, SignInLost, Unreachable, WrongCompany
+from mobius_desktop.domain.errors import NotSetUp, RemoteRefused, Unreachable, WrongCompany
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.setup import Environment
 from mobius_desktop.domain.stopping import stopped_by
@@ -78,7 +78,7 @@ def test_an_address_of_another_sign_in_is_refused_and_the_right_one_still_works(
     flow = flow_of(running)
     right = sandboxed.consent(flow.begin())
     state = parse_qs(urlsplit(right).query)["state"][0]
-    with pytest.raises(NotSetUp, match="does not belong"):
+    with pytest.raises(NotSetUp, match="another sign-in than the one begun here"):
         flow.finish(right.replace(state, "A" * len(state)))
     assert flow.finish(right).company.name
 
@@ -124,8 +124,13 @@ def test_what_is_not_the_address_is_said_to_be_none(pasted: str) -> None:
 def test_wrong_keys_of_the_app_are_named(running: RunningSandbox) -> None:
     right = sandboxed.intuit_app(running)
     flow = flow_of(running, IntuitApp(right.client_id, "wrong", right.redirect_uri, right.discovery_url))
-    with pytest.raises(SignInLost, match="client id and secret"):
+    with pytest.raises(NotSetUp, match="client id and secret"):
         flow.finish(sandboxed.consent(flow.begin()))
+
+
+def test_a_token_that_does_not_hold_is_no_loss_of_the_sign_in_that_does(running: RunningSandbox) -> None:
+    with pytest.raises(NotSetUp, match="does not accept this refresh token"):
+        flow_of(running).finish_with_token(running.realms[0][0], "AB11-of-last-year")
 
 
 def test_a_netrc_file_does_not_replace_the_apps_keys(
@@ -173,8 +178,35 @@ def test_intuit_out_of_reach_is_said_so(clock: FastClock) -> None:
     flow = SignIn(
         app, base_url="http://127.0.0.1:1", environment=Environment.CUSTOM, clock=clock, loopback_only=True
     )
-    with pytest.raises(Unreachable, match="Intuit could not be reached"):
+    with pytest.raises(Unreachable) as told:
         flow.begin()
+    assert told.value.sentence == (
+        "http://127.0.0.1:1/.well-known/x could not be reached: no connection could be made. Correct the"
+        " Discovery address at the app's keys."
+    )
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "why"),
+    [
+        (404, "not here", "it answers with status 404"),
+        (301, "", "it answers with status 301"),
+        (200, "<html>Welcome</html>", "what it answers is something else"),
+        (200, "[]", "what it answers is something else"),
+        (200, '{"issuer": "x"}', "what it answers is something else"),
+    ],
+)
+def test_a_discovery_address_that_leads_elsewhere_is_named(
+    running: RunningSandbox, status: int, body: str, why: str
+) -> None:
+    running.control.faults.add(server="quickbooks", path="openid", status=status, body=body)
+    with pytest.raises(RemoteRefused) as told:
+        flow_of(running).begin()
+    address = sandboxed.intuit_app(running).discovery_url
+    assert told.value.sentence.startswith(
+        f"{address} is not the document that says how to sign in to Intuit: {why}."
+    )
+    assert "Correct the Discovery address" in told.value.sentence
 
 
 def free_port() -> int:
@@ -183,20 +215,28 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def anything(_state: str) -> bool:
+    return True
+
+
 def get(port: int, target: str, host: str = "127.0.0.1") -> int:
+    return page(port, target, host)[0]
+
+
+def page(port: int, target: str, host: str = "127.0.0.1") -> tuple[int, str]:
+    """What the browser shows."""
     connection = http.client.HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", target)
         answer = connection.getresponse()
-        answer.read()
-        return answer.status
+        return answer.status, answer.read().decode()
     finally:
         connection.close()
 
 
 def test_the_listener_takes_the_one_address_it_waits_for(caplog: pytest.LogCaptureFixture) -> None:
     port = free_port()
-    with LoopbackListener(f"http://localhost:{port}/callback", SystemClock()) as listener:
+    with LoopbackListener(f"http://localhost:{port}/callback", SystemClock(), anything) as listener:
         assert get(port, "/favicon.ico") == 404
         assert get(port, "/callback") == 404
         assert get(port, "/callback?code=c0de&state=s&realmId=1") == 200
@@ -207,9 +247,34 @@ def test_the_listener_takes_the_one_address_it_waits_for(caplog: pytest.LogCaptu
         get(port, "/callback?code=x&state=s")
 
 
+def test_the_browsers_page_claims_no_more_than_the_program_will(running: RunningSandbox) -> None:
+    right = sandboxed.intuit_app(running)
+    port = free_port()
+    redirect = f"http://localhost:{port}/callback"
+    flow = flow_of(running, IntuitApp(right.client_id, right.client_secret, redirect, right.discovery_url))
+    state = parse_qs(urlsplit(flow.begin()).query)["state"][0]
+    with LoopbackListener(redirect, SystemClock(), flow.belongs) as listener:
+        _, stranger = page(port, "/callback?code=c&state=of-an-older-page&realmId=1")
+        came = listener.wait(5)
+        _, declined = page(port, f"/callback?error=access_denied&state={state}")
+        _, agreed = page(port, f"/callback?code=c&state={state}&realmId=1")
+    assert "<h1>Not signed in</h1>" in stranger
+    assert "belongs to another sign-in" in stranger
+    assert "<h1>Not signed in</h1>" in declined
+    assert "was not allowed" in declined
+    assert "igned in</h1>" not in agreed
+    assert came is not None
+    with pytest.raises(NotSetUp) as told:
+        flow.finish(came)
+    assert told.value.sentence == (
+        "The browser came back from another sign-in than the one begun here, perhaps from an older page."
+        " Nothing was changed. Begin the sign-in again."
+    )
+
+
 def test_the_listener_ends_when_nobody_comes_or_the_user_cancels() -> None:
     clock = FastClock(SystemClock(), 1000)
-    with LoopbackListener(f"http://127.0.0.1:{free_port()}/callback", clock) as listener:
+    with LoopbackListener(f"http://127.0.0.1:{free_port()}/callback", clock, anything) as listener:
         assert listener.wait(60) is None
         stop = threading.Event()
         stop.set()
@@ -222,7 +287,7 @@ def test_a_port_in_use_is_said_so() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = taken.getsockname()[1]
-        listener = LoopbackListener(f"http://127.0.0.1:{port}/callback", SystemClock())
+        listener = LoopbackListener(f"http://127.0.0.1:{port}/callback", SystemClock(), anything)
         with pytest.raises(NotSetUp, match="in use"):
             listener.__enter__()
 
@@ -232,7 +297,7 @@ def test_a_port_that_cannot_be_is_refused_with_its_own_sentence(port: str) -> No
     with pytest.raises(
         NotSetUp, match=f"“{port}” cannot be the port. It has to be a number from 1024 to 65535"
     ):
-        LoopbackListener(f"http://localhost:{port}/callback", SystemClock())
+        LoopbackListener(f"http://localhost:{port}/callback", SystemClock(), anything)
 
 
 def test_a_port_that_the_system_keeps_is_not_said_to_be_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,7 +305,7 @@ def test_a_port_that_the_system_keeps_is_not_said_to_be_in_use(monkeypatch: pyte
         raise PermissionError(errno.EACCES, "an attempt was made to access a socket in a forbidden way")
 
     monkeypatch.setattr(socketserver.TCPServer, "server_bind", bind)
-    listener = LoopbackListener(f"http://localhost:{free_port()}/callback", SystemClock())
+    listener = LoopbackListener(f"http://localhost:{free_port()}/callback", SystemClock(), anything)
     with pytest.raises(NotSetUp, match=r"does not let the program wait at port \d+: it is reserved"):
         listener.__enter__()
 
@@ -262,7 +327,7 @@ def test_the_whole_sign_in_through_browser_and_listener(running: RunningSandbox)
     right = sandboxed.intuit_app(running)
     redirect = f"http://localhost:{free_port()}/callback"
     flow = flow_of(running, IntuitApp(right.client_id, right.client_secret, redirect, right.discovery_url))
-    with LoopbackListener(redirect, SystemClock()) as listener:
+    with LoopbackListener(redirect, SystemClock(), flow.belongs) as listener:
         back = urlsplit(sandboxed.consent(flow.begin()))
         get(back.port or 0, f"{back.path}?{back.query}")
         came = listener.wait(5)

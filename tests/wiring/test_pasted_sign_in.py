@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from mobius_desktop.domain.errors import NotSetUp, SignInLost, WrongCompany
+from mobius_desktop.domain.errors import NotSetUp, WrongCompany
 from mobius_desktop.quickbooks.signin.intuit import refresh_token_name
 from mobius_desktop.wiring.sandbox_servers import consent
 from tests.e2e.desk import Desk, open_desk
@@ -95,7 +95,7 @@ def test_a_refresh_token_of_the_playground_connects_and_is_renewed_at_once(desk:
 
 def test_a_token_that_is_none_says_so_and_changes_nothing(desk: Desk) -> None:
     before = realm_names(desk)
-    with pytest.raises(SignInLost):
+    with pytest.raises(NotSetUp, match="does not accept this refresh token"):
         desk.program.setting_up.sign_in_with_token(
             entries(desk, realm=desk.realm, refresh_token="AB11-not-a-token", company_id=desk.realm)
         )

@@ -5,6 +5,7 @@ Loaded when first needed. One object per operation: the library copies every fie
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from intuitlib.client import AuthClient
@@ -21,7 +22,7 @@ from mobius_desktop.domain.errors import (
 )
 from mobius_desktop.domain.retry import Trouble
 from mobius_desktop.quickbooks.signin.intuit import ADDRESSES, FALLBACK, INTUIT_HOSTS, IntuitApp, InvalidGrant
-from mobius_desktop.transport.addresses import checked, host_of
+from mobius_desktop.transport.addresses import checked, host_of, is_loopback
 from mobius_desktop.transport.session import end, prepare, reason_of, trouble_of
 
 SIDE = "quickbooks"
@@ -45,13 +46,19 @@ class GuardedAuthClient(AuthClient):  # type: ignore[misc]  # the library has no
         self._allowed = INTUIT_HOSTS | {host_of(app.discovery_url)}
         self._loopback_only = loopback_only
         self._mounted = False
-        super().__init__(
-            app.client_id,
-            app.client_secret,
-            app.redirect_uri,
-            app.discovery_url,
-            refresh_token=refresh_token,
-        )
+        try:
+            super().__init__(
+                app.client_id,
+                app.client_secret,
+                app.redirect_uri,
+                app.discovery_url,
+                refresh_token=refresh_token,
+            )
+        except Exception as error:
+            known = _of_discovery(app.discovery_url, error)
+            if known is None:
+                raise
+            raise known from None
         self.include_refresh_token_hard_expires_in = True
         for address in (self.auth_endpoint, self.token_endpoint, self.revoke_endpoint):
             self._check(str(address))
@@ -112,6 +119,35 @@ def as_known(error: Exception) -> Known | None:
     if isinstance(error, ValueError | KeyError | TypeError | AttributeError):
         return RemoteUnknown("Intuit's answer to the sign-in cannot be read. Try again.", side=SIDE)
     return None
+
+
+def _of_discovery(address: str, error: Exception) -> Known | None:
+    """What is wrong with a discovery address that somebody typed; None where that is not what failed."""
+    if address in _PUBLIC_DISCOVERY:
+        return None
+    if isinstance(error, AuthClientError):
+        status = int(error.status_code)
+        if status >= 500 or status == 429:
+            return None
+        return _no_document(address, f"it answers with status {status}")
+    if isinstance(error, json.JSONDecodeError | KeyError | TypeError | AttributeError):
+        return _no_document(address, "what it answers is something else")
+    if trouble_of(error) is Trouble.NOT_SENT:
+        network = "" if is_loopback(host_of(address)) else " If it is right, check the network connection."
+        return Unreachable(
+            f"{address} could not be reached: {reason_of(error)}. Correct the Discovery address at the app's"
+            f" keys.{network}",
+            side=SIDE,
+        )
+    return None
+
+
+def _no_document(address: str, why: str) -> RemoteRefused:
+    return RemoteRefused(
+        f"{address} is not the document that says how to sign in to Intuit: {why}. Correct the Discovery"
+        " address at the app's keys.",
+        side=SIDE,
+    )
 
 
 def _refusal(error: Any) -> Known:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlsplit
 
 from mobius_desktop.diagnostics.redactor import redactor
-from mobius_desktop.domain.errors import Known, NotSetUp, RemoteRefused, Throttled, WrongCompany
+from mobius_desktop.domain.errors import Known, NotSetUp, RemoteRefused, SignInLost, Throttled, WrongCompany
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.quickbooks import CompanyInfo
@@ -16,6 +18,7 @@ from mobius_desktop.domain.setup import Environment, QuickBooksSetup
 from mobius_desktop.domain.typed import without_blanks
 from mobius_desktop.quickbooks.client import QuickBooksClient
 from mobius_desktop.quickbooks.signin.intuit import Grant, IntuitApp, InvalidGrant
+from mobius_desktop.quickbooks.signin.listener import can_listen
 from mobius_desktop.quickbooks.signin.token_calls import TokenCalls
 from mobius_desktop.transport.channel import Fixed
 
@@ -75,16 +78,30 @@ class SignIn:
         self._state, self._began = state, self._clock.monotonic()
         return address
 
+    def belongs(self, state: str) -> bool:
+        """Whether a browser with this state comes back from the sign-in that was begun last."""
+        return bool(self._state) and hmac.compare_digest(state.encode(), self._state.encode())
+
     def finish(self, address: str) -> NewSignIn:
         """Turn the browser's address into tokens, and ask which company they are for.
 
-        Nothing is stored. Raises WrongCompany when another company than the expected one was chosen."""
+        Nothing is stored. Raises WrongCompany when another company than the expected one was chosen. Never
+        SignInLost: a sign-in that fails takes nothing away from one that holds."""
+        with _only_this_attempt():
+            return self._finish(address)
+
+    def _finish(self, address: str) -> NewSignIn:
         callback = read_callback(address)
         self._check_state(callback)
         if callback.error:
             raise RemoteRefused(_declined(callback.error), side=SIDE)
         if not callback.code or not callback.realm:
-            raise NotSetUp("The address holds no code or no company. Copy it whole.", side=SIDE)
+            raise NotSetUp(
+                "The browser came back without a code or a company. Nothing was changed. Begin again."
+                if self._comes_back
+                else "The address holds no code or no company. Copy it whole.",
+                side=SIDE,
+            )
         # One answer for one state: whatever comes of it, this one is used up.
         self._state = ""
         try:
@@ -98,13 +115,22 @@ class SignIn:
 
     def finish_with_token(self, realm: str, refresh_token: str) -> NewSignIn:
         """For a refresh token that was made in Intuit's playground with the same app: renew it, and ask which
-        company it is for. Nothing is stored. Raises InvalidGrant, and WrongCompany as `finish` does."""
+        company it is for. Nothing is stored. Raises as `finish` does."""
         number, token = without_blanks(realm), without_blanks(refresh_token)
         if not number.isdigit():
             raise NotSetUp("The company ID (realm ID) is a number. Copy it from the playground.", side=SIDE)
         if not token:
             raise NotSetUp("The refresh token is empty. Copy it from the playground.", side=SIDE)
-        return self._known(RealmId(number), self._calls.refresh(token))
+        with _only_this_attempt():
+            try:
+                grant = self._calls.refresh(token)
+            except InvalidGrant as error:
+                raise NotSetUp(
+                    "Intuit does not accept this refresh token: it was renewed or ended meanwhile, or made"
+                    " with another app's keys. Make a new one in the playground.",
+                    side=SIDE,
+                ) from error
+            return self._known(RealmId(number), grant)
 
     def _known(self, realm: RealmId, grant: Grant) -> NewSignIn:
         """The company behind a grant, if it is the one meant."""
@@ -119,15 +145,23 @@ class SignIn:
             )
         return NewSignIn(self._named(setup, company), company, grant)
 
+    @property
+    def _comes_back(self) -> bool:
+        """Whether the browser comes back to this computer by itself: there is no address to copy then."""
+        return can_listen(self.app.redirect_uri)
+
     def _check_state(self, callback: Callback) -> None:
         if not self._state:
             raise NotSetUp("This sign-in has been used already. Begin it again.", side=SIDE)
         if self._clock.monotonic() - self._began > STATE_HOLDS:
             self._state = ""
             raise NotSetUp("The sign-in took longer than ten minutes. Begin it again.", side=SIDE)
-        if not hmac.compare_digest(callback.state.encode(), self._state.encode()):
+        if not self.belongs(callback.state):
             raise NotSetUp(
-                "This address does not belong to the sign-in that was begun here. Copy the address the"
+                "The browser came back from another sign-in than the one begun here, perhaps from an older"
+                " page. Nothing was changed. Begin the sign-in again."
+                if self._comes_back
+                else "This address does not belong to the sign-in that was begun here. Copy the address the"
                 " browser ended on, or begin again.",
                 side=SIDE,
             )
@@ -167,6 +201,15 @@ class SignIn:
             default=self._expected.default if self._expected else False,
             connected_at=self._clock.now(),
         )
+
+
+@contextmanager
+def _only_this_attempt() -> Iterator[None]:
+    """A refusal of what was typed for this sign-in is no loss of a sign-in that somebody works with."""
+    try:
+        yield
+    except SignInLost as error:
+        raise NotSetUp(error.sentence, side=SIDE, faults=error.faults) from error
 
 
 def read_callback(address: str) -> Callback:

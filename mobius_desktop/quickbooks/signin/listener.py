@@ -13,6 +13,7 @@ import os
 import queue
 import socket
 import threading
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from urllib.parse import parse_qs, urlsplit
@@ -23,10 +24,24 @@ from mobius_desktop.domain.setup import redirect_port_problem
 from mobius_desktop.domain.stopping import current_stop
 from mobius_desktop.transport.addresses import host_of, is_loopback
 
+Belongs = Callable[[str], bool]
+
 _PAGE = (
     "<!doctype html><html lang=en><meta charset=utf-8><title>Mobius Desktop</title>"
     "<body style='font:16px sans-serif;margin:4em'><h1>{head}</h1>"
-    "<p>You can close this page and go back to Mobius Desktop.</p></body></html>"
+    "<p>{text}</p></body></html>"
+)
+_CAME_BACK = (
+    "The browser's part is done",
+    "Go back to Mobius Desktop: it says which company was signed in to. You can close this page.",
+)
+_DECLINED = (
+    "Not signed in",
+    "The access was not allowed. Nothing was changed. Go back to Mobius Desktop. You can close this page.",
+)
+_OF_ANOTHER = (
+    "Not signed in",
+    "This page belongs to another sign-in than the one begun last. Nothing was changed. Sign in again.",
 )
 
 
@@ -71,8 +86,9 @@ class _Handler(BaseHTTPRequestHandler):
         if parts.path != self.server.expected or "state" not in query:
             self.send_error(404)
             return
-        head = "Not signed in" if "error" in query else "Signed in"
-        body = _PAGE.format(head=head).encode()
+        said = _DECLINED if "error" in query else _CAME_BACK
+        head, text = said if self.server.belongs(query["state"][0]) else _OF_ANOTHER
+        body = _PAGE.format(head=head, text=text).encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
@@ -91,17 +107,22 @@ class _Server(ThreadingHTTPServer):
     # On Windows this option would let another program take over the port.
     allow_reuse_address = os.name != "nt"
 
-    def __init__(self, family: int, host: str, port: int, expected: str, came: queue.Queue[str]) -> None:
+    def __init__(
+        self, family: int, at: tuple[str, int], expected: str, belongs: Belongs, came: queue.Queue[str]
+    ) -> None:
         self.address_family = family
         self.expected = expected
+        self.belongs = belongs
         self.came = came
-        super().__init__((host, port), _Handler)
+        super().__init__(at, _Handler)
 
 
 class LoopbackListener:
     """Listens on 127.0.0.1 and ::1 while the `with` block lasts."""
 
-    def __init__(self, redirect_uri: str, clock: Clock) -> None:
+    def __init__(self, redirect_uri: str, clock: Clock, belongs: Belongs) -> None:
+        """`belongs` says whether a state is that of the sign-in that is waited for: the browser's page must
+        not claim more than the program will."""
         if not can_listen(redirect_uri):
             raise NotSetUp("The redirect address does not lead to this computer.", side="quickbooks")
         problem = redirect_port_problem(_port_of(redirect_uri))
@@ -112,6 +133,7 @@ class LoopbackListener:
         self._port = int(_port_of(redirect_uri))
         self._path = parts.path or "/"
         self._clock = clock
+        self._belongs = belongs
         self._came: queue.Queue[str] = queue.Queue()
         self._servers: list[_Server] = []
         self._threads: list[threading.Thread] = []
@@ -145,7 +167,7 @@ class LoopbackListener:
         return None
 
     def _open(self, family: int, host: str) -> None:
-        server = _Server(family, host, self._port, self._path, self._came)
+        server = _Server(family, (host, self._port), self._path, self._belongs, self._came)
         thread = threading.Thread(
             target=server.serve_forever, kwargs={"poll_interval": 0.05}, name="mobius-sign-in"
         )

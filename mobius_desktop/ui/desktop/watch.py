@@ -201,9 +201,7 @@ class Watch(QObject):
             ("connectwise", "ConnectWise PSA", self._services.connectwise),
             ("quickbooks", "QuickBooks Online", self._services.quickbooks),
         ):
-            words = {"Connected": "connected", "Not connected": "does not answer"}.get(
-                state.state, "not checked"
-            )
+            words = state.state.lower() if state.state in {_CONNECTED, "Not connected"} else "not checked"
             self._window.status.set_connection(side, state.state, f"{name} {words}")
             self._window.nav.model.set_badge(side, Badge.needs(state.state, says=words))
 

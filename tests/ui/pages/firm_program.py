@@ -152,6 +152,8 @@ class FirmProgram:
     new_company: QuickBooksSetup | None = None
     trouble: Known | None = None
     waits_for_browser: bool = False
+    fails_after_opening: Known | None = None
+    """How a sign-in ends once the browser was opened."""
     gate: StopEvent | None = None
     """A connection test ends when it is set."""
     invoices: tuple[UnpostedInvoice, ...] | None = None
@@ -348,9 +350,9 @@ class FirmProgram:
         if self.waits_for_browser:
             stop.wait(10)
             raise Cancelled("The sign-in was cancelled. Nothing was changed.")
-        found = self.new_company or company()
-        self.setups = [*(one for one in self.setups if one.realm != found.realm), found]
-        return found
+        if self.fails_after_opening is not None:
+            raise self.fails_after_opening
+        return self._connected()
 
     def begin_sign_in(self, entries: dict[str, str]) -> str:
         self.calls.append(("begin_sign_in", entries))

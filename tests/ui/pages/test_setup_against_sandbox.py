@@ -119,6 +119,44 @@ def test_wrong_keys_are_named_and_nothing_is_saved(
     assert services.connectwise.state == "Not connected"
 
 
+def test_a_wrong_intuit_secret_ends_this_sign_in_and_nothing_else(
+    qtbot: QtBot, services: Services, sandbox: RunningSandbox, browser: Browser
+) -> None:
+    stops: list[object] = []
+    services.stopped.connect(stops.append)
+    page = QuickBooksSetupPage(services, browser.open)
+    qtbot.addWidget(page)
+    page.actions_content().actions[-1].slot()
+    type_app(page, sandbox, client_secret="wrong")
+    page.actions_content().actions[-1].slot()
+    until_idle(qtbot, services)
+    assert step_of(page) is ConnectStep.SIGN_IN
+    assert "client id and secret" in page.connecting.sign_in.sentence()
+    assert stops == []
+    assert services.quickbooks.state == "Not checked"
+    page.actions_content().actions[-1].slot()
+    type_app(page, sandbox)
+    page.actions_content().actions[-1].slot()
+    until_idle(qtbot, services)
+    assert step_of(page) is ConnectStep.CONFIRM
+
+
+def step_of(page: QuickBooksSetupPage) -> ConnectStep | None:
+    return page.sign_in.step
+
+
+def type_app(page: QuickBooksSetupPage, sandbox: RunningSandbox, **other: str) -> None:
+    """The keys of the sandbox's Intuit app."""
+    said = sandbox.describe()["quickbooks"] | other
+    form = page.connecting.app
+    form.environment.setCurrentIndex(form.environment.findData(Environment.CUSTOM))
+    form.client_id.setText(said["client_id"])
+    form.client_secret.setText(said["client_secret"])
+    form.port.setText(str(free_port()))
+    form.discovery.setText(said["discovery_url"])
+    form.base.setText(said["base_url"])
+
+
 def test_from_empty_pages_to_the_first_list(
     qtbot: QtBot, services: Services, sandbox: RunningSandbox, program: Program, browser: Browser
 ) -> None:
@@ -132,13 +170,7 @@ def test_from_empty_pages_to_the_first_list(
     qtbot.addWidget(quickbooks)
     said = sandbox.describe()["quickbooks"]
     quickbooks.actions_content().actions[-1].slot()
-    form = quickbooks.connecting.app
-    form.environment.setCurrentIndex(form.environment.findData(Environment.CUSTOM))
-    form.client_id.setText(said["client_id"])
-    form.client_secret.setText(said["client_secret"])
-    form.port.setText(str(free_port()))
-    form.discovery.setText(said["discovery_url"])
-    form.base.setText(said["base_url"])
+    type_app(quickbooks, sandbox)
     quickbooks.actions_content().actions[-1].slot()
     until_idle(qtbot, services)
     assert quickbooks.sign_in.step is ConnectStep.CONFIRM, quickbooks.connecting.sign_in.sentence()

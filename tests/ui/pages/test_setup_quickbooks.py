@@ -209,6 +209,27 @@ def test_a_sign_in_to_another_company_says_so_and_can_be_done_again(
     assert shown.at(ConnectStep.CONFIRM)
 
 
+def test_after_a_failure_the_page_of_the_sign_in_that_is_over_cannot_be_opened(
+    shown: Shown, firm: FirmProgram, idle: Idle
+) -> None:
+    card = shown.page.connecting.sign_in
+    firm.fails_after_opening = NotSetUp("The browser came back from another sign-in.")
+    shown.act("Add company…")
+    shown.type_app()
+    shown.act("Sign in in the browser")
+    idle()
+    assert shown.opened
+    assert card.sentence() == "The browser came back from another sign-in."
+    assert card.address.text() == ""
+    assert not card.open_again.isEnabled()
+    assert not card.copy_address.isEnabled()
+    firm.fails_after_opening = None
+    shown.act("Back to the app's keys")
+    shown.act("Sign in in the browser")
+    idle()
+    assert shown.at(ConnectStep.CONFIRM)
+
+
 @pytest.mark.parametrize("edition", [Edition.FREE, Edition.LITE])
 def test_a_second_company_is_locked_visibly_with_the_reason(
     edition: Edition, qtbot: QtBot, firm_services: Services, firm: FirmProgram

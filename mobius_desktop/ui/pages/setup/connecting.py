@@ -255,10 +255,10 @@ class SignInCard(QWidget):
         )
         buttons = QHBoxLayout()
         buttons.setSpacing(theme().metrics.v(8))
-        self._copy = Button("&Copy", sign="copy", clicked=self._copy_address)
-        self._open = Button("&Open again", sign="open", clicked=self._open_again)
-        buttons.addWidget(self._copy)
-        buttons.addWidget(self._open)
+        self.copy_address = Button("&Copy", sign="copy", clicked=self._copy_address)
+        self.open_again = Button("&Open again", sign="open", clicked=self._open_again)
+        buttons.addWidget(self.copy_address)
+        buttons.addWidget(self.open_again)
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addWidget(self._paste_field)
@@ -273,7 +273,7 @@ class SignInCard(QWidget):
         self._paste_field.setVisible(paste)
         self.paste.clear()
         self.address.setCursorPosition(0)
-        for button in (self._copy, self._open):
+        for button in (self.copy_address, self.open_again):
             button.setEnabled(bool(address))
         self._sign.set_state("Running")
         if paste:
@@ -289,8 +289,13 @@ class SignInCard(QWidget):
             else "Asking for the sign-in page."
         )
 
-    def show_failure(self, sentence: str) -> None:
-        """The sign-in ended without a company."""
+    def show_failure(self, sentence: str, *, over: bool) -> None:
+        """The sign-in has no company yet. `over`: nobody waits for the browser any more, so its page leads
+        nowhere."""
+        if over:
+            self.address.clear()
+            for button in (self.copy_address, self.open_again):
+                button.setEnabled(False)
         self._sign.set_state("Failed")
         self._sentence.set_sentence(sentence)
 

@@ -156,7 +156,7 @@ class SignIn(QObject):
             self._end()
             return
         self._problem = error.sentence
-        self._view.sign_in.show_failure(error.sentence)
+        self._view.sign_in.show_failure(error.sentence, over=not self._pasting)
         announce(self._view, error.sentence, at_once=True)
         self.changed.emit()
 
