@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -106,6 +106,8 @@ class Dashboard:
     batches: tuple[BatchRow, ...]
     apart: dict[BatchNumber, Sums]
     """QuickBooks less ConnectWise of each of these batches that put something into QuickBooks."""
+    home: str = "USD"
+    """The currency that all of these figures take for granted: amounts in any other name theirs."""
     months: tuple[MonthTie, ...] = ()
     """This month first."""
 
@@ -129,15 +131,29 @@ def dashboard_of(
 ) -> Dashboard:
     """The figures from the record, as of what was last read; `companies` are those that are asked to tie."""
     days, read_at = archive.unposted_days()
+    left = archive.open_invoices(realm)
     batches = archive.batches(BatchFilter(realm=realm), limit=LAST_BATCHES)
     return Dashboard(
         unsent=unsent_of(days, today),
         read_at=read_at,
-        causes=causes_of(archive.open_invoices(realm)),
+        causes=causes_of(left),
         batches=batches,
         apart={row.number: _apart(archive, row) for row in batches if row.sent or row.needs_check},
+        home=home_of(archive, realm or next(iter(companies), None), days, left),
         months=months_of(companies, compared, today) if companies and compared is not None else (),
     )
+
+
+def home_of(
+    archive: Archive, realm: RealmId | None, days: Iterable[UnpostedDay], left: Iterable[InvoiceRow]
+) -> str:
+    """The company's currency; where its lists were never read, that of most of the invoices shown."""
+    known = archive.home_currency(realm) if realm is not None else ""
+    counts = Counter({"USD": 0})
+    for day in days:
+        counts[day.currency] += day.count
+    counts.update(row.currency for row in left)
+    return known or counts.most_common(1)[0][0]
 
 
 def _apart(archive: Archive, row: BatchRow) -> Sums:

@@ -13,7 +13,7 @@ import msgspec
 from mobius_desktop.domain.archive import CachedUnposted, UnpostedDay
 from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.ids import BillingLogId, ConnectWiseId, RealmId
-from mobius_desktop.domain.quickbooks import DocumentLife, QuickBooksLists
+from mobius_desktop.domain.quickbooks import DocumentLife, Preferences, QuickBooksLists
 from mobius_desktop.store.amounts import time_in, time_out
 from mobius_desktop.store.codec import squeeze, stretch
 from mobius_desktop.store.database import Database
@@ -22,6 +22,15 @@ _Short = tuple[BillingLogId, dt.date, str, Decimal]
 _invoices = msgspec.json.Decoder(tuple[UnpostedInvoice, ...])
 _short = msgspec.json.Decoder(list[_Short])
 _lists = msgspec.json.Decoder(QuickBooksLists)
+
+
+class _Preferences(msgspec.Struct):
+    """What is wanted of a company's lists where its thousands of customers are not."""
+
+    preferences: Preferences
+
+
+_preferences = msgspec.json.Decoder(_Preferences)
 
 
 class ListTables:
@@ -81,6 +90,12 @@ class ListTables:
         with self._database.reading() as db:
             row = _get(db, f"lists {realm}", "content")
         return _lists.decode(stretch(row["content"])) if row else None
+
+    def home_currency(self, realm: RealmId) -> str:
+        """The company's currency as its lists were last read; empty where they never were."""
+        with self._database.reading() as db:
+            row = _get(db, f"lists {realm}", "content")
+        return _preferences.decode(stretch(row["content"])).preferences.home_currency if row else ""
 
     def _put(self, name: str, read_at: dt.datetime, short: list[_Short], content: object) -> None:
         packed = squeeze(msgspec.json.encode(content))

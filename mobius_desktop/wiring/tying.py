@@ -174,7 +174,7 @@ class Tying:
             for one in book.tie_out.controls
         ]
         if not stands:  # a month without invoices is closed like any other
-            stands = [(self._home_currency(realm), 0, _ZERO, _ZERO)]
+            stands = [(self._store.home_currency(realm) or "USD", 0, _ZERO, _ZERO)]
         self._store.record(
             *(
                 MonthCertified(
@@ -197,10 +197,6 @@ class Tying:
             )
         )
         return self.month(realm, day)
-
-    def _home_currency(self, realm: RealmId) -> str:
-        lists = self._store.cached_lists(realm)
-        return lists.preferences.home_currency if lists is not None else "USD"
 
     def certified(self, realm: RealmId) -> tuple[CertifiedMonth, ...]:
         """Every certification of the company, the oldest first."""

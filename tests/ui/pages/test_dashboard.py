@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from threading import Event as StopEvent
 
@@ -48,6 +49,7 @@ from tests.ui.pages.compared import FIRST, LAST, october
 from tests.ui.pages.firm_program import NOW, REALM, FirmProgram, company
 
 Idle = Callable[[], None]
+TODAY = NOW.date()
 
 
 def words_of(widget: QWidget) -> str:
@@ -102,6 +104,36 @@ def test_unsent_invoices_are_counted_by_currency_and_age_with_when_they_were_rea
     assert "list read today, " in page.header().context
     spoken = page.unsent.bars.accessibleDescription()
     assert spoken.startswith("0–7 days: 14, 6,334.80 + 1,000.00 CAD; 8–14 days: 5, 5,490.00")
+
+
+@pytest.mark.parametrize(
+    ("home", "said"),
+    [
+        ("", "300.00 USD + 1,000.00 CAD"),
+        ("USD", "300.00 USD + 1,000.00 CAD"),
+        ("CAD", "1,000.00 CAD + 300.00 USD"),
+    ],
+)
+def test_each_currency_but_the_companys_is_named_wherever_it_stands(
+    home: str, said: str, qtbot: QtBot, firm_services: Services, firm: FirmProgram
+) -> None:
+    data = plan_input()
+    if home:
+        preferences = replace(data.lists.preferences, home_currency=home)
+        firm.archive.put_cached_lists(REALM, replace(data.lists, preferences=preferences))
+    mine, mine_too, foreign = data.invoices[:3]
+    firm.archive.put_cached_unposted(
+        [
+            replace(mine, date=TODAY, total=Decimal("100.00"), currency="USD"),
+            replace(mine_too, date=TODAY, total=Decimal("200.00"), currency="USD"),
+            replace(foreign, date=TODAY, total=Decimal("1000.00"), currency="CAD"),
+        ],
+        NOW,
+    )
+    page = Shown(qtbot, firm_services, lambda: None).page
+    qtbot.waitUntil(lambda: said in page.actions_content().sentence)
+    row = said.replace(f" {home or 'USD'}", "")  # in the rows it is taken for granted
+    assert page.unsent.bars.accessibleDescription().startswith(f"0–7 days: 3, {row};")
 
 
 def test_a_list_that_was_read_meanwhile_changes_the_figures_by_itself(

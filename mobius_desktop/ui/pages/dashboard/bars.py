@@ -58,11 +58,9 @@ class Bars(QWidget):
         self.setAccessibleName(name)
         theme().changed.connect(self._measure)
 
-    def show_rows(self, rows: tuple[BarRow, ...]) -> None:
-        """Show other figures; the focus stays on its row."""
+    def show_rows(self, rows: tuple[BarRow, ...], home: str) -> None:
+        """Show other figures, `home` being the currency that is not named; the focus stays on its row."""
         self._rows = rows
-        codes = [code for row in rows for code, _ in row.total.parts]
-        home = max(set(codes), key=codes.count, default="USD")
         self._money = [_money_text(row.total, home) for row in rows]
         while len(self._lines) < len(rows):
             line = _Line(self._tone)
@@ -155,7 +153,7 @@ class _Line(QAbstractButton):
 
 
 def _money_text(total: Sums, home: str) -> str:
-    """The card's own currency need not be named in each row: `6,334.80 + 1,000.00 CAD`."""
+    """The home currency need not be named in each row: `6,334.80 + 1,000.00 CAD`."""
     others = total.other_than(home)
     if others and not total.amount(home):
         return others

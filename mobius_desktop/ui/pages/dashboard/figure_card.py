@@ -43,12 +43,12 @@ class FigureCard(QWidget):
         column.addWidget(self.bars)
         column.addStretch(1)
 
-    def show_figures(self, count: int, money: str, rows: tuple[BarRow, ...]) -> None:
-        """Show other figures."""
+    def show_figures(self, count: int, money: str, rows: tuple[BarRow, ...], home: str) -> None:
+        """Show other figures; rows do not name the currency `home`."""
         self.figure.setText(f"{count:,}")
         self.figure.setAccessibleName(f"{self.bars.accessibleName()}: {count:,} invoices {money}".strip())
         self._money.setText(money)
-        self.bars.show_rows(rows)
+        self.bars.show_rows(rows, home)
 
 
 def unsent_count(figures: Dashboard) -> int:
@@ -57,7 +57,7 @@ def unsent_count(figures: Dashboard) -> int:
 
 def unsent_money(figures: Dashboard) -> str:
     """Each currency by itself: `3,947.30 USD + 1,000.00 CAD`; empty where nothing is unsent."""
-    return figures.unsent.total.coded() if figures.unsent.count else ""
+    return figures.unsent.total.coded(figures.home) if figures.unsent.count else ""
 
 
 def age_rows(figures: Dashboard) -> tuple[BarRow, ...]:

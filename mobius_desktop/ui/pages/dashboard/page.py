@@ -208,10 +208,11 @@ class DashboardPage(Page):
         self.set_actions(ActionBarContent(self._sentence(), actions=(self._primary(),)))
         if figures is None:
             return
-        self.unsent.show_figures(unsent_count(figures), unsent_money(figures), age_rows(figures))
+        home = figures.home
+        self.unsent.show_figures(unsent_count(figures), unsent_money(figures), age_rows(figures), home)
         failed = [row for cause in figures.causes for row in cause.invoices]
-        lost = money_of(failed).coded() if failed else ""
-        self.failed.show_figures(len(failed), lost, cause_rows(figures.causes))
+        lost = money_of(failed).coded(home) if failed else ""
+        self.failed.show_figures(len(failed), lost, cause_rows(figures.causes), home)
         names = {one.realm: one.name for one in self._services.program.companies()}
         self.ties.show_months(figures.months, names)
         self.batches.set_rows(figures.batches)
