@@ -54,7 +54,7 @@ def _copies(history: History, store: Store, number: BatchNumber, folder: Path) -
     yield Figure("a backup of it", time.perf_counter() - began, "s")
     rows = [row for one in range(_EXPORTED) for row in history.invoices(BatchNumber(number + one))]
     began = time.perf_counter()
-    sheets.write_sheet(folder / "out.xlsx", sheets.INVOICES, rows, "invoices")
+    sheets.write_sheet(folder / "out.xlsx", sheets.INVOICES, rows, ("invoice", "invoices"))
     yield Figure(f"{len(rows):,} invoices into a workbook", time.perf_counter() - began, "s")
 
 

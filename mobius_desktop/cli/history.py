@@ -22,11 +22,13 @@ from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.states import BatchState
 from mobius_desktop.history.history import PAGE, History
-from mobius_desktop.history.sheets import BATCHES, INVOICES, write_sheet
+from mobius_desktop.history.sheets import BATCHES, INVOICES, counted, write_sheet
 from mobius_desktop.history.telling import as_values, batch_lines, batch_values, list_lines
 from mobius_desktop.store import FILE_NAME
 from mobius_desktop.wiring.clock import ProgramClock
 from mobius_desktop.wiring.options import ProgramOptions
+
+_BATCHES, _INVOICES = ("batch", "batches"), ("invoice", "invoices")
 
 
 @click.group()
@@ -136,12 +138,12 @@ def export(
         numbers = [BatchNumber(number)] if number is not None else [row.number for row in batches]
         if invoices or number is not None:
             rows = [row for one in numbers for row in past.invoices(one)] if past is not None else []
-            write_sheet(file, INVOICES, rows, "invoices")
-            count = f"{len(rows):,} {'invoice' if len(rows) == 1 else 'invoices'}"
+            write_sheet(file, INVOICES, rows, _INVOICES)
+            said = counted(len(rows), _INVOICES)
         else:
-            write_sheet(file, BATCHES, batches, "batches")
-            count = f"{len(batches):,} {'batch' if len(batches) == 1 else 'batches'}"
-    click.echo(f"{count} written to {file}.")
+            write_sheet(file, BATCHES, batches, _BATCHES)
+            said = counted(len(batches), _BATCHES)
+    click.echo(f"{said} written to {file}.")
 
 
 def _all_batches(past: History, narrowed: dict[str, Any]) -> list[BatchRow]:

@@ -9,20 +9,24 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.history.export import ExportColumn, write_csv, write_xlsx
 
 Row = TypeVar("Row")
+Nouns = tuple[str, str]
+"""One of them, and several."""
 _ZERO = Decimal("0.00")
 
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn(Generic[Row]):
-    """A head, the cell of a row, and whether it is summed."""
+    """A head, the cell of a row, and whether it is summed. `sums` is a cell's money in each currency."""
 
     title: str
     value: Callable[[Row], object]
     money: bool = False
     summed: bool = False
+    sums: Callable[[Row], Sums] | None = None
 
 
 BATCHES: tuple[SheetColumn[BatchRow], ...] = (
@@ -39,8 +43,13 @@ BATCHES: tuple[SheetColumn[BatchRow], ...] = (
     SheetColumn("Sent", lambda row: row.sent, summed=True),
     SheetColumn("Failed", lambda row: row.failed, summed=True),
     SheetColumn("Needs check", lambda row: row.needs_check, summed=True),
-    SheetColumn("Sent total", lambda row: row.sent_total.amount(row.currency), money=True, summed=True),
-    SheetColumn("Total", lambda row: row.total.amount(row.currency), money=True, summed=True),
+    SheetColumn(
+        "Sent total",
+        lambda row: row.sent_total.amount(row.currency),
+        money=True,
+        sums=lambda row: row.sent_total,
+    ),
+    SheetColumn("Total", lambda row: row.total.amount(row.currency), money=True, sums=lambda row: row.total),
     SheetColumn("Currency", lambda row: row.currency),
     SheetColumn("In other currencies", lambda row: row.total.other_than(row.currency)),
     SheetColumn("Message", lambda row: row.message),
@@ -68,7 +77,12 @@ INVOICES: tuple[SheetColumn[InvoiceRow], ...] = (
 )
 
 
-def write_sheet(file: Path, columns: Sequence[SheetColumn[Row]], rows: Sequence[Row], noun: str) -> None:
+def counted(count: int, nouns: Nouns) -> str:
+    """`1 batch`, `1,204 batches`."""
+    return f"{count:,} {nouns[count != 1]}"
+
+
+def write_sheet(file: Path, columns: Sequence[SheetColumn[Row]], rows: Sequence[Row], nouns: Nouns) -> None:
     """Write rows, CSV or a workbook by the file's name; a workbook has the totals, by currency, under them.
 
     NotWritten says why there is no file."""
@@ -77,20 +91,26 @@ def write_sheet(file: Path, columns: Sequence[SheetColumn[Row]], rows: Sequence[
     if file.suffix.lower() == ".csv":
         write_csv(file, heads, cells)
         return
-    currencies = list(dict.fromkeys(str(getattr(row, "currency", "")) for row in rows))
-    totals = [
-        _total(columns, [row for row in rows if getattr(row, "currency", "") == currency], noun, currency)
-        for currency in currencies
-    ]
-    write_xlsx(file, heads, cells, totals=totals)
+    write_xlsx(file, heads, cells, totals=_totals(columns, rows, nouns))
 
 
-def _total(
-    columns: Sequence[SheetColumn[Row]], rows: Sequence[Row], noun: str, currency: str
-) -> tuple[object, ...]:
-    cells: list[object] = [_sum(one.value(row) for row in rows) if one.summed else None for one in columns]
-    cells[0] = f"{len(rows):,} {noun}, {currency}"
-    return tuple(cells)
+def _totals(
+    columns: Sequence[SheetColumn[Row]], rows: Sequence[Row], nouns: Nouns
+) -> list[tuple[object, ...]]:
+    """A line for each currency of the rows, and one for each that only a part of them is in."""
+    whole = [Sums.together(one.sums(row) for row in rows) if one.sums else Sums() for one in columns]
+    homes = dict.fromkeys(str(getattr(row, "currency", "")) for row in rows)
+    lines = []
+    others = {code for sums in whole for code, _ in sums.parts} - set(homes)
+    for currency in [*homes, *sorted(others)]:
+        mine = [row for row in rows if getattr(row, "currency", "") == currency]
+        cells: list[object] = []
+        for one, sums in zip(columns, whole, strict=True):
+            summed = _sum(one.value(row) for row in mine) if one.summed else None
+            cells.append(sums.amount(currency) if one.sums else summed)
+        cells[0] = f"{counted(len(mine), nouns)}, {currency}" if mine else f"In {currency}"
+        lines.append(tuple(cells))
+    return lines
 
 
 def _sum(values: Iterable[object]) -> Decimal | int | None:

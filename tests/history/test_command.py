@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,10 +16,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mobius_desktop.cli import main
+from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import FILE_NAME, Store
 from tests.history.conftest import fill
 from tests.history.workbook import read_workbook
-from tests.store.stories import TickingClock
+from tests.store.stories import TickingClock, opening, unposted
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -110,6 +112,18 @@ def test_the_list_is_exported_with_totals_that_are_those_of_the_list(folder: Pat
     assert totals[head.index("Invoices")] == sum(one["invoices"] for one in listed)
     assert totals[0] == "3 batches, USD"
     assert isinstance(rows[0][head.index("Started")], dt.datetime)
+
+
+def test_a_batchs_money_in_another_currency_is_totalled_by_itself(tmp_path: Path) -> None:
+    with Store.open(tmp_path / FILE_NAME, TickingClock()) as store:
+        foreign = replace(unposted(10502, "1000.00"), currency="CAD")
+        store.record(*opening(BatchNumber(1), unposted(10501, "500.00"), foreign))
+    file = tmp_path / "batches.xlsx"
+    assert _run(tmp_path, "export", str(file)).exit_code == 0
+    head, row, home, other = read_workbook(file)
+    at = head.index("Total")
+    assert [row[at], home[at], other[at]] == [Decimal(500), Decimal(500), Decimal(1000)]
+    assert [home[0], other[0]] == ["1 batch, USD", "In CAD"]
 
 
 def test_invoices_are_exported_as_csv_and_obey_the_filters(folder: Path, tmp_path: Path) -> None:

@@ -145,13 +145,15 @@ def _exceptions(found: tuple[CertificateException, ...], most: int) -> list[Pape
     others = [one for one in found if not one.unties]
     parts: list[PaperPart] = []
     if untying:
-        rows = _rows(untying, most, _untying, _untying_rest)
-        parts.append(PaperTable(_UNTYING, rows, title=f"What does not tie: {len(untying):,}"))
+        rows, codes = _rows(untying, most, _untying, _untying_rest)
+        table = PaperTable(_UNTYING, rows, title=f"What does not tie: {len(untying):,}")
+        parts.append(table.with_currency(codes))
     if others or not untying:
         left = most - min(len(untying), most)
-        rows = _rows(others, left, _other, _other_rest)
+        rows, codes = _rows(others, left, _other, _other_rest)
         title = f"{'Other exceptions' if untying else 'Exceptions'}: {len(others):,}"
-        parts.append(PaperTable(_EXCEPTIONS, rows, title=title, empty="None."))
+        table = PaperTable(_EXCEPTIONS, rows, title=title, empty="None.")
+        parts.append(table.with_currency(codes))
     return parts
 
 
@@ -163,16 +165,17 @@ def _rows(
     most: int,
     row: Callable[[CertificateException], _Row],
     rest: Callable[[str, Sequence[CertificateException], bool], _Row],
-) -> tuple[_Row, ...]:
-    """In their order; what there is no room for stands as one line for each currency."""
+) -> tuple[tuple[_Row, ...], list[str]]:
+    """In their order, with their currencies; what there is no room for is one line for each currency."""
     room = most - len({one.currency for one in found})
     shown = found if len(found) <= most else found[: max(room, 0)]
     left = found[len(shown) :]
     codes = dict.fromkeys(one.currency for one in left)
-    return (
+    rows = (
         *map(row, shown),
         *(rest(code, [one for one in left if one.currency == code], bool(shown)) for code in codes),
     )
+    return rows, [*(one.currency for one in shown), *codes]
 
 
 def _untying(one: CertificateException) -> _Row:

@@ -6,7 +6,8 @@ Whoever wants something on paper builds a `Paper`; it needs no Qt and can be tes
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum
 
@@ -55,6 +56,22 @@ class PaperTable:
         for row in (*self.rows, *self.totals):
             if len(row) != len(self.columns):
                 raise ValueError(f"A row of {len(row)} cells in a table of {len(self.columns)} columns")
+
+    def with_currency(self, codes: Sequence[str]) -> PaperTable:
+        """With each row's currency behind its money, where there are several; sums are given no word here."""
+        if len(set(codes)) <= 1:
+            return self
+        place = max(i for i, one in enumerate(self.columns) if one.kind is PaperKind.MONEY) + 1
+
+        def wider(row: tuple[PaperCell, ...], code: str | None) -> tuple[PaperCell, ...]:
+            return (*row[:place], code, *row[place:])
+
+        return replace(
+            self,
+            columns=(*self.columns[:place], PaperColumn("Currency"), *self.columns[place:]),
+            rows=tuple(wider(row, code) for row, code in zip(self.rows, codes, strict=True)),
+            totals=tuple(wider(row, None) for row in self.totals),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,17 +146,17 @@ def _control(tie_out: TieOut) -> list[PaperPart]:
             f" Tax apart {tax}. Not explained: {one.open_count:,}."
         )
         parts.append(PaperText(line, bold=True))
-    rows = tuple(
-        (kind.value, figure.count, figure.connectwise, figure.quickbooks, figure.apart)
-        for code in (one.currency for one in tie_out.controls[:1])
-        for kind in TieClass
-        if (figure := figure_of([r for r in tie_out.rows if r.kind is kind and r.currency == code])).count
-    )
-    code = tie_out.controls[0].currency if tie_out.controls else ""
-    whole = figure_of([row for row in tie_out.rows if row.currency == code])
-    totals = (("All", whole.count, whole.connectwise, whole.quickbooks, whole.apart),)
-    title = f"By class, in {code}" if code else "By class"
-    parts.append(PaperTable(_CLASSES, rows, totals, title=title, empty="Nothing is in this period."))
+    for code in [one.currency for one in tie_out.controls] or [""]:
+        mine = [row for row in tie_out.rows if row.currency == code]
+        rows = tuple(
+            (kind.value, figure.count, figure.connectwise, figure.quickbooks, figure.apart)
+            for kind in TieClass
+            if (figure := figure_of([row for row in mine if row.kind is kind])).count
+        )
+        whole = figure_of(mine)
+        totals = (("All", whole.count, whole.connectwise, whole.quickbooks, whole.apart),)
+        title = f"By class, in {code}" if code else "By class"
+        parts.append(PaperTable(_CLASSES, rows, totals, title=title, empty="Nothing is in this period."))
     for other, count, total in tie_out.elsewhere:
         parts.append(
             PaperText(f"Left out: {count:,} of another company, {amount_text(total, other)} {other}.")
@@ -183,7 +183,8 @@ def _differences(rows: list[TieRow]) -> PaperTable:
         figure = figure_of([row for row in rows if row.currency == code])
         sums = (figure.connectwise, figure.quickbooks, figure.apart)
         totals.append((f"All {code}", None, None, *sums, None, None))
-    return PaperTable(_ROWS, cells, tuple(totals), title=f"Differences: {len(rows):,}", empty="None.")
+    table = PaperTable(_ROWS, cells, tuple(totals), title=f"Differences: {len(rows):,}", empty="None.")
+    return table.with_currency([row.currency for row in rows])
 
 
 def _explained(rows: list[TieRow]) -> PaperTable:
@@ -195,7 +196,8 @@ def _explained(rows: list[TieRow]) -> PaperTable:
         PaperColumn("Explanation", stretch=1),
     )
     cells = tuple((row.number, row.kind.value, row.apart, explanation_text(row) or "–") for row in rows)
-    return PaperTable(columns, cells, title=f"Differences: {len(rows):,}", empty="None.")
+    table = PaperTable(columns, cells, title=f"Differences: {len(rows):,}", empty="None.")
+    return table.with_currency([row.currency for row in rows])
 
 
 def _accounts(tie_out: TieOut) -> list[PaperPart]:

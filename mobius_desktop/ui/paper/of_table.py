@@ -10,6 +10,7 @@ from typing import Any
 from mobius_desktop.ui.components.moments import day_and_clock
 from mobius_desktop.ui.paper.content import Paper, PaperCell, PaperColumn, PaperKind, PaperTable
 from mobius_desktop.ui.tables.columns import Column, Kind, text_of
+from mobius_desktop.ui.tables.exporting import columns_out, totals_cells
 from mobius_desktop.ui.tables.table_view import TableView
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 
@@ -22,19 +23,14 @@ def paper_of(
     view: TableView, title: str, context: Sequence[str] = (), totals: Sequence[TotalsLine] = ()
 ) -> Paper:
     """The table as it is shown now."""
-    sections = [view.head.logicalIndex(place) for place in range(view.head.count())]
-    columns: list[Column[Any]] = [
-        column
-        for section in sections
-        if not view.head.isSectionHidden(section) and (column := view.rows.column_at(section)) is not None
-    ]
+    columns = columns_out(view)
     table = PaperTable(
         tuple(
             PaperColumn(one.title, _KINDS.get(one.kind, PaperKind.TEXT), one.stretch, one.bold)
             for one in columns
         ),
         tuple(tuple(_cell(one, row) for one in columns) for row in view.rows.shown()),
-        tuple(_totals(line, columns) for line in totals),
+        tuple(totals_cells(line, columns) for line in totals),
         empty="Nothing is shown.",
     )
     return Paper(title, tuple(context), (table,), landscape=len(columns) > _WIDE)
@@ -47,11 +43,3 @@ def _cell(column: Column[Any], row: object) -> PaperCell:
     if isinstance(value, (Decimal, dt.date)) or (isinstance(value, int) and column.kind is Kind.INT):
         return value
     return text_of(column.kind, value) or None
-
-
-def _totals(line: TotalsLine, columns: Sequence[Column[Any]]) -> tuple[PaperCell, ...]:
-    """The sums in their columns; the label in the first one that has none."""
-    cells: list[PaperCell] = [line.values.get(one.key) for one in columns]
-    if None in cells:
-        cells[cells.index(None)] = line.label
-    return tuple(cells)

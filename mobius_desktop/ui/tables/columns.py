@@ -10,9 +10,13 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QDate, QLocale
 
 from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.history.export import csv_cell
 
 Row = TypeVar("Row")
+
+CURRENCY = "currency"
+"""Key of the column that names a row's currency. It stands where a table has two, and then in its files."""
 
 
 class Kind(Enum):
@@ -50,7 +54,7 @@ class Column(Generic[Row]):
     2 then. `ink` is `text`, `text2` (secondary) or `text3`. `sort` gives another value to sort by. `tone`
     names the tone of a cell that needs the user (`bad`, `warn`); its number stands bold in it. `written` is
     what leaves the window instead, in a file, on paper and on the clipboard: the moment behind
-    "Today, 9:44 AM".
+    "Today, 9:44 AM". `sums` is a cell's money in each of its currencies: a file has a column for each.
     """
 
     key: str
@@ -68,6 +72,7 @@ class Column(Generic[Row]):
     searched: bool = True
     tone: Callable[[Row], str] | None = None
     written: Callable[[Row], object] | None = None
+    sums: Callable[[Row], Sums] | None = None
 
     @property
     def right(self) -> bool:

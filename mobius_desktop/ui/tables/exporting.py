@@ -1,14 +1,17 @@
 """Export of what a table shows: asks for a file; the writers themselves know no Qt."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import QFileDialog
 
+from mobius_desktop.domain.sums import Sums
 from mobius_desktop.history.export import ExportColumn, Step, write_csv, write_xlsx
-from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
+from mobius_desktop.ui.tables.columns import CURRENCY, Column, Kind, Sentence
 from mobius_desktop.ui.tables.table_view import TableView
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 
@@ -48,16 +51,42 @@ class Shown:
         if file.suffix.lower() == ".csv":
             write_csv(file, self.heads, cells, step)
         else:
-            write_xlsx(file, self.heads, cells, step, [_total(line, self.columns) for line in self.totals])
+            write_xlsx(
+                file, self.heads, cells, step, [totals_cells(one, self.columns) for one in self.totals]
+            )
 
 
 def shown_in(view: TableView, totals: Sequence[TotalsLine] = ()) -> Shown:
     """The shown rows, in visible columns from left to right."""
-    sections = [view.head.logicalIndex(v) for v in range(view.head.count())]
-    columns = tuple(
-        c for s in sections if not view.head.isSectionHidden(s) and (c := view.rows.column_at(s)) is not None
-    )
-    return Shown(columns, tuple(view.rows.shown()), tuple(totals))
+    return Shown(columns_out(view), tuple(view.rows.shown()), tuple(totals))
+
+
+def columns_out(view: TableView) -> tuple[Column[Any], ...]:
+    """The visible columns, from left to right, as they leave the window: money never without its currency
+    where there are several. Their column is there, and a sum of several has a column for each."""
+    rows = view.rows.shown()
+    several = len(view.rows.currencies()) > 1
+    codes = {code for one in view.rows.columns if one.sums for row in rows for code, _ in one.sums(row).parts}
+    columns: list[Column[Any]] = []
+    for place in range(view.head.count()):
+        section = view.head.logicalIndex(place)
+        column = view.rows.column_at(section)
+        hidden = view.head.isSectionHidden(section)
+        if column is None or (hidden and not (several and column.key == CURRENCY)):
+            continue
+        split = column.sums is not None and len(codes) > 1
+        columns += [_of_currency(column, code) for code in sorted(codes)] if split else [column]
+    return tuple(columns)
+
+
+def _of_currency(column: Column[Any], code: str) -> Column[Any]:
+    value = partial(_part, column.sums, code)
+    return replace(column, key=f"{column.key} {code}", title=f"{column.title} {code}", value=value)
+
+
+def _part(sums: Callable[[Any], Sums] | None, code: str, row: object) -> Decimal | None:
+    """The money of one currency; an empty cell where there is none."""
+    return dict(sums(row).parts).get(code) if sums is not None else None
 
 
 def _value(column: Column[Any], row: object) -> object:
@@ -65,9 +94,10 @@ def _value(column: Column[Any], row: object) -> object:
     return value.text if isinstance(value, Sentence) else value
 
 
-def _total(line: TotalsLine, columns: Sequence[Column[Any]]) -> tuple[object, ...]:
+def totals_cells(line: TotalsLine, columns: Sequence[Column[Any]]) -> tuple[Decimal | int | str | None, ...]:
     """The sums in their columns; the label in the first one that has none."""
-    cells: list[object] = [line.values.get(one.key) for one in columns]
+    by_key = {**line.values, **{f"{key} {line.currency}": value for key, value in line.values.items()}}
+    cells: list[Decimal | int | str | None] = [by_key.get(one.key) for one in columns]
     if None in cells:
         cells[cells.index(None)] = line.label
     return tuple(cells)

@@ -16,6 +16,7 @@ from mobius_desktop.ui.paper.keeping import print_paper
 from mobius_desktop.ui.paper.of_table import paper_of
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tables.chooser import ColumnChooser
+from mobius_desktop.ui.tables.columns import CURRENCY
 from mobius_desktop.ui.tables.export_work import ExportWork
 from mobius_desktop.ui.tables.exporting import ask_for_file, shown_in
 from mobius_desktop.ui.tables.filter_box import FilterBox
@@ -154,13 +155,17 @@ class TablePanel(QFrame):
         self._error = None
         self.set_loading("")
         self.model.set_rows(rows)
+        self._offer_currency()
         self._count_tabs()
         self._fold_timer.start()
         announce(self.view, f"{self.model.rowCount():,} rows")
 
     def update_rows(self, rows: Sequence[Any]) -> None:
         """Changed rows of a live table."""
+        before = len(self.model.rows())
         self.model.update_rows(rows)
+        if len(self.model.rows()) != before:
+            self._offer_currency()
         self._count_tabs()
 
     def set_empty(self, notice: Notice | None) -> None:
@@ -360,6 +365,12 @@ class TablePanel(QFrame):
     def _on_loading_timer_timeout(self) -> None:
         self._loading.show()
         self.model.set_dimmed(True)
+
+    def _offer_currency(self) -> None:
+        """Two currencies are told apart; one needs no column."""
+        column = next((one for one in self.model.columns if one.key == CURRENCY), None)
+        if column is not None:
+            self.view.columns.offer(CURRENCY, column.shown or len(self.model.currencies()) > 1)
 
     def _count_tabs(self) -> None:
         if self.tabs is not None:

@@ -10,7 +10,7 @@ from typing import Any, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from mobius_desktop.ui.tables.columns import Column, Kind, Row, spoken_text_of, text_of
+from mobius_desktop.ui.tables.columns import CURRENCY, Column, Kind, Row, spoken_text_of, text_of
 from mobius_desktop.ui.tables.ordering import OrderedRows
 from mobius_desktop.ui.tables.ticks import HeadState, Ticks
 
@@ -332,7 +332,12 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             self._head = None
             self.shown_changed.emit()
 
-    # Sums
+    # Money
+
+    def currencies(self) -> set[object]:
+        """The currencies of all rows, shown or not; none where no column names them."""
+        column = next((one for one in self.columns if one.key == CURRENCY), None)
+        return {column.value(row) for row in self._rows.all} - {"", None} if column is not None else set()
 
     def sums(self, rows: Iterable[Row], column: str) -> dict[str, Decimal]:
         """Sum of a column by currency; empty currency where the table has only one."""

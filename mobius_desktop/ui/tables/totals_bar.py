@@ -19,11 +19,14 @@ _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
 
 @dataclass(frozen=True, slots=True)
 class TotalsLine:
-    """One line: a label at the left, sums or counts by column key. The first line is usually bold."""
+    """One line: a label at the left, sums or counts by column key. The first line is usually bold.
+
+    `currency` is that of its sums, where the table has several."""
 
     label: str
     values: Mapping[str, Decimal | int] = field(default_factory=dict)
     bold: bool = False
+    currency: str = ""
 
 
 def lines_by_currency(
@@ -44,7 +47,9 @@ def lines_by_currency(
     if len(found) <= 1:
         return [TotalsLine(f"{label} {len(rows):,}{after}", sums(rows), bold)]
     ordered = sorted(found.items(), key=lambda each: -len(each[1]))
-    return [TotalsLine(f"{label} {len(mine):,}{after}, {code}", sums(mine), bold) for code, mine in ordered]
+    return [
+        TotalsLine(f"{label} {len(mine):,}{after}, {code}", sums(mine), bold, code) for code, mine in ordered
+    ]
 
 
 class TotalsBar(QWidget):

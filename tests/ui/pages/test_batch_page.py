@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.errors import RecordDamaged, SignInLost
 from mobius_desktop.domain.events import ActionChanged, ActionPlanned, BatchChanged, Event, LogLine
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId
+from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.states import ActionState, BatchState, Section, Severity
 from mobius_desktop.transfer.batch import Flight, Recovered, RecoveryReport
 from mobius_desktop.ui.components.cards import CauseCard
@@ -25,6 +27,7 @@ from mobius_desktop.ui.pages.batch.credits_card import CreditsCard
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.review.page import ReviewPage
+from tests.history.workbook import read_workbook
 from tests.store.stories import REALM, START, action_of
 from tests.ui.pages.batch_desk import BatchDesk
 from tests.ui.pages.batch_record import (
@@ -275,6 +278,36 @@ def test_a_past_batch_is_read_whole_from_the_record(desk: BatchDesk) -> None:
     assert page.body.invoices.rowCount() == 15
     assert "not sent to QuickBooks" in page.body.log_page.text.toPlainText()
     assert page.status() == "Batch 1, read from this computer"
+
+
+def test_an_invoice_in_another_currency_says_so_on_the_screen_and_in_the_file(
+    desk: BatchDesk, tmp_path: Path
+) -> None:
+    home, other = invoices(2)
+    desk.store.record(*opening_of(1, [home, replace(other, currency="CAD")]))
+    page = desk.batch(1)
+    panel = page.body.panel
+    head, section = panel.view.head, panel.model.section_of("currency")
+    assert not head.isSectionHidden(section)
+    panel.view.columns.show_column(panel.model.columns[section], False)
+    panel.export_to(tmp_path / "batch.xlsx")
+    desk.settle()
+
+    heads, *rows = read_workbook(tmp_path / "batch.xlsx")
+    number, at = heads.index("Number"), heads.index("Currency")
+    assert {row[number]: row[at] for row in rows[:2]} == {
+        home.number: "USD",
+        other.number: "CAD",
+    }
+    assert f"All 1, CAD {amount_text(other.total)}" in panel.totals.texts()
+    label, money = heads.index("Status"), heads.index("ConnectWise")
+    assert {row[label]: row[money] for row in rows[2:]}["All 1, CAD"] == other.total
+
+
+def test_a_batch_in_one_currency_needs_no_column_for_it(desk: BatchDesk) -> None:
+    good_batch(desk.store, 1)
+    panel = desk.batch(1).body.panel
+    assert panel.view.head.isSectionHidden(panel.model.section_of("currency"))
 
 
 def test_what_happened_on_a_later_day_says_the_day(desk: BatchDesk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.review import reader
 from mobius_desktop.ui.pages.review.page import ReviewPage
 from mobius_desktop.ui.shell.page import Room, ToastContent
+from tests.history.workbook import read_workbook
 from tests.store.stories import REALM, START, opened
 from tests.ui.pages.batch_desk import BatchDesk
 from tests.ui.pages.batch_record import (
@@ -434,3 +436,30 @@ def test_an_export_tells_the_file_that_was_written(
 
     assert file.exists()
     assert [one.text for one in told] == [f"Exported to {file}."]
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
+def test_the_exported_list_has_each_currency_in_a_column_with_the_totals_of_the_screen(
+    desk: BatchDesk, tmp_path: Path, name: str
+) -> None:
+    home, other = invoices(2)
+    desk.store.record(*opening_of(1, [home, replace(other, currency="CAD")]))
+    desk.store.record(*opening_of(2, invoices(1, first=10700)))
+    page = desk.review()
+    texts = page.panel.totals.texts()
+    page.panel.export_to(tmp_path / name)
+    desk.settle()
+
+    file = tmp_path / name
+    if name.endswith(".csv"):
+        with file.open(encoding="utf-8-sig", newline="") as stream:
+            head, *lines = list(csv.reader(stream))
+        assert "Total" not in head
+        assert [line[head.index("Total CAD")] for line in lines] == ["", f"{other.total:f}"]
+        return
+    heads, *rows = read_workbook(file)
+    in_cad, in_usd = heads.index("Total CAD"), heads.index("Total USD")
+    assert rows[1][in_cad] == other.total
+    assert texts[0].endswith(f"{rows[2][in_usd]:,.2f}")
+    assert texts[1] == f"In CAD 0.00 {rows[3][in_cad]:,.2f}"
+    assert rows[3][in_usd] is None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -14,7 +16,11 @@ from mobius_desktop.domain.tie_out import TieClass
 from mobius_desktop.ui.pages.month.page import MonthPage
 from mobius_desktop.ui.pages.tie_out.page import TieOutPage
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
+from mobius_desktop.ui.paper.content import PaperTable
+from mobius_desktop.ui.paper.months import tie_out_paper
 from mobius_desktop.ui.services import Services
+from mobius_desktop.ui.shell.page import Room
+from tests.history.workbook import read_workbook
 from tests.ui.pages.compared import FIRST, LAST, october
 from tests.ui.pages.conftest import Idle
 from tests.ui.pages.firm_program import NOW, REALM, FirmProgram, company
@@ -198,3 +204,31 @@ def test_an_old_comparison_certifies_nothing(month: MonthPage, firm: FirmProgram
     assert "older than an hour" in month.actions_content().sentence
     with pytest.raises(Known, match="older than an hour"):
         firm.tying.certify(REALM, FIRST)
+
+
+def test_accounts_and_differences_say_their_currency_in_a_file_and_on_paper(
+    month: MonthPage, firm: FirmProgram, idle: Idle, tmp_path: Path
+) -> None:
+    made = october(firm.archive)
+    foreign = replace(next(row for row in made.rows if row.differing), currency="CAD")
+    accounts = (*made.accounts, replace(made.accounts[0], currency="CAD"))
+    firm.archive.put_tie_out(replace(made, accounts=accounts, rows=(*made.rows, foreign)))
+    month.activated(TiePlace(REALM, FIRST, LAST))
+    idle()
+    month.arranged(Room(narrow=True))
+    month.tables["accounts"].export_to(tmp_path / "accounts.xlsx")
+    idle()
+    heads, *rows = read_workbook(tmp_path / "accounts.xlsx")
+    shown = month.accounts.shown()
+    at = heads.index("Currency")
+    assert [row[at] for row in rows[: len(shown)]] == [row.currency for row in shown]
+    assert [row[0] for row in rows[len(shown) :]] == ["All USD", "All CAD"]
+    found = firm.tying.tie_out(REALM, FIRST, LAST)
+    assert found is not None
+    (table,) = (
+        part
+        for part in tie_out_paper(found, "0").parts
+        if isinstance(part, PaperTable) and part.title.startswith("Differences")
+    )
+    at = [one.title for one in table.columns].index("Currency")
+    assert {row[at] for row in table.rows} == {"USD", "CAD"}

@@ -45,6 +45,7 @@ class ImpactRow:
     customer: str
     total: Decimal | None
     why: str
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ COLUMNS: tuple[Column[ImpactRow], ...] = (
     Column("number", "Number", lambda row: row.number, sample="AG22091", bold=True),
     Column("customer", "Customer", lambda row: row.customer, sample="Palmetto Hold", stretch=1),
     Column("total", "Total", lambda row: row.total, Kind.MONEY, sample="100,000.00"),
+    Column("currency", "Currency", lambda row: row.currency, sample="USD", ink="text2", shown=False),
     Column(
         "why", "Why", lambda row: row.why, sample="A payment is on it", stretch=2, tip=lambda row: row.why
     ),
@@ -137,7 +139,16 @@ def retry_impact(plan: RetryPlan, do: Callable[[], object]) -> Impact:
         state = "Failed" if one.blocked else "Running"
         invoice = one.invoice
         rows.append(
-            ImpactRow(invoice.billing_log_id, state, what, invoice.number, _name(invoice), invoice.total, why)
+            ImpactRow(
+                invoice.billing_log_id,
+                state,
+                what,
+                invoice.number,
+                _name(invoice),
+                invoice.total,
+                why,
+                invoice.currency,
+            )
         )
     needed = {key for one in plan.going for key in one.needs}
     for record in plan.plan.new_records:
@@ -173,4 +184,4 @@ def _take_back_row(item: TakeBackItem, customer: str) -> ImpactRow:
     state, what = ("Running", _TAKEN[item.how]) if item.possible else ("Failed", "Stays as it is")
     month = "Its month is certified." if item.certified else "Lies in an earlier month than today."
     why = item.refused or (month if item.earlier_month else "")
-    return ImpactRow(item.billing_log_id, state, what, item.number, customer, item.total, why)
+    return ImpactRow(item.billing_log_id, state, what, item.number, customer, item.total, why, item.currency)

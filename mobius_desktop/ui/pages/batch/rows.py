@@ -78,6 +78,7 @@ INVOICE_COLUMNS: tuple[Column[InvoiceRow], ...] = (
     Column("connectwise", "ConnectWise", lambda row: row.connectwise_total, Kind.MONEY, sample="99,999.99"),
     Column("quickbooks", "QuickBooks", lambda row: row.quickbooks_total, Kind.MONEY, sample="99,999.99"),
     Column("apart", "Apart", lambda row: row.apart, Kind.MONEY, sample="100.00", tone=_apart_tone),
+    Column("currency", "Currency", lambda row: row.currency, sample="USD", ink="text2", shown=False),
     Column(
         "message",
         "Message",

@@ -61,6 +61,7 @@ def cut_over_columns() -> tuple[Column[CutOverRow], ...]:
         Column("customer", "Customer", customer_of, sample="Dovetail Joinery Company", stretch=1),
         Column("date", "Date", lambda row: row.invoice.date, Kind.DATE, sample="12/31/2026"),
         Column("total", "Total", lambda row: row.invoice.total, Kind.MONEY, sample="(99,999.99)"),
+        Column("currency", "Currency", _currency, sample="USD", ink="text2", shown=False),
         Column(
             "found",
             "In QuickBooks",

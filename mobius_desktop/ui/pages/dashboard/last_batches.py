@@ -43,6 +43,7 @@ def batch_columns(today: Callable[[], dt.date], apart: Apart) -> tuple[Column[Ba
             Kind.MONEY,
             sample="(99,999.99)",
         ),
+        Column("currency", "Currency", lambda row: row.currency, sample="USD", ink="text2", shown=False),
         Column("proof", "Proof", proof, sample="0.01 apart"),
     )
 

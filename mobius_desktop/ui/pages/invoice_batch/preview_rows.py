@@ -133,6 +133,9 @@ PLAN_COLUMNS: tuple[Column[PlanRow], ...] = (
         sample="(100,000.00)",
         shown=False,
     ),
+    Column(
+        "currency", "Currency", lambda row: row.plan.invoice.currency, sample="USD", ink="text2", shown=False
+    ),
     Column("why", "Finding", _why, sample="The customer is not linked yet", stretch=2, shown=False),
 )
 

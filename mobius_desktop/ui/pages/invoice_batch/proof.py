@@ -78,7 +78,7 @@ def proof_of(plan: BatchPlan, flow: InvoiceBatchFlow) -> Paper:
             ),
             f"Not sent: {len(left):,}",
             "Nothing stays behind.",
-        ),
+        ).with_currency([_currency(row) for row in left]),
         PaperTable(
             _CREATED,
             tuple(

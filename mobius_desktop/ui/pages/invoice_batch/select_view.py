@@ -376,7 +376,6 @@ class SelectView(QWidget):
         self.panel.set_empty(Notice(self._nothing(), "done", "done", (("Refresh", self.refresh),)))
         self.panel.set_rows(rows)
         columns = self.panel.view.columns
-        columns.offer("currency", len({row.invoice.currency for row in rows}) > 1)
         columns.offer("last-time", any(row.last_time is not None for row in rows))
         self.picker.follow()
         self._fit_tabs()

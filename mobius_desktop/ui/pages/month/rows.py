@@ -98,7 +98,7 @@ ACCOUNT_COLUMNS: tuple[Column[AccountTie], ...] = (
     Column("apart", "Apart", lambda row: row.apart or None, Kind.MONEY, sample="(18,000.00)"),
     Column("moved", "By the item", lambda row: row.moved or None, Kind.MONEY, sample="(18,000.00)"),
     Column("rest", "Rest", lambda row: row.rest or None, Kind.MONEY, sample="(18,000.00)", tone=_rest_tone),
-    Column("currency", "Currency", lambda row: row.currency, sample="USD", narrow=False, ink="text2"),
+    Column("currency", "Currency", lambda row: row.currency, sample="USD", ink="text2"),
 )
 
 

@@ -242,6 +242,7 @@ class ReviewPage(Page):
         self.panel.tab_buttons = ((clear, self._on_clear),) if searching else ()
         rows = self.reader.newest_first()
         self.panel.set_rows([self._with_live(row) for row in rows])
+        self.panel.view.columns.offer("other", any(row.total.apart_from(row.currency) for row in rows))
         if not self.panel.view.currentIndex().isValid() and self.model.rowCount():
             self.panel.view.go_to_line(0)
         self._show()

@@ -166,10 +166,17 @@ def review_columns(
             Kind.MONEY,
             sample="(1,000,000.00)",
             shown=False,
+            sums=lambda row: row.sent_total,
         ),
         Column(
-            "total", "Total", lambda row: row.total.amount(row.currency), Kind.MONEY, sample="1,000,000.00"
+            "total",
+            "Total",
+            lambda row: row.total.amount(row.currency),
+            Kind.MONEY,
+            sample="1,000,000.00",
+            sums=lambda row: row.total,
         ),
+        Column("currency", "Currency", lambda row: row.currency, sample="USD", ink="text2", shown=False),
         Column(
             "other",
             "Other currencies",
@@ -177,6 +184,7 @@ def review_columns(
             sample="1,000.00 CAD",
             ink="text2",
             shown=False,
+            narrow=False,
         ),
         Column(
             "afterwards",
@@ -222,9 +230,10 @@ def review_totals(rows: Sequence[BatchRow], *, more: bool) -> list[TotalsLine]:
                 "total": total.amount(home),
             },
             bold=True,
+            currency=home,
         ),
         *(
-            TotalsLine(f"In {code}", {"sent-total": sent.amount(code), "total": amount})
+            TotalsLine(f"In {code}", {"sent-total": sent.amount(code), "total": amount}, currency=code)
             for code, amount in total.apart_from(home).parts
         ),
     ]
