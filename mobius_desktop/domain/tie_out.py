@@ -257,6 +257,9 @@ class TieOut:
     """Invoices of the period that belong to another company: currency, how many, their money."""
     accounts_unread: int = 0
     """Invoices whose accounts in ConnectWise were not read."""
+    changed_since: int = 0
+    """Invoices of the period that batches have changed in QuickBooks or ConnectWise since; told when it is
+    read from the record."""
 
     @property
     def controls(self) -> tuple[TieControl, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mobius_desktop.domain.archive import Archive, BatchFilter, UnpostedDay
 from mobius_desktop.domain.days import end_of_month, last_month_end, month_of
@@ -15,7 +16,7 @@ from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.domain.sums import NOTHING, Sums
 from mobius_desktop.domain.tie_out import TieOut
-from mobius_desktop.domain.totals import control_totals, money_of
+from mobius_desktop.domain.totals import money_of
 
 LAST_BATCHES = 12
 MONTHS = 4
@@ -80,6 +81,8 @@ class MonthTie:
     companies: int = 1
     compared: int = 0
     """In how many of them it was compared as a whole month; the figures are theirs."""
+    changed: int = 0
+    """How many invoices of the month batches have changed since it was compared."""
     unreadable: bool = False
     """Whether a comparison is kept that another version of the program wrote."""
     count: int = 0
@@ -138,7 +141,7 @@ def dashboard_of(
         read_at=read_at,
         causes=causes_of(left),
         batches=batches,
-        apart={row.number: _apart(archive, row) for row in batches if row.sent or row.needs_check},
+        apart=_apart(archive, [row.number for row in batches if row.sent or row.needs_check]),
         home=home_of(archive, realm or next(iter(companies), None), days, left),
         months=months_of(companies, compared, today) if companies and compared is not None else (),
     )
@@ -156,9 +159,15 @@ def home_of(
     return known or counts.most_common(1)[0][0]
 
 
-def _apart(archive: Archive, row: BatchRow) -> Sums:
-    """What is Completed was equal to the cent when it was marked, so only a *Needs check* is looked at."""
-    return control_totals(archive.invoices(row.number)).apart if row.needs_check else Sums()
+def _apart(archive: Archive, numbers: Sequence[BatchNumber]) -> dict[BatchNumber, Sums]:
+    """How far each batch is from ConnectWise, also by what somebody has accepted."""
+    found: dict[BatchNumber, list[InvoiceRow]] = {number: [] for number in numbers}
+    for row in archive.apart(numbers):
+        found[row.batch].append(row)
+    return {
+        number: Sums.of((row.apart or Decimal(0), row.currency) for row in mine)
+        for number, mine in found.items()
+    }
 
 
 def months_of(companies: Sequence[RealmId], compared: Compared, today: dt.date) -> tuple[MonthTie, ...]:
@@ -186,6 +195,7 @@ def _month(companies: Sequence[RealmId], compared: Compared, first: dt.date) -> 
         next((realm for realm, one in found.items() if one is None or not one.ties), companies[0]),
         len(companies),
         len(there),
+        sum(one.changed_since for one in there),
         unreadable,
         sum(one.connectwise_count for one in controls),
         Sums.of((one.apart, one.currency) for one in controls),

@@ -18,6 +18,8 @@ from mobius_desktop.domain.states import ActionState
 from mobius_desktop.domain.tie_out import CertifiedMonth, OpenInvoice, TieClass, TieOut, TieRow
 
 _CHANGES = frozenset({PlanOutcome.SEND, PlanOutcome.ADOPT, PlanOutcome.MARK_ONLY})
+_OTHERWISE = frozenset({TieClass.AMOUNT, TieClass.TAX, TieClass.CUSTOMER})
+"""In QuickBooks, but not as ConnectWise has it, and nobody has said why that is right."""
 FRESH = dt.timedelta(hours=1)
 """A comparison that is older certifies nothing: both systems may have changed since."""
 
@@ -112,11 +114,20 @@ class MonthBook:
             return "Compare the month first: it has not been compared yet."
         if now - self.tie_out.compared_at > FRESH:
             return "Compare the month again first: the last comparison is older than an hour."
+        if self.tie_out.changed_since:
+            return f"Compare the month again first: {changed_words(self.tie_out.changed_since)}."
         waiting = [row for row in self.tie_out.rows if row.open]
         if waiting:
             noun = "difference is" if len(waiting) == 1 else "differences are"
             return f"{len(waiting):,} {noun} not explained yet. Explain each on the Tie-out page first."
         return ""
+
+
+def changed_words(count: int) -> str:
+    """What batches did to a period since it was compared."""
+    if count == 1:
+        return "1 invoice of it was changed by a batch since it was compared"
+    return f"{count:,} invoices of it were changed by batches since it was compared"
 
 
 def into_certified(certified: Iterable[CertifiedMonth], plan: BatchPlan) -> tuple[InvoicePlan, ...]:
@@ -185,6 +196,8 @@ def _part(row: TieRow, last: LastTime | None, held: Hold | None) -> tuple[MonthP
         return MonthPart.NEEDS_CHECK, row.hint
     if last is not None and last.state is ActionState.NEEDS_CHECK:
         return MonthPart.NEEDS_CHECK, last.message
+    if row.quickbooks is not None and row.open and row.kind in _OTHERWISE:
+        return MonthPart.NEEDS_CHECK, row.hint
     if row.quickbooks is not None and row.quickbooks.life is DocumentLife.LIVE:
         memo = row.quickbooks.ref.kind is DocumentKind.CREDIT_MEMO
         return (MonthPart.CREDITS if memo else MonthPart.SENT), row.hint

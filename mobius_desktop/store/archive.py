@@ -88,6 +88,16 @@ class ArchiveTables:
         with self._database.reading() as db:
             return afterwards(db, numbers)
 
+    def apart(self, numbers: Sequence[BatchNumber]) -> tuple[InvoiceRow, ...]:
+        """The invoices of these batches that QuickBooks holds with another total than ConnectWise."""
+        with self._database.reading() as db:
+            found = db.execute(
+                "SELECT * FROM batch_invoice WHERE batch IN (SELECT value FROM json_each(?))"
+                " AND quickbooks_total <> connectwise_total ORDER BY id",
+                (msgspec.json.encode(numbers).decode(),),
+            )
+            return tuple(rows.invoice_row(row) for row in found)
+
     def actions(self, number: BatchNumber, subject: str | None = None) -> tuple[ActionRow, ...]:
         """The actions of a batch, or those of one subject, in the order in which they were planned."""
         narrowed, values = ("", ()) if subject is None else (" AND subject = ?", (subject,))

@@ -67,9 +67,9 @@ class MonthTables:
             return tuple(map(_certified, found))
 
     def changed_since(
-        self, realm: RealmId, month: dt.date, moment: dt.datetime
+        self, realm: RealmId, first: dt.date, last: dt.date, moment: dt.datetime
     ) -> tuple[tuple[InvoiceRow, dt.datetime], ...]:
-        """Invoices of a month that some batch has touched after a moment, with when: by ConnectWise's date,
+        """Invoices of a period that some batch has touched after a moment, with when: by ConnectWise's date,
         and by the date that a user has decided for QuickBooks."""
         with self._database.reading() as db:
             found = db.execute(
@@ -78,7 +78,7 @@ class MonthTables:
                 " AND (bi.date BETWEEN ? AND ? OR bi.billing_log_id IN (SELECT billing_log_id FROM judgement"
                 " WHERE verdict = 'post-on' AND value BETWEEN ? AND ?))"
                 " ORDER BY bi.changed_at",
-                (realm, time_in(moment), *_span(month), *_span(month)),
+                (realm, time_in(moment), *_span(first, last), *_span(first, last)),
             )
             return tuple((rows.invoice_row(row), time_out(row["changed_at"])) for row in found)
 
@@ -179,8 +179,8 @@ def certified(db: sqlite3.Connection, seq: int, e: MonthCertified, _bodies: Bodi
     )
 
 
-def _span(month: dt.date) -> tuple[str | None, str | None]:
-    return date_in(month), date_in(end_of_month(month))
+def _span(first: dt.date, last: dt.date) -> tuple[str | None, str | None]:
+    return date_in(first), date_in(last)
 
 
 _INVOICE = """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from threading import Event as StopEvent
 
@@ -14,9 +15,11 @@ from mobius_desktop.domain.days import end_of_month, month_of, start_of_day
 from mobius_desktop.domain.errors import Known, RecordDamaged
 from mobius_desktop.domain.events import DifferenceExplained, Event, MonthCertified
 from mobius_desktop.domain.ids import BatchNumber, RealmId
+from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.domain.quickbooks import QuickBooksLists
 from mobius_desktop.domain.setup import QuickBooksSetup
+from mobius_desktop.domain.states import ActionState
 from mobius_desktop.domain.stopping import stopped_by
 from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation, TieOut, TieRow
 from mobius_desktop.history.certificate import Certificate, certificate_of
@@ -96,7 +99,11 @@ class Tying:
     def tie_out(self, realm: RealmId, first: dt.date, last: dt.date) -> TieOut | None:
         """The last comparison of exactly this period, with what was said of it since. Raises OtherVersion."""
         found = self._store.tie_out(realm, first, last)
-        return with_explanations(found, self._store.explanations(realm)) if found else None
+        if found is None:
+            return None
+        touched = self._store.changed_since(realm, first, last, found.compared_at)
+        changed = {row.billing_log_id for row, _ in touched if _moved(row)}
+        return replace(with_explanations(found, self._store.explanations(realm)), changed_since=len(changed))
 
     def _company(self, realm: RealmId) -> QuickBooksSetup:
         found = self._store.company(realm)
@@ -147,7 +154,8 @@ class Tying:
         found = self.tie_out(realm, month, end_of_month(month))
         ids = [row.billing_log_id for row in found.rows if row.billing_log_id is not None] if found else []
         certified = tuple(one for one in self._store.certified_months(realm) if one.month == month)
-        changes = self._store.changed_since(realm, month, certified[-1].at) if certified else ()
+        since = certified[-1].at if certified else self._clock.now()
+        changes = self._store.changed_since(realm, month, end_of_month(month), since)
         return month_book(
             found,
             realm=realm,
@@ -236,3 +244,8 @@ class Tying:
             self._store.explained_between(since, until),
             certified,
         )
+
+
+def _moved(row: InvoiceRow) -> bool:
+    """Whether a batch has changed something of it in QuickBooks or ConnectWise, and not only tried."""
+    return row.document is not None or row.marked or row.state is ActionState.COMPLETED

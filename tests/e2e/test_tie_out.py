@@ -117,6 +117,27 @@ def _agrees_with_the_books(desk: Desk, found: TieOut) -> None:
         assert control.quickbooks == theirs[control.currency]
 
 
+def test_a_batch_makes_the_comparison_before_it_one_of_the_past(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        desk.send("10501")
+        compare(desk)
+        tying = desk.program.tying
+
+        def changed() -> int:
+            kept = tying.tie_out(desk.realm, FIRST, LAST)
+            assert kept is not None
+            return kept.changed_since
+
+        assert changed() == 0
+        desk.send("10502", "10544")  # the customer of 10544 is inactive: it is not sent
+        assert changed() == 1
+        assert tying.month(desk.realm, FIRST).why_not(desk.program.now()) == (
+            "Compare the month again first: 1 invoice of it was changed by a batch since it was compared."
+        )
+        compare(desk)
+        assert changed() == 0
+
+
 def test_nothing_is_written_to_either_system(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         desk.send("10501")

@@ -281,9 +281,9 @@ def answer(batch: BatchNumber, invoice: Unposted, at: dt.datetime = START, seque
     )
 
 
-def opening(batch: BatchNumber, *invoices: Unposted) -> list[Event]:
+def opening(batch: BatchNumber, *invoices: Unposted, realm: RealmId = REALM) -> list[Event]:
     """Everything that is recorded before the first write."""
-    events: list[Event] = [opened(batch)]
+    events: list[Event] = [opened(batch, realm=realm)]
     for each in invoices:
         events += [planned(batch, each), action(batch, each), action(batch, each, Section.MARK)]
     return events

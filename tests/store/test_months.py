@@ -83,8 +83,10 @@ def test_what_was_posted_into_a_month_by_a_decision_is_a_later_change_of_it(stor
     store.record(word, *journey(number, late)[0])
     since = START - dt.timedelta(days=1)
     for month in (dt.date(2026, 9, 1), MONTH):
-        assert [row.number for row, _ in store.changed_since(REALM, month, since)] == [late.number]
-    assert store.changed_since(REALM, dt.date(2026, 11, 1), since) == ()
+        assert [row.number for row, _ in store.changed_since(REALM, month, end_of_month(month), since)] == [
+            late.number
+        ]
+    assert store.changed_since(REALM, dt.date(2026, 11, 1), dt.date(2026, 11, 30), since) == ()
 
 
 def test_the_last_comparison_of_a_period_replaces_the_one_before(store: Store) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.tie_out import TieClass, TieControl, TieOut, TieRow
-from mobius_desktop.history.month import MonthBook
+from mobius_desktop.history.month import MonthBook, changed_words
 from mobius_desktop.history.overrides import Override
 from mobius_desktop.history.telling import moment_text, table
 
@@ -47,6 +47,8 @@ def tie_out_lines(tie_out: TieOut, *, matched: bool = False) -> Iterator[str]:
         f"{tie_out.company_name}, {tie_out.first:%m/%d/%Y} to {tie_out.last:%m/%d/%Y},"
         f" compared {moment_text(tie_out.compared_at)}"
     )
+    if tie_out.changed_since:
+        yield f"Compare it again: {changed_words(tie_out.changed_since)}."
     for one in tie_out.controls:
         yield (
             f"ConnectWise {one.connectwise_count:,} {amount_text(one.connectwise, one.currency)}"
@@ -135,6 +137,7 @@ def tie_out_values(tie_out: TieOut) -> dict[str, Any]:
         "first": tie_out.first,
         "last": tie_out.last,
         "compared_at": tie_out.compared_at,
+        "changed_since": tie_out.changed_since,
         "control": [{**asdict(one), "apart": one.apart, "ties": one.ties} for one in tie_out.controls],
         "classes": {
             kind.value: {

@@ -1,5 +1,5 @@
 """The search also finds lines of the log, findings by their code, and requests by a part of their id; the
-entries of a batch are found without walking the whole record."""
+entries of a batch, and what changed since a moment, are found without walking the whole record."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     Database(connection).table("log").enable_fts(
         ["text"], tokenize="unicode61 remove_diacritics 2", create_triggers=True
     )
+    connection.execute("CREATE INDEX batch_invoice_by_change ON batch_invoice (changed_at)")
     connection.execute("CREATE INDEX finding_by_code ON finding (code, batch)")
     connection.execute(
         "CREATE INDEX batch_invoice_by_finding ON batch_invoice (finding_code, batch)"

@@ -7,7 +7,7 @@ from decimal import Decimal
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.tie_out import NOTHING, AccountTie, TieClass, TieOut, TieRow, figure_of
 from mobius_desktop.history.card import InvoiceCard
-from mobius_desktop.history.month import MonthBook, MonthPart
+from mobius_desktop.history.month import MonthBook, MonthPart, changed_words
 from mobius_desktop.history.tie_out.telling import (
     apart_sentence,
     certified_sentence,
@@ -75,10 +75,19 @@ def tie_out_paper(tie_out: TieOut, head: str) -> Paper:
     context = (
         f"{tie_out.company_name} · {date_text(tie_out.first)} to {date_text(tie_out.last)}",
         f"Compared {written_moment(tie_out.compared_at)}. Neither system was changed.",
+        *_outdated(tie_out),
     )
     differing = [row for row in tie_out.rows if row.differing]
     parts = (*_control(tie_out), _differences(differing), *_accounts(tie_out), _signatures())
     return Paper("Tie-out of ConnectWise and QuickBooks", context, parts, _foot(head), landscape=True)
+
+
+def _outdated(found: TieOut) -> tuple[str, ...]:
+    """That it is no longer how things stand, where batches went on."""
+    if not found.changed_since:
+        return ()
+    words = changed_words(found.changed_since)
+    return (f"{words[:1].upper()}{words[1:]}: this is how things stood then.",)
 
 
 def month_paper(book: MonthBook, name: str, head: str) -> Paper:
@@ -91,6 +100,7 @@ def month_paper(book: MonthBook, name: str, head: str) -> Paper:
     context = (
         found.company_name,
         f"Compared {written_moment(found.compared_at)}.",
+        *_outdated(found),
         certified_sentence(book).rstrip(":"),
         *((f"Record when it was certified: {done.head}",) if done is not None else ()),
     )

@@ -34,7 +34,7 @@ from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.shell.page import Room
 from tests.money import usd
-from tests.store.stories import opened
+from tests.store.stories import journey, opened, opening, unposted
 from tests.transfer.sample_firm import plan_input
 from tests.ui.pages.batch_record import (
     ended,
@@ -397,6 +397,24 @@ def test_a_month_of_two_companies_ties_when_both_were_compared_and_tie(
     shown.page.refresh()
     idle()
     assert shown.page.ties.words()[1] == "October: Ties"
+
+
+def test_a_month_that_ties_by_explanations_says_so_and_one_that_batches_changed_asks_again(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    made = october(firm.archive)
+    firm.tying.explain(REALM, [row for row in made.rows if row.open], "Looked at.")
+    shown = Shown(qtbot, firm_services, idle)
+    assert shown.page.ties.words()[1] == "October: Explained"
+    invoice = unposted(10501)
+    later = NOW + dt.timedelta(minutes=5)
+    firm.archive.record(
+        *opening(BatchNumber(1), invoice, realm=REALM),
+        *(event for commit in journey(BatchNumber(1), invoice, later) for event in commit),
+    )
+    shown.page.refresh()
+    idle()
+    assert shown.page.ties.words()[1] == "October: Compare again"
 
 
 def test_a_month_that_another_version_compared_is_to_be_compared_again(

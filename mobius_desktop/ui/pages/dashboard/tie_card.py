@@ -74,7 +74,7 @@ class TieCard(QWidget):
     def _add(self, row: int, month: MonthTie, *, current: bool) -> None:
         name = f"{month_name(month)}, so far" if current else month_name(month)
         whole = month.compared == month.companies
-        state = "Ties" if month.ties and whole else "Not checked"
+        state = "Ties" if month.ties and whole and not month.changed else "Not checked"
         if month.compared and not month.ties:
             state = "Differs"
         said = _said(month, state)
@@ -117,9 +117,11 @@ def _said(month: MonthTie, state: str) -> str:
     if 0 < month.compared < month.companies:
         kept = f"{month.compared} of {month.companies} compared"
         return f"Differs, {kept}" if state == "Differs" else kept
-    if month.unreadable:
+    if month.unreadable or month.changed:
         return "Compare again"
-    return NOT_COMPARED if not month.compared else state
+    if not month.compared:
+        return NOT_COMPARED
+    return "Explained" if state == "Ties" and month.apart else state
 
 
 def _apart_words(month: MonthTie, home: str) -> str:

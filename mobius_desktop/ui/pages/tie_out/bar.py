@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from mobius_desktop.domain.tie_out import TieOut
+from mobius_desktop.history.month import changed_words
 from mobius_desktop.ui.shell.page import Action, ActionBarContent
 
 EMPTY = "Choose a period and compare."
@@ -50,6 +51,8 @@ def _sentence(state: TieState, why: str) -> str:
         return state.problem
     if state.found is None:
         return why or EMPTY
+    if state.found.changed_since:
+        return f"**Compare this period again**: {changed_words(state.found.changed_since)}. {why}".strip()
     waiting = sum(row.open for row in state.found.rows)
     if not waiting:
         return "**Both systems tie**: nothing is apart that is not explained."
