@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from mobius_desktop.ui.shell.action_bar import ActionBar
 from mobius_desktop.ui.shell.commands import MENUS, STANDARD, CommandSpec
+from mobius_desktop.ui.shell.header import CrumbButton
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.shell.nav_model import Badge, NavEntry
@@ -351,6 +352,19 @@ def test_a_breadcrumb_goes_where_the_page_was_opened_from(window: MainWindow) ->
     assert widget is not None
     QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
     assert window.router.key() == "select"
+
+
+@pytest.mark.parametrize(
+    "text", ["Set up QuickBooks Online", "Review Existing Batches", "Select", "Check set-up"]
+)
+def test_a_breadcrumb_is_whole_where_there_is_room(qtbot: QtBot, text: str) -> None:
+    crumb = CrumbButton(Crumb(text, "select"))
+    qtbot.addWidget(crumb)
+    crumb.show()
+    crumb.resize(crumb.sizeHint())
+    assert crumb.text() == text
+    crumb.resize(crumb.minimumSizeHint())
+    assert len(text) < 8 or crumb.text().endswith("…")
 
 
 def test_text_size_and_theme_are_chosen_in_the_view_menu_and_remembered(

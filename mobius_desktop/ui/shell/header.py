@@ -1,7 +1,9 @@
 """The page header: breadcrumb, title, chip, one line of context, the steps of a flow, page's own commands."""
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mobius_desktop.ui.components.buttons import Button
@@ -26,16 +28,20 @@ class CrumbButton(Button):
 
     def _frame(self) -> int:
         """What the button takes beside its text."""
-        return super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        return super().sizeHint().width() - self._width_of(self.text())
+
+    def _width_of(self, text: str) -> int:
+        """Rounded up: on a scaled screen a text may be wider by a part of a pixel, and would be shortened."""
+        return ceil(QFontMetricsF(self.font()).horizontalAdvance(text))
 
     def sizeHint(self) -> QSize:
         """Room for all of the text, also while it is shortened."""
-        width = self._frame() + self.fontMetrics().horizontalAdvance(self._crumb.text)
+        width = self._frame() + self._width_of(self._crumb.text)
         return QSize(width, super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
         """A few letters where there is no room."""
-        width = self._frame() + self.fontMetrics().horizontalAdvance(f"{self._crumb.text[:6]}…")
+        width = self._frame() + self._width_of(f"{self._crumb.text[:6]}…")
         return QSize(width, super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -14,15 +14,17 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.ids import QuickBooksId
 from mobius_desktop.domain.options import AccountMatch, CompanyOptions, ServiceItemSource, Summary, TaxMode
 from mobius_desktop.domain.quickbooks import ListKind, TaxCode
-from mobius_desktop.transfer.linking.rows import LinkRow, LinkState
+from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow, LinkState
 from mobius_desktop.ui.components.question import QuestionContent
+from mobius_desktop.ui.pages.company.kind_links import LinkBox
+from mobius_desktop.ui.pages.company.link_rows import KIND_COLUMNS, LINK_COLUMNS
 from mobius_desktop.ui.pages.company.option_specs import SPECS, TABS
 from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
 from mobius_desktop.ui.pages.company.rule_switches import RuleSwitches
@@ -592,6 +594,53 @@ def test_under_automated_tax_the_tax_codes_say_why_there_are_none(page: CompanyP
     assert page.options.links["Taxes"].boxes == {}
     assert "QuickBooks calculates sales tax" in page.options.links["Taxes"].reason.sentence()
     assert not page.options.links["Taxes"].more.isEnabled()
+
+
+def test_where_connectwise_gives_a_name_only_that_is_said_of_the_kind_and_the_link(
+    page: CompanyPage, idle: Idle
+) -> None:
+    on_links(page)
+    page.links.choose_kind(ListKind.ACCOUNT)
+    row = page.links.model.shown()[0]
+    choice = LinkChoice.of(row, QuickBooksId(page.links.choices_of(ListKind.ACCOUNT)[0][0]))
+    page.links.link_wanted.emit([choice])
+    idle()
+    page.links.choose_record(row.name, ListKind.ACCOUNT)
+    texts = [one.text() for one in page.links.candidates.findChildren(QLabel)]
+    assert "Linked: a new name in QuickBooks does no harm, one in ConnectWise is linked anew" in texts
+    assert "linked anew" in tip_of(LINK_COLUMNS, "link", row_of(page, row.name))
+    kinds = {one.kind: one for one in page.links.kinds.rows()}
+    assert tip_of(KIND_COLUMNS, "kind", kinds[ListKind.ACCOUNT]).startswith(
+        "ConnectWise gives accounts by name"
+    )
+    assert tip_of(KIND_COLUMNS, "kind", kinds[ListKind.CUSTOMER]) == ""
+
+
+def test_long_texts_end_in_dots_or_break_and_are_whole_for_the_pointer(
+    qtbot: QtBot, page: CompanyPage
+) -> None:
+    box = LinkBox([])
+    box.addItem("BLOCK-HOURS (by its name)", None)
+    qtbot.addWidget(box)
+    box.resize(90, 32)
+    box.grab()
+    assert box.toolTip() == "BLOCK-HOURS (by its name)"
+    box.resize(400, 32)
+    box.grab()
+    assert box.toolTip() == ""
+    on_links(page)
+    page.links.choose_record("O'Malley & Sons Plumbing, Inc.")
+    mail = [one for one in page.links.candidates.findChildren(QLabel) if "@" in one.accessibleName()]
+    assert mail
+    assert all("@\u200b" in one.text() for one in mail)
+    assert all("\u200b" not in one.accessibleName() + one.toolTip() for one in mail)
+
+
+def tip_of(columns: Any, key: str, row: Any) -> str:
+    """What the pointer shows over a cell."""
+    tip = next(one.tip for one in columns if one.key == key)
+    assert tip is not None
+    return str(tip(row))
 
 
 def test_items_are_linked_on_the_tab_products(page: CompanyPage, firm: FirmProgram, idle: Idle) -> None:

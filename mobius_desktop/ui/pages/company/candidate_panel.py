@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 
@@ -14,6 +15,7 @@ from mobius_desktop.transfer.linking.rows import Candidate, LinkRow, LinkState
 from mobius_desktop.transfer.linking.words import KIND_NOUNS
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import Label, SignLabel, card, rule
+from mobius_desktop.ui.pages.company.link_rows import BY_TEXT
 from mobius_desktop.ui.theme import FontRole, theme
 
 Choice = tuple[str, str]
@@ -27,6 +29,15 @@ _TITLES = {
     LinkState.NO_MATCH: "No match",
     LinkState.BROKEN: "The linked record is not in QuickBooks any more",
 }
+
+_TITLES_BY_TEXT = {
+    LinkState.LINKED: "Linked: a new name in QuickBooks does no harm, one in ConnectWise is linked anew",
+    LinkState.FOUND: "Found by itself: a link would survive a new name in QuickBooks",
+}
+"""Of kinds that ConnectWise gives by name only."""
+_SIGNS = re.compile(r"([@.:/_-])(?=\w)")
+_MAY_BREAK = "\u200b"
+"""A zero-width space, where a line may end."""
 
 
 class CandidatePanel(QFrame):
@@ -103,7 +114,7 @@ class CandidatePanel(QFrame):
             waiting = f"{row.invoices:,} unposted {noun}, {amount_text(row.money)}"
             self._column.addWidget(Label(waiting, ink="text2", wrap=True))
         self._column.addWidget(rule())
-        self._column.addWidget(Label(_TITLES[row.state], FontRole.BOLD, wrap=True))
+        self._column.addWidget(Label(_title(row), FontRole.BOLD, wrap=True))
         if row.kind is ListKind.ACCOUNT and row.open:
             self._column.addWidget(Label("GL accounts are never created.", ink="text2", wrap=True))
 
@@ -191,9 +202,16 @@ class CandidatePanel(QFrame):
             self.another_wanted.emit(self.row)
 
 
+def _title(row: LinkRow) -> str:
+    by_text = _TITLES_BY_TEXT if row.kind in BY_TEXT else {}
+    return by_text.get(row.state) or _TITLES[row.state]
+
+
 def _shrinking(text: str, ink: str = "text", role: FontRole = FontRole.TEXT) -> Label:
-    """A text that wraps and never makes the panel wider: one long word is whole in the tool tip."""
-    label = Label(text, role, ink, wrap=True)
+    """A text that wraps, an e-mail address after its signs, and never makes the panel wider: one long word
+    is whole in the tool tip."""
+    label = Label(_SIGNS.sub(r"\1" + _MAY_BREAK, text), role, ink, wrap=True)
+    label.setAccessibleName(text)
     label.setMinimumWidth(1)
     label.setToolTip(text)
     return label

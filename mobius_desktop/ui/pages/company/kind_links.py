@@ -9,8 +9,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mobius_desktop.domain.ids import QuickBooksId, RecordKey
 from mobius_desktop.domain.money import amount_text
@@ -80,6 +88,21 @@ class LinkBox(QComboBox):
         for key, name in choices:
             if key != kept:
                 self.addItem(name, key)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A text that is longer than the box ends in dots, and is whole in the tool tip."""
+        del event
+        painter, option = QStylePainter(self), QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self).width()
+        text = self.currentText()
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
+        option.currentText = shown
+        self.setToolTip(text if shown != text else "")
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        painter.end()
 
     def showPopup(self) -> None:
         """All choices."""
@@ -160,8 +183,8 @@ class KindLinks(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(m.v(8))
         grid.setVerticalSpacing(m.v(8))
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         if not rows:
             grid.addWidget(Label(self.words.none, ink="text2", wrap=True), 0, 0, 1, 3)
             return

@@ -16,7 +16,9 @@ _SIGNS = {
     LinkState.FOUND: ("Linked", "Found"),
     LinkState.BROKEN: ("No match", "Link broken"),
 }
-_BY_TEXT = frozenset({ListKind.CLASS, ListKind.DEPARTMENT, ListKind.ACCOUNT, ListKind.TAX_AGENCY})
+BY_TEXT = frozenset({ListKind.CLASS, ListKind.DEPARTMENT, ListKind.ACCOUNT, ListKind.TAX_AGENCY})
+"""Kinds of which ConnectWise's export never gives an id."""
+_NAME_ONLY = "ConnectWise gives {} by name only: a name that is changed there is linked anew."
 _TIPS = {
     LinkState.LINKED: "Linked by id: a new name on either side does no harm.",
     LinkState.FOUND: "Found by account id or name, not linked: a new name would lose it.",
@@ -72,7 +74,16 @@ def _kind_open(row: KindRow) -> Sentence:
 
 
 KIND_COLUMNS: tuple[Column[KindRow], ...] = (
-    Column("kind", "What to link", lambda row: row.words, sample="Products and services", stretch=1),
+    Column(
+        "kind",
+        "What to link",
+        lambda row: row.words,
+        sample="Products and services",
+        stretch=1,
+        tip=lambda row: (
+            _NAME_ONLY.format(row.words[0].lower() + row.words[1:]) if row.kind in BY_TEXT else ""
+        ),
+    ),
     Column(
         "open",
         "Open",
@@ -87,7 +98,7 @@ KIND_COLUMNS: tuple[Column[KindRow], ...] = (
 
 def _tip(row: LinkRow) -> str:
     """What the Link column says more: where ConnectWise gives a name only, a new name there is told."""
-    if row.state is LinkState.LINKED and row.kind in _BY_TEXT:
+    if row.state is LinkState.LINKED and row.kind in BY_TEXT:
         return (
             "Linked to QuickBooks' id. ConnectWise gives this name only: a name that is changed there"
             " is linked anew."
