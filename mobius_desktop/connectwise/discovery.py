@@ -14,15 +14,19 @@ from mobius_desktop.connectwise import wire
 from mobius_desktop.connectwise.client import TIMEOUTS
 from mobius_desktop.connectwise.sentences import NAME, SIDE, judge
 from mobius_desktop.domain.connectwise_hosts import CLOUD_HOSTS, api_host, is_cloud
-from mobius_desktop.domain.errors import NotSetUp, RemoteUnknown
+from mobius_desktop.domain.errors import NotSetUp, RemoteUnknown, Unreachable
 from mobius_desktop.domain.origin import origin_of
 from mobius_desktop.domain.ports import Clock
+from mobius_desktop.domain.retry import Trouble
 from mobius_desktop.domain.typed import trimmed
 from mobius_desktop.transport import decode
-from mobius_desktop.transport.addresses import checked, host_of
+from mobius_desktop.transport.addresses import NAME_NOT_FOUND, checked, host_of, is_loopback, names_a_host
 from mobius_desktop.transport.channel import Call, Channel, Fixed, Silence, no_answer
 from mobius_desktop.transport.throttle import Throttle
 
+_LOOK = (
+    "Look at the field Site: where ConnectWise PSA is opened in the browser, such as na.myconnectwise.net."
+)
 _CODEBASE = re.compile(r"v\d{1,4}(_\w{1,12}){0,3}")
 
 
@@ -59,7 +63,7 @@ def discover(site: str, company_id: str, *, clock: Clock, loopback_only: bool = 
     finally:
         channel.close()
     if isinstance(reply, Silence):
-        raise no_answer(reply, f"ConnectWise at {host_of(typed)}", side=SIDE)
+        raise _unanswered(host_of(typed), reply)
     if reply.status >= 500:
         raise RemoteUnknown("ConnectWise could not answer just now. Try again in a few minutes.", side=SIDE)
     if reply.status != 200:
@@ -87,12 +91,23 @@ def discover(site: str, company_id: str, *, clock: Clock, loopback_only: bool = 
     )
 
 
+def _unanswered(host: str, silence: Silence) -> RemoteUnknown:
+    """Which of the two to look at: what was typed, or the network. A cloud site of ConnectWise is spelled
+    right, and no network lies between this computer and itself."""
+    if silence.trouble is not Trouble.NOT_SENT or api_host(host) in CLOUD_HOSTS:
+        return no_answer(silence, f"ConnectWise at {host}", side=SIDE)
+    found = "was not found" if silence.reason == NAME_NOT_FOUND else "could not be reached"
+    network = "" if is_loopback(host) else " If it is right, check the network connection, then try again."
+    return Unreachable(f"The site {host} {found}: {silence.reason}. {_LOOK}{network}", side=SIDE)
+
+
 def site_address(site: str, *, loopback_only: bool = False) -> str:
     """What the user typed as an address with nothing behind the host: `na.myconnectwise.net` is enough."""
     text = trimmed(site)
-    if "//" not in text:
-        text = f"https://{text}"
-    parts = urlsplit(text)
+    address = text if "//" in text else f"https://{text}"
+    if not names_a_host(address):
+        raise NotSetUp(f"“{text}” cannot be a site. {_LOOK}", side=SIDE)
+    parts = urlsplit(address)
     return checked(f"{parts.scheme}://{parts.netloc}", loopback_only=loopback_only, side=SIDE)
 
 

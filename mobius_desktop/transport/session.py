@@ -18,7 +18,7 @@ import truststore
 import urllib3.exceptions
 
 from mobius_desktop.domain.retry import Trouble
-from mobius_desktop.transport.addresses import host_of, is_loopback
+from mobius_desktop.transport.addresses import NAME_NOT_FOUND, host_of, is_loopback
 
 Authorize = Callable[[requests.PreparedRequest], requests.PreparedRequest]
 
@@ -138,7 +138,7 @@ def reason_of(error: Exception) -> str:
     if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return "its certificate is not trusted by this computer"
     if any(isinstance(cause, urllib3.exceptions.NameResolutionError) for cause in causes):
-        return "its name could not be found"
+        return NAME_NOT_FOUND
     if isinstance(error, requests.exceptions.ProxyError):
         return "the proxy did not let the call through"
     if isinstance(error, requests.exceptions.ConnectTimeout):

@@ -73,6 +73,11 @@ class Program(Protocol):
         ...
 
     @property
+    def vault(self) -> str:
+        """Where keys are kept: `keyring`, `file` or `memory`."""
+        ...
+
+    @property
     def version(self) -> str: ...
 
     @property

@@ -76,6 +76,11 @@ class Program:
         return self.launched.demo
 
     @property
+    def vault(self) -> str:
+        """Where keys are kept. The demo's are worth nothing outside of it."""
+        return "memory" if self.demo else self.launched.vault
+
+    @property
     def offline(self) -> bool:
         """No server is asked: the record only."""
         return self.launched.offline
@@ -170,9 +175,10 @@ class Program:
 
         with self._guard:
             if self._sides is None:
-                kind = VaultKind.MEMORY if self.demo else VaultKind(self.launched.vault)
                 vault, lock = open_vault(
-                    kind, installation=self.store.installation_id(), directory=secrets_folder()
+                    VaultKind(self.vault),
+                    installation=self.store.installation_id(),
+                    directory=secrets_folder(),
                 )
                 self._sides = Sides(self.launched, self.store, self.clock, TeachingVault(vault), lock)
                 self._held.callback(self._sides.close)

@@ -22,6 +22,7 @@ from mobius_desktop.quickbooks.signin.flow import STATE_HOLDS, NewSignIn, SignIn
 from mobius_desktop.quickbooks.signin.intuit import ADDRESSES, IntuitApp
 from mobius_desktop.quickbooks.signin.listener import LoopbackListener, can_listen
 from mobius_desktop.store import Store
+from mobius_desktop.transport.addresses import checked, host_of, names_a_host
 from mobius_desktop.wiring.clock import ProgramClock
 from mobius_desktop.wiring.edition_choice import EditionChoice
 from mobius_desktop.wiring.sides import Sides
@@ -173,6 +174,8 @@ class SettingUp:
                 "A server of its own needs its base URL and the URL of its discovery document.",
                 side="quickbooks",
             )
+        for address in (discovery_url, base_url):  # before the browser opens: a sign-in is not begun in vain
+            checked(address, loopback_only=self._loopback_only, side="quickbooks")
         client_id, secret = (pasted(entries.get(name, "")) for name in ("client_id", "client_secret"))
         app = (
             IntuitApp(client_id, secret, redirect, discovery_url)
@@ -226,9 +229,9 @@ def pasted(key: str) -> str:
 
 def _check_redirect(address: str) -> None:
     """Intuit takes https addresses of a name for production keys; what else is typed is said at once."""
-    parts = urlsplit(address)
-    host = parts.hostname or ""
-    if parts.scheme != "https" or "." not in host or host.replace(".", "").isdigit():
+    host = host_of(address)
+    named = names_a_host(address) and "." in host and not host.replace(".", "").isdigit()
+    if not named or urlsplit(address).scheme != "https":
         raise NotSetUp(
             "The redirect address has to begin with https:// and name a page of your own domain, exactly as"
             " the Intuit app lists it.",

@@ -33,7 +33,20 @@ def test_the_demo_reaches_this_computer_only(address: str) -> None:
         checked(address, loopback_only=True)
 
 
-@pytest.mark.parametrize("address", ["", "ftp://127.0.0.1", "na.myconnectwise.net", "https://"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "",
+        "ftp://127.0.0.1",
+        "na.myconnectwise.net",
+        "https://",
+        "https://hello world",
+        "https://na..myconnectwise.net",
+        "https://na.myconnectwise.net:99999",
+        "https://[na",
+        "https://[:::1]",
+    ],
+)
 def test_what_is_no_web_address_is_said_to_be_none(address: str) -> None:
     with pytest.raises(NotSetUp, match="not a web address"):
         checked(address)

@@ -19,6 +19,10 @@ from mobius_desktop.wiring.sandbox_servers import consent
 from tests.e2e.desk import Desk, open_desk
 
 NAMES = (*SecretName,)
+LOOK = "Look at the field Site: where ConnectWise PSA is opened in the browser, such as na.myconnectwise.net."
+NO_NAME = "its name could not be found"
+NETWORK = "heck the network connection, then try again."
+MISSPELLED, RIGHT = "na.myconectwise.net", "na.myconnectwise.net"
 
 
 @pytest.fixture
@@ -67,9 +71,40 @@ def test_a_wrong_site_is_named(desk: Desk) -> None:
         site = f"http://127.0.0.1:{nobody.getsockname()[1]}"
         step = failure(desk, typed(desk, site=site))
     assert step.name == "Site found"
-    assert "127.0.0.1" in step.sentence
+    assert step.sentence.startswith(
+        "The site 127.0.0.1 could not be reached: no connection could be made. Look at"
+    )
     quickbooks = desk.sandbox.quickbooks_base_url
     assert "is no ConnectWise site" in failure(desk, typed(desk, site=quickbooks)).sentence
+
+
+@pytest.mark.parametrize("site", ["hello world", "na..myconnectwise.net", "[na", "na.example:99999"])
+def test_a_site_that_is_no_host_name_is_said_so_and_nobody_is_asked(desk: Desk, site: str) -> None:
+    step = failure(desk, typed(desk, site=site))
+    assert step.sentence == f"“{site}” cannot be a site. {LOOK}"
+
+
+@pytest.mark.parametrize(
+    ("site", "said"),
+    [
+        (MISSPELLED, f"The site {MISSPELLED} was not found: {NO_NAME}. {LOOK} If it is right, c{NETWORK}"),
+        (RIGHT, f"ConnectWise at {RIGHT} could not be reached: {NO_NAME}. C{NETWORK}"),
+    ],
+)
+def test_a_misspelled_site_leads_to_its_field_and_a_right_one_to_the_network(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, site: str, said: str
+) -> None:
+    look_up = socket.getaddrinfo
+
+    def nobody_knows(host: Any, *rest: Any, **named: Any) -> Any:
+        if host == site:
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+        return look_up(host, *rest, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", nobody_knows)
+    program = desk.program
+    program.setting_up._loopback_only = False  # the rules outside of the demo
+    assert failure(desk, typed(desk, site=site)).sentence == said
 
 
 def test_swapped_keys_are_said_to_be_perhaps_swapped(desk: Desk) -> None:
@@ -202,6 +237,20 @@ def test_a_port_that_cannot_be_is_named(desk: Desk, port: str) -> None:
             sign_in(desk, redirect_uri="", redirect_port=port), lambda _address: None, StopEvent()
         )
     assert saved(desk) == before
+
+
+@pytest.mark.parametrize("address", ["https://[x", "https://two words.example", "https://firm.example:x"])
+def test_a_redirect_address_that_is_none_is_said_so(desk: Desk, address: str) -> None:
+    with pytest.raises(Known, match="has to begin with https:// and name a page"):
+        desk.program.setting_up.begin_sign_in(sign_in(desk, redirect_uri=address))
+
+
+@pytest.mark.parametrize("field", ["discovery_url", "base_url"])
+def test_an_address_of_a_server_that_is_none_is_said_so(desk: Desk, field: str) -> None:
+    with pytest.raises(Known, match="is not a web address"):
+        desk.program.setting_up.sign_in_with_token(
+            sign_in(desk, refresh_token="AB11", company_id=desk.realm, **{field: "http://127.0.0.1:99999"})
+        )
 
 
 def test_a_browser_that_was_closed_ends_the_wait_after_ten_minutes(desk: Desk) -> None:

@@ -362,6 +362,7 @@ class RecordProgram:
     demo: bool = False
     offline: bool = False
     version: str = "0.1.0"
+    vault: str = "memory"
     steps: queue.Queue[Sequence[Event] | Known | None] = field(default_factory=queue.Queue)
     resumed: list[BatchNumber] = field(default_factory=list)
     recovered: int = 0

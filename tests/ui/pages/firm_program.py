@@ -145,6 +145,7 @@ class FirmProgram:
     demo: bool = False
     offline: bool = False
     version: str = "0.1.0"
+    vault: str = "keyring"
     setups: list[QuickBooksSetup] = field(default_factory=lambda: [company()])
     connectwise: ConnectWiseSetup | None = CONNECTWISE
     company_options: CompanyOptions = REALM_1_OPTIONS

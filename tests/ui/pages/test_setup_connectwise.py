@@ -90,7 +90,7 @@ def test_a_test_that_passes_saves_the_keys_and_empties_the_fields(
 
 
 def test_a_failed_test_names_side_and_reason_and_saves_nothing(
-    page: ConnectWiseSetupPage, firm: FirmProgram, firm_services: Services, idle: Idle
+    page: ConnectWiseSetupPage, firm: FirmProgram, idle: Idle
 ) -> None:
     before = firm.connectwise
     firm.report = ConnectionReport("ConnectWise", (PASSED[0], REFUSED))
@@ -100,11 +100,70 @@ def test_a_failed_test_names_side_and_reason_and_saves_nothing(
     idle()
     assert firm.connectwise is before
     assert page.form.typing
-    assert page.actions_content().sentence == (
-        "Nothing was saved. ConnectWise cannot be used yet. " + REFUSED.sentence
-    )
+    assert page.actions_content().sentence == "Nothing was saved. The test failed at “Keys accepted”."
     assert f"Keys accepted: failed. {REFUSED.sentence}" in page.steps.texts()
+
+
+def test_keys_that_were_refused_say_nothing_of_those_that_are_saved(
+    page: ConnectWiseSetupPage, firm: FirmProgram, firm_services: Services, idle: Idle
+) -> None:
+    page.test()
+    idle()
+    tested = page.steps.texts()
+    assert firm_services.connectwise.state == "Connected"
+    for trouble in (None, Unreachable("ConnectWise did not answer within 30 seconds.")):
+        firm.trouble = trouble
+        firm.report = ConnectionReport("ConnectWise", (PASSED[0], REFUSED))
+        page.form.replace.click()
+        type_keys(page)
+        page.save()
+        idle()
+        assert page.steps.texts() != tested
+        assert firm_services.connectwise.state == "Connected"
+        assert page.actions_content().actions[0].text.replace("&", "") == "Keep the saved keys"
+        page.actions_content().actions[0].slot()
+        assert page.steps.texts() == tested
+        assert page.actions_content().sentence.startswith("Keys are kept")
+
+
+def test_the_first_keys_that_are_refused_leave_the_side_unconnected(
+    qtbot: QtBot, firm: FirmProgram, firm_services: Services, idle: Idle
+) -> None:
+    firm.connectwise = None
+    firm.report = ConnectionReport("ConnectWise", (PASSED[0], REFUSED))
+    page = show(qtbot, firm_services)
+    type_keys(page)
+    page.save()
+    idle()
     assert firm_services.connectwise.state == "Not connected"
+
+
+WHERE = {
+    "keyring": ("Keys are kept in this computer's key store", "It goes into this computer's key store."),
+    "file": ("Keys are kept in a file that only your passphrase opens", "that your passphrase opens."),
+    "memory": ("Keys are kept in memory only", "It is forgotten when the program is closed."),
+}
+
+
+@pytest.mark.parametrize("vault", WHERE)
+def test_where_the_keys_are_is_what_the_vault_does(
+    qtbot: QtBot, firm: FirmProgram, firm_services: Services, vault: str
+) -> None:
+    firm.vault = vault
+    kept, goes = WHERE[vault]
+    page = show(qtbot, firm_services)
+    assert page.actions_content().sentence.startswith(kept)
+    assert page.form.fields["private_key"].accessibleDescription().endswith(goes)
+
+
+def test_unseen_characters_of_a_pasted_key_are_not_tested_with_it(
+    page: ConnectWiseSetupPage, firm: FirmProgram, idle: Idle
+) -> None:
+    page.form.replace.click()
+    type_keys(page, {name: f"\u200b{text}\u00a0" for name, text in TYPED.items()})
+    page.save()
+    idle()
+    assert firm.calls[0] == ("save_connectwise", TYPED)
 
 
 def test_a_server_that_does_not_answer_is_a_failed_step_and_no_dialog(

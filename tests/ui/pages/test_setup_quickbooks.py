@@ -260,7 +260,7 @@ def test_a_failed_test_names_the_side_and_the_reason_and_stays_with_its_company(
     shown.page.companies.test.click()
     idle()
     assert firm_services.quickbooks.state == "Not connected"
-    assert shown.page.actions_content().sentence == f"QuickBooks cannot be used yet. {REFUSED.sentence}"
+    assert shown.page.actions_content().sentence == "The test failed at “Keys accepted”."
     assert f"Keys accepted: failed. {REFUSED.sentence}" in shown.page.companies.steps.texts()
 
 

@@ -27,6 +27,7 @@ from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.fields import Field
 from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel
 from mobius_desktop.ui.pages.setup.beside import FORM_WIDTH
+from mobius_desktop.ui.pages.setup.where_keys_are import where_it_goes
 from mobius_desktop.ui.theme import FontRole, theme
 
 DEFAULT_PORT = 8612
@@ -52,7 +53,8 @@ class AppForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, vault: str) -> None:
+        """`vault` is where the keys go: `keyring`, `file` or `memory`."""
         super().__init__()
         frame, column = titled_card("Keys of the Intuit app")
         column.setSpacing(theme().metrics.v(10))
@@ -67,7 +69,7 @@ class AppForm(QWidget):
         self.discovery.setPlaceholderText("http://127.0.0.1:8611/.well-known/openid_sandbox_configuration")
         self.base.setPlaceholderText("http://127.0.0.1:8611")
         self._port_field = Field("Redirect &port", self.port, _port_help(str(DEFAULT_PORT)))
-        self._production = ProductionFields()
+        self._production = ProductionFields(vault)
         self._custom = QWidget()
         custom = QVBoxLayout(self._custom)
         custom.setContentsMargins(0, 0, 0, 0)
@@ -77,7 +79,7 @@ class AppForm(QWidget):
         column.addWidget(Field("E&nvironment", self.environment))
         for field in (
             Field("Client &ID", self.client_id, "At developer.intuit.com: the app ▸ Keys and credentials."),
-            Field("Client &secret", self.client_secret, "It goes into this computer's key store."),
+            Field("Client &secret", self.client_secret, where_it_goes(vault)),
             self._port_field,
         ):
             column.addWidget(field)
@@ -159,7 +161,7 @@ class ProductionFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, vault: str) -> None:
         super().__init__()
         self.way = QComboBox()
         self.way.addItems([_BY_BROWSER, _BY_TOKEN])
@@ -182,7 +184,7 @@ class ProductionFields(QWidget):
             Field(
                 "Refresh to&ken",
                 self.refresh_token,
-                "Made in the playground with this app's keys. It is renewed at once, into the key store.",
+                f"Made in the playground with this app's keys. It is renewed at once. {where_it_goes(vault)}",
             )
         )
         column = QVBoxLayout(self)
@@ -343,11 +345,11 @@ class ConfirmCard(QWidget):
 class ConnectingView(QScrollArea):
     """The three cards, one at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, vault: str) -> None:
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.app, self.sign_in, self.confirm = AppForm(), SignInCard(), ConfirmCard()
+        self.app, self.sign_in, self.confirm = AppForm(vault), SignInCard(), ConfirmCard()
         m = theme().metrics
         inner = QWidget()
         inner.setObjectName("scrolled")

@@ -12,6 +12,7 @@ from mobius_desktop.domain.typed import trimmed
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.fields import Field, LockedReason
+from mobius_desktop.ui.pages.setup.where_keys_are import where_it_goes
 from mobius_desktop.ui.theme import theme
 
 
@@ -35,7 +36,7 @@ _ENTRIES = (
     _Entry(
         "private_key",
         "&Private key",
-        "ConnectWise shows it once, when the key is made. It goes into this computer's key store.",
+        "ConnectWise shows it once, when the key is made.",
         secret=True,
     ),
     _Entry("client_id", "C&lient ID", "Says which program asks: made at developer.connectwise.com."),
@@ -49,7 +50,8 @@ class ConnectWiseForm(QWidget):
     changed = Signal()
     """Something was typed, or the form was opened or closed for typing."""
 
-    def __init__(self) -> None:
+    def __init__(self, vault: str) -> None:
+        """`vault` is where the keys go: `keyring`, `file` or `memory`."""
         super().__init__()
         frame, column = titled_card("Keys of the API member")
         column.setSpacing(theme().metrics.v(10))
@@ -61,7 +63,8 @@ class ConnectWiseForm(QWidget):
             edit = self.fields[entry.name]
             edit.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, not entry.secret)
             edit.textEdited.connect(self._on_edit_text_edited)
-            column.addWidget(Field(entry.label, edit, entry.help))
+            told = f"{entry.help} {where_it_goes(vault)}" if entry.name == "private_key" else entry.help
+            column.addWidget(Field(entry.label, edit, told))
         row = QHBoxLayout()
         row.addWidget(self.replace)
         row.addWidget(self.locked, 1)

@@ -14,8 +14,9 @@ from mobius_desktop.domain.errors import Known
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.pages.setup.beside import Beside
 from mobius_desktop.ui.pages.setup.connectwise_form import ConnectWiseForm
-from mobius_desktop.ui.pages.setup.steps_card import StepsCard, sentence_of
+from mobius_desktop.ui.pages.setup.steps_card import StepsCard, foot_of, sentence_of
 from mobius_desktop.ui.pages.setup.testing import TEST_CONNECTION, failed_report
+from mobius_desktop.ui.pages.setup.where_keys_are import where_keys_are
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.shell.commands import CommandSpec
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page
@@ -40,9 +41,11 @@ class ConnectWiseSetupPage(Page):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self._services = services
-        self.form = ConnectWiseForm()
+        self.form = ConnectWiseForm(services.program.vault)
         self.steps = StepsCard("Test of the connection", _IDLE)
         self._testing: Job | None = None
+        self._tested: ConnectionReport | None = None
+        """The last test of the saved keys."""
         self._said = ""
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -78,7 +81,10 @@ class ConnectWiseSetupPage(Page):
         def work(job: Job) -> ConnectionReport:
             return program.setting_up.test_connectwise(done=job.report)
 
-        self._start(work, self._on_tested)
+        def failed(error: Known) -> None:
+            self._on_tested(failed_report(SIDE, error))
+
+        self._start(work, self._on_tested, failed)
 
     def save(self) -> None:
         """Test what was typed and save it if the test passes."""
@@ -93,16 +99,20 @@ class ConnectWiseSetupPage(Page):
                     program.connect()
             return report
 
-        self._start(work, self._on_saved)
+        def failed(error: Known) -> None:
+            self._on_saved(failed_report(SIDE, error))
+
+        self._start(work, self._on_saved, failed)
 
     def _start(
-        self, work: Callable[[Job], ConnectionReport], done: Callable[[ConnectionReport], None]
+        self,
+        work: Callable[[Job], ConnectionReport],
+        done: Callable[[ConnectionReport], None],
+        failed: Callable[[Known], None],
     ) -> None:
         self._said = ""
         self.steps.show_running(_TESTING)
-        self._testing = self._services.ask(
-            work, done, self._on_test_failed, self.steps.add_steps, name="connectwise test"
-        )
+        self._testing = self._services.ask(work, done, failed, self.steps.add_steps, name="connectwise test")
         self._show()
 
     def _on_tested(self, report: ConnectionReport) -> None:
@@ -111,35 +121,48 @@ class ConnectWiseSetupPage(Page):
 
     def _on_saved(self, report: ConnectionReport) -> None:
         self._testing = None
-        if report.passed:
-            self.form.forget_secrets()
-            self._show_saved()
-            self._services.companies_changed.emit()
-        self._take(report)
         if not report.passed:
-            self._said = "Nothing was saved. " + sentence_of(report)
-            self._show()
+            self._refuse(report)
+            return
+        self.form.forget_secrets()
+        self._show_saved()
+        self._services.companies_changed.emit()
+        self._take(report)
 
-    def _on_test_failed(self, error: Known) -> None:
-        self._testing = None
-        self._take(failed_report(SIDE, error))
+    def _refuse(self, report: ConnectionReport) -> None:
+        """What was typed did not pass. That says nothing of keys that are saved: their state stays."""
+        self.steps.show_report(report)
+        self._said = f"Nothing was saved. {foot_of(report)}"
+        announce(self, f"Nothing was saved. {sentence_of(report)}")
+        if self._services.program.connectwise_setup() is None:
+            self._set_state(report)
+        self._show()
 
     def _take(self, report: ConnectionReport) -> None:
+        """A test of what is saved."""
+        self._tested = report
         self.steps.show_report(report)
-        self._said = sentence_of(report)
-        announce(self, self._said)
-        now = self._services.program.now()
-        self._services.set_connection(
-            connectwise=SideState("Connected", answered_at=now)
-            if report.passed
-            else SideState("Not connected", report.failure.sentence if report.failure else "")
-        )
+        self._said = foot_of(report)
+        announce(self, sentence_of(report))
+        self._set_state(report)
         self._show()
+
+    def _set_state(self, report: ConnectionReport) -> None:
+        failure = report.failure
+        self._services.set_connection(
+            connectwise=SideState("Not connected", failure.sentence)
+            if failure is not None
+            else SideState("Connected", answered_at=self._services.program.now())
+        )
 
     def _keep_saved(self) -> bool:
         if not self.form.typing or self._services.program.connectwise_setup() is None:
             return False
         self.form.forget_secrets()
+        if self._tested is not None:
+            self.steps.show_report(self._tested)
+        else:
+            self.steps.show_idle()
         self._show_saved()
         return True
 
@@ -186,9 +209,7 @@ class ConnectWiseSetupPage(Page):
     def _saved_bar(self, why: str) -> ActionBarContent:
         if self._services.program.connectwise_setup() is None:
             why = why or "No keys are saved."
-        sentence = (
-            self._said or why or "Keys are kept in this computer's key store and are never shown again."
-        )
+        sentence = self._said or why or where_keys_are(self._services.program.vault)
         if self._services.program.demo and not self._said and not why:
             sentence = _DEMO
         return ActionBarContent(

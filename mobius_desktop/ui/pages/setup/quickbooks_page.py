@@ -19,7 +19,7 @@ from mobius_desktop.ui.pages.setup.companies_view import CompaniesView
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.pages.setup.connecting import STEP_NAMES, ConnectingView, ConnectStep
 from mobius_desktop.ui.pages.setup.sign_in import SignIn
-from mobius_desktop.ui.pages.setup.steps_card import sentence_of
+from mobius_desktop.ui.pages.setup.steps_card import foot_of, sentence_of
 from mobius_desktop.ui.pages.setup.testing import TEST_CONNECTION, failed_report
 from mobius_desktop.ui.services import Services, SideState
 from mobius_desktop.ui.setting_up import SettingUp
@@ -44,7 +44,7 @@ class QuickBooksSetupPage(Page):
         super().__init__()
         self._services = services
         self.companies = CompaniesView(services)
-        self.connecting = ConnectingView()
+        self.connecting = ConnectingView(services.program.vault)
         self.sign_in = SignIn(services, self.connecting, open_address)
         self._busy: Job | None = None
         self._said = ""
@@ -140,8 +140,8 @@ class QuickBooksSetupPage(Page):
 
     def _take_report(self, realm: RealmId, report: ConnectionReport) -> None:
         self.companies.show_report(realm, report)
-        self._said = sentence_of(report)
-        announce(self, self._said)
+        self._said = foot_of(report)
+        announce(self, sentence_of(report))
         now = self._services.program.now()
         failure = report.failure
         self._services.set_connection(

@@ -116,9 +116,17 @@ class StepsCard(QWidget):
 
 
 def sentence_of(report: ConnectionReport) -> str:
-    """The report for the action bar: which side, and the reason where it failed."""
+    """The report in one breath, as it is read aloud: which side, and the reason where it failed."""
     failure = report.failure
     return f"{standing_of(report)} {failure.sentence}" if failure is not None else standing_of(report)
+
+
+def foot_of(report: ConnectionReport) -> str:
+    """The report for the action bar: the card beside it says why, so that it need not be read twice."""
+    failed = [step.name for step in report.steps if step.state is StepState.FAILED]
+    if not failed:
+        return standing_of(report)
+    return f"The test failed at {f'“{failed[0]}”' if len(failed) == 1 else f'{len(failed)} steps'}."
 
 
 def standing_of(report: ConnectionReport) -> str:
