@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from mobius_desktop.domain.archive import Archive, DocumentHistory, Hold, JudgementRow, MarkRow
@@ -10,6 +11,9 @@ from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.quickbooks import DocumentLife
 from mobius_desktop.history.overrides import cause_of, word_of
+
+_RENAMED = re.compile(r"-V\d$")
+"""What a take back appends to the number of a document that it leaves void, so that the number is free."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,14 @@ def _batches(archive: Archive, appearances: tuple[InvoiceRow, ...]) -> list[Mome
 
 
 def _document(document: DocumentHistory) -> list[Moment]:
-    name = f"{document.ref.kind.value} {document.number} (Id {document.ref.id})"
-    moments = [Moment(document.first_seen_at, f"In QuickBooks as {name}", document.batch)]
+    last = document.number
+    first = last if document.life is DocumentLife.LIVE else _RENAMED.sub("", last)
+    kind, ident = document.ref.kind.value, f"(Id {document.ref.id})"
+    seen = f"In QuickBooks as {kind} {first} {ident}"
+    moments = [Moment(document.first_seen_at, seen, document.batch)]
     if document.life is not DocumentLife.LIVE:
-        moments.append(Moment(document.seen_at, f"{name} is {document.life.value} in QuickBooks"))
+        gone = f"{kind} {last} {ident} is {document.life.value} in QuickBooks"
+        moments.append(Moment(document.seen_at, gone))
     return moments
 
 

@@ -14,6 +14,7 @@ from mobius_desktop.domain.states import ActionState, BatchState, Section
 from mobius_desktop.domain.tie_out import CertifiedMonth
 from mobius_desktop.transfer.correct.service import CorrectionService
 from mobius_desktop.transfer.correct.values import How, Mode, UndoPlan
+from mobius_desktop.ui.pages.card.reading import read_card
 from tests.e2e.desk import Desk, open_desk
 from tests.money import usd
 
@@ -91,6 +92,16 @@ def test_a_voided_invoice_stays_in_the_books_with_nothing_and_gives_its_number_b
         )
         assert "10501-V1" in row.message
         assert not row.marked
+        read = read_card(desk.program.archive, "10501")
+        assert read.card is not None
+        assert read.detail is not None
+        assert read.detail.diff_note().startswith("This is what was sent. It was changed in QuickBooks later")
+        fields = {one.field: one.sent for one in read.detail.diff()}
+        assert fields["Number"] == "10501"
+        assert fields["Line 1 · Amount"] == "300.00"
+        told = [one.text for one in read.card.moments]
+        assert f"In QuickBooks as Invoice 10501 (Id {void['Id']})" in told
+        assert f"Invoice 10501-V1 (Id {void['Id']}) is void in QuickBooks" in told
         desk.send("10501")
         assert len(live(desk, "10501")) == 1
 

@@ -24,6 +24,8 @@ from mobius_desktop.ui.pages.batch.raw_answer import SIDES, raw_text
 from mobius_desktop.ui.pages.batch.rows import Begun
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
 
+_CREATE = "create "
+"""How the operation is named that makes a document; others change, void or delete it."""
 _KINDS = {
     "written": "Written",
     "refused": "Refused",
@@ -45,9 +47,12 @@ class InvoiceDetail:
 
     @property
     def sending(self) -> AttemptRow | None:
-        """The last request that carried a document to QuickBooks; None when nothing was sent."""
-        sent = [one for one in self.attempts if one.prepared.side == "quickbooks" and one.prepared.body]
+        """The last request that made a document in QuickBooks; None when nothing was sent."""
+        sent = [one for one in self._to_quickbooks() if one.prepared.operation.startswith(_CREATE)]
         return sent[-1] if sent else None
+
+    def _to_quickbooks(self) -> list[AttemptRow]:
+        return [one for one in self.attempts if one.prepared.side == "quickbooks" and one.prepared.body]
 
     def diff(self) -> list[DiffRow]:
         """Sent and received; what would have been sent where nothing was."""
@@ -67,6 +72,8 @@ class InvoiceDetail:
             return "Nothing was sent. This is the document as it was planned." if has_document else ""
         if not sending.answer_body:
             return "No answer came back for the last request."
+        if not self._to_quickbooks()[-1].prepared.operation.startswith(_CREATE):
+            return "This is what was sent. It was changed in QuickBooks later: see Attempts and Afterwards."
         return ""
 
     def raw(self) -> str:
