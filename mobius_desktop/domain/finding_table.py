@@ -141,7 +141,7 @@ ITEM_NOT_SELLABLE ERROR links: Item cannot be sold
 ITEM_ACCOUNT_DIFFERS WARNING quickbooks: Item posts to another account
     {amount} of {number} would post to another account. ConnectWise says {account}; QuickBooks posts by the
     item {name}, which uses {item_account}.
-  → Change the item's account in QuickBooks or the GL mapping in ConnectWise.
+  → Change the item's account in QuickBooks or the GL mapping in ConnectWise, or link another item.
 ITEM_OF_OTHER_CLASS ERROR quickbooks: Item posts to another kind of account
     {amount} of {number} would post to {item_account} ({item_class}), the account of the item {name}.
     ConnectWise says {account} ({account_class}).
