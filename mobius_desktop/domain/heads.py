@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
+from mobius_desktop.domain.typed import ungrouped
 
 GENESIS = bytes(32)
 """What stands before the first entry."""
@@ -44,7 +45,7 @@ class Head:
         count, _, hexes = text.replace(":", " ").partition(" ")
         hexes = "".join(hexes.split()).rstrip(".").lower()
         try:
-            found = cls(int(count.replace(",", "")), bytes.fromhex(hexes))
+            found = cls(int(ungrouped(count)), bytes.fromhex(hexes))
         except ValueError as error:
             raise NoHead(_NO_HEAD) from error
         if found.count < 0 or not _SHORTEST <= len(found.hash) <= len(GENESIS):

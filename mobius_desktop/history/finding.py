@@ -9,6 +9,7 @@ from mobius_desktop.domain.archive import Archive
 from mobius_desktop.domain.connectwise import UnpostedInvoice
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId
 from mobius_desktop.domain.money import amount_text
+from mobius_desktop.domain.typed import ungrouped
 
 _BEFORE = re.compile(r"^(?:#+|(?:invoice|inv|batch)\.?\s*#?\s*)(?=\S)", re.IGNORECASE)
 
@@ -26,7 +27,7 @@ def numbers_in(text: str) -> tuple[str, ...]:
     """The forms that a typed number may have: `#10501`, `inv 10501`, `10,501` and `ag2210` are forgiven."""
     bare = text.strip()
     plain = _BEFORE.sub("", bare)
-    forms = (bare, plain, plain.upper(), plain.replace(",", ""))
+    forms = (bare, plain, plain.upper(), ungrouped(plain))
     return tuple(dict.fromkeys(one for one in forms if one))
 
 

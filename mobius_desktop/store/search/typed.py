@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-_GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?:\D|$))")
+from mobius_desktop.domain.typed import ungrouped
+
 _PREFIX = re.compile(r"^#*(?:inv(?:oice)?[-.:#]*(?=\d))?", re.IGNORECASE)
 _MARKS = frozenset({"inv", "invoice"})
 """Words that stand before a number and are no part of it."""
@@ -40,7 +41,7 @@ class Word:
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of a search text."""
-    found = (Word(_PREFIX.sub("", typed), typed) for typed in _GROUPED.sub("", text).split())
+    found = (Word(_PREFIX.sub("", typed), typed) for typed in ungrouped(text).split())
     known = tuple(word for word in found if _has_letters(word.text))
     bare = tuple(word for word in known if word.text.lower() not in _MARKS)
     return bare or known

@@ -299,6 +299,15 @@ def test_what_is_no_amount_is_said_and_not_saved(page: CompanyPage, firm: FirmPr
     assert firm.options(REALM) == firm.company_options
 
 
+def test_a_comma_before_the_cents_is_never_taken_for_ten_times_the_amount(page: CompanyPage) -> None:
+    edit(page, "accept_difference_up_to", "1,5")
+    said = "Accept a difference up to: an amount from 0.00 to 100, written as 1.50 or 1,500.00."
+    assert said in page.actions_content().sentence
+    assert not page.actions_content().actions[-1].enabled
+    edit(page, "accept_difference_up_to", "1.5")
+    assert page.options.edited.accept_difference_up_to == Decimal("1.50")
+
+
 def test_a_rule_is_switched_off_for_the_company_and_the_record_says_so(
     page: CompanyPage, firm: FirmProgram, idle: Idle
 ) -> None:

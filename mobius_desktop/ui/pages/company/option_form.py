@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWid
 
 from mobius_desktop.domain.editions import EDITIONS, LOCKS, as_allowed
 from mobius_desktop.domain.options import CompanyOptions
+from mobius_desktop.domain.typed import typed_amount
 from mobius_desktop.ui.components.fields import Field, LockedReason, lock
 from mobius_desktop.ui.components.labels import Label
 from mobius_desktop.ui.pages.company.option_locks import Surroundings
@@ -19,7 +20,6 @@ from mobius_desktop.ui.pages.company.option_specs import OptionSpec, value_text
 from mobius_desktop.ui.pages.company.rule_switches import RuleSwitches
 from mobius_desktop.ui.theme import theme
 
-_CENT = Decimal("0.01")
 ABOUT_EDITIONS = "About editions"
 
 
@@ -134,12 +134,9 @@ class OptionControl(QWidget):
         text = self.control.text().strip()
         if not isinstance(self.spec.default, Decimal | int):
             return text
-        try:
-            amount = Decimal(text.replace(",", "") or "0").quantize(_CENT)
-        except InvalidOperation:
-            return None
+        amount = typed_amount(text)
         least, most = self.spec.bounds
-        if not amount.is_finite() or not least <= amount <= most:
+        if amount is None or not least <= amount <= most:
             return None
         if isinstance(self.spec.default, Decimal):
             return amount
@@ -160,7 +157,7 @@ class OptionControl(QWidget):
         if isinstance(self.control, QLineEdit) and self._typed() is None:
             least, most = self.spec.bounds
             if isinstance(self.spec.default, Decimal):
-                return f"{self.spec.label}: an amount from {least:.2f} to {most:,}."
+                return f"{self.spec.label}: an amount from {least:.2f} to {most:,}, written as 1.50 or 1,500.00."
             return f"{self.spec.label}: a whole number from {least:,} to {most:,}."
         if self.spec.name in {"down_payment_item", "tax_line_item"} and not self.value():
             return f"{self.spec.label}: a name is needed."
