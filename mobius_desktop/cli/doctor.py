@@ -1,7 +1,8 @@
 """`mobius-desktop doctor`: what would fail, and where it is put right. Reads both systems, writes to neither.
 
 Exit code 0 when nothing stands in the way of sending (warnings may), 1 when something does, 2 when it could
-not start, was cancelled, or a side could not be read, so that what was not checked may still fail.
+not start, was cancelled, or a side could not be read, so that what was not checked may still fail: then
+`would_fail` is null in the JSON.
 """
 
 from __future__ import annotations

@@ -99,7 +99,9 @@ class CheckupReport:
     unposted: Touched = Touched()
     """Everything that waited in ConnectWise then."""
     counts: tuple[tuple[str, int], ...] = ()
-    """What was checked: (`customers`, 250)."""
+    """What was checked: (`customers`, 250). None where what waits could not be planned."""
+    read_nothing: bool = False
+    """Neither system could be read: such a result says nothing, and takes the place of no other."""
 
     @property
     def problems(self) -> tuple[tuple[CheckResult, Problem], ...]:
@@ -116,9 +118,17 @@ class CheckupReport:
         return tuple(one for one in self.results if one.why_not)
 
     @property
-    def would_fail(self) -> bool:
-        """Whether something stands in the way of sending."""
-        return any(problem.severity is Severity.ERROR for _, problem in self.problems)
+    def would_fail(self) -> bool | None:
+        """Whether something stands in the way of sending; None where nothing was found and not everything
+        could be checked."""
+        if any(problem.severity is Severity.ERROR for _, problem in self.problems):
+            return True
+        return None if self.not_checked else False
+
+    @property
+    def read_both(self) -> bool:
+        """Whether both systems were read as far as a batch of everything that waits needs them."""
+        return bool(self.counts)
 
     @property
     def checked(self) -> str:

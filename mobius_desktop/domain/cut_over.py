@@ -37,14 +37,22 @@ class CutOverRow:
 
 @dataclass(frozen=True, slots=True)
 class FirstSteps:
-    """How far a company has come before its first batch."""
+    """How far a company has come on the way to its first batch."""
 
     customers_there: bool | None = None
     """The answer to “Does QuickBooks already have your customers?”; None before it was given."""
     checked: bool = False
-    """*Check set-up* was made once."""
+    """*Check set-up* was made, and could read both systems."""
+    half_checked: bool = False
+    """It was made, and could read one of them only."""
     errors: int = 0
     """Causes that it found in the way."""
-    looked_at_links: bool = False
+    links_read: bool = False
+    """Both sides were read for the links."""
+    customers_open: int = 0
+    """Customers of unposted invoices that want somebody. Not counted once batches were made: the preview of
+    each asks for its own."""
+    customers_to_link: int = 0
+    """Those of them that a link can settle: QuickBooks has a customer that may be the one."""
     cut_over: bool = False
     """Old invoices were marked, or somebody said that there are none."""

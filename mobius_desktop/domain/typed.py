@@ -1,4 +1,4 @@
-"""What people type or paste: characters that come along and cannot be seen, and numbers as they are written."""
+"""What people type or paste: characters that come along unseen, and numbers as they write them."""
 
 from __future__ import annotations
 

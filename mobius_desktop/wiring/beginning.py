@@ -15,6 +15,9 @@ from mobius_desktop.domain.states import Severity
 from mobius_desktop.domain.stopping import stopped_by
 from mobius_desktop.store import Store
 from mobius_desktop.transfer.cut_over import cut_over_rows, find_documents
+from mobius_desktop.transfer.linking.books import CompanyBooks
+from mobius_desktop.transfer.linking.rows import LinkState
+from mobius_desktop.transfer.linking.survey import open_customers
 from mobius_desktop.transfer.plan.books import open_books
 
 if TYPE_CHECKING:
@@ -31,21 +34,29 @@ class Beginning:
         store: Store,
         service: Callable[[RealmId], TransferService],
         quickbooks: Callable[[RealmId], QuickBooks],
+        books: Callable[[RealmId], CompanyBooks | None],
         *,
         user: str,
     ) -> None:
         self._store, self._service, self._quickbooks, self._user = store, service, quickbooks, user
+        self._books = books
 
-    def steps(self, realm: RealmId) -> FirstSteps:
-        """How far the company has come."""
+    def steps(self, realm: RealmId, *, begun: bool = False) -> FirstSteps:
+        """How far the company has come; `begun` says that batches were made."""
         answer = self._store.setting(_customers(realm))
         report = self._store.checkup(realm)
         errors = [one for _, one in report.problems if one.severity is Severity.ERROR] if report else []
+        read = self._store.has_sales_snapshot(realm)
+        books = self._books(realm) if read and not begun else None
+        waiting = open_customers(books) if books is not None else ()
         return FirstSteps(
             customers_there=None if not answer else answer == _THERE,
-            checked=report is not None,
+            checked=report is not None and report.read_both,
+            half_checked=report is not None and not report.read_both,
             errors=len(errors),
-            looked_at_links=self._store.has_sales_snapshot(realm),
+            links_read=read,
+            customers_open=len(waiting),
+            customers_to_link=sum(one.state is not LinkState.NO_MATCH for one in waiting),
             cut_over=bool(self._store.setting(_cut_over(realm))),
         )
 

@@ -45,7 +45,7 @@ class CheckingUp:
         return self._store.checkup(realm)
 
     def check(self, realm: RealmId, ticked: Ticked, stop: StopEvent, say: Say | None = None) -> CheckupReport:
-        """Look at both systems and keep what was found.
+        """Look at both systems and keep what was found; where neither could be read, the last result stays.
 
         `ticked` hears of each check as it ends, `say` of what is read just now.
 
@@ -63,7 +63,8 @@ class CheckingUp:
             capabilities=self._editions.capabilities,
             edition=self._editions.current.value,
         ).examine(ticked, stop, *([say] if say is not None else []))
-        self._store.put_checkup(report)
+        if not report.read_nothing:
+            self._store.put_checkup(report)
         return report
 
     def _company(self, realm: RealmId) -> QuickBooksSetup:

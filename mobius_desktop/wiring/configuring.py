@@ -77,10 +77,6 @@ class Configuring:
         judgements = store.judgements([one.billing_log_id for one in sales.invoices])
         return CompanyBooks(realm, lists, sales, self._in_force(realm), store.links(realm), judgements)
 
-    def looked_at(self, realm: RealmId) -> bool:
-        """Whether both sides were ever read for the company's options and links."""
-        return self._store.has_sales_snapshot(realm)
-
     def read(self, realm: RealmId, progress: Progress, stop: StopEvent) -> CompanyBooks:
         """Read QuickBooks' lists and ConnectWise's unposted invoices, and keep both for the next time.
 

@@ -287,7 +287,8 @@ class Program:
         """The steps before a company's first batch."""
         from mobius_desktop.wiring.beginning import Beginning  # noqa: PLC0415 - when first needed
 
-        return Beginning(self.store, self.service, self._quickbooks_side, user=getpass.getuser())
+        books = self.configuring.books
+        return Beginning(self.store, self.service, self._quickbooks_side, books, user=getpass.getuser())
 
     @property
     def checking_up(self) -> CheckingUp:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner, Result
 
 from mobius_desktop.cli import main
+from mobius_desktop.domain.checkup import CheckupReport
+from mobius_desktop.wiring import ProgramOptions, open_program
 from tests.e2e.desk import open_desk
+from tests.ui.pages.firm_program import CONNECTWISE, NOW, REALM, company
 
 WITHOUT_QT = "import sys; sys.modules['PySide6'] = None; from mobius_desktop.__main__ import main; main()"
 FAST = ("--latency-ms", "0", "--speed", "100")
@@ -75,3 +79,17 @@ def test_without_any_connection_it_says_what_is_missing(tmp_path: Path) -> None:
     ran = CliRunner().invoke(main, ["doctor", "--data-dir", str(tmp_path), "--vault", "memory"])
     assert ran.exit_code == 2
     assert "No QuickBooks company is connected" in ran.stderr
+
+
+def test_where_no_key_can_be_had_nothing_is_known_and_the_last_result_stays(tmp_path: Path) -> None:
+    found = CheckupReport(REALM, company().name, NOW, "Lite", (), counts=(("customers", 13),))
+    with closing(open_program(ProgramOptions(data_dir=tmp_path, vault="memory"))) as program:
+        program.store.save_connectwise_setup(CONNECTWISE)
+        program.store.save_company(company())
+        program.store.put_checkup(found)
+    ran = CliRunner().invoke(main, ["doctor", "--data-dir", str(tmp_path), "--vault", "memory", "--json"])
+    assert ran.exit_code == 2
+    told: dict[str, Any] = json.loads(ran.stdout)
+    assert told["would_fail"] is None
+    with closing(open_program(ProgramOptions(data_dir=tmp_path, vault="memory"))) as program:
+        assert program.checking_up.last(REALM) == found

@@ -31,8 +31,10 @@ def test_an_amount_is_read_as_it_is_written(text: str, meant: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1,5", "1,50", "15,00", "1.500,00", "1,2345", "1,23,456", ",500", "1,000,5", "1.005", "1e2", "1_0"]
-    + ["nan", "١", "a lot", "1 500", "9" * 40],
+    [
+        *("1,5", "1,50", "15,00", "1.500,00", "1,2345", "1,23,456", ",500", "1,000,5"),
+        *("1.005", "1e2", "1_0", "1 500", "nan", "١", "much", "9" * 40),
+    ],
 )
 def test_what_could_be_meant_in_two_ways_is_no_amount(text: str) -> None:
     assert typed_amount(text) is None

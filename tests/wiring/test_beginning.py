@@ -11,7 +11,11 @@ import pytest
 
 from mobius_desktop.domain.cut_over import CutOverRow, CutOverState
 from mobius_desktop.domain.errors import Cancelled
+from mobius_desktop.domain.ids import QuickBooksId
+from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.correct.values import CorrectionReport
+from mobius_desktop.transfer.linking.rows import LinkChoice, LinkState
+from mobius_desktop.transfer.linking.survey import open_customers, survey
 from tests.e2e.desk import Desk, open_desk
 
 OLD = "10502"
@@ -127,4 +131,29 @@ def test_the_steps_say_what_was_done_and_is_there_again_after_a_start(tmp_path: 
     assert steps.checked
     assert steps.errors > 0
     assert steps.cut_over
-    assert not steps.looked_at_links
+    assert not steps.links_read
+
+
+def test_a_check_that_could_read_one_side_only_is_not_the_step(desk: Desk) -> None:
+    desk.sandbox.control.faults.add(kind="answer", status=500, server="connectwise", path="/", times=None)
+    desk.program.checking_up.check(desk.realm, lambda _: None, StopEvent())
+    steps = desk.program.beginning.steps(desk.realm)
+    assert (steps.checked, steps.half_checked) == (False, True)
+
+
+def test_customers_that_want_somebody_are_counted_as_the_links_show_them(desk: Desk) -> None:
+    configuring, realm = desk.program.configuring, desk.realm
+    configuring.read(realm, lambda _: None, StopEvent())
+    books = configuring.books(realm)
+    assert books is not None
+    shown = [row for row in survey(books) if row.kind is ListKind.CUSTOMER and row.open]
+    assert set(open_customers(books)) == set(shown)
+    steps = desk.program.beginning.steps(realm)
+    assert (steps.customers_open, steps.customers_to_link) == (len(shown), 1) == (3, 1)
+    (near,) = [row for row in shown if row.state is LinkState.SUGGESTED]
+    configuring.link(realm, [LinkChoice.of(near, near.candidates[0].id)])
+    steps = desk.program.beginning.steps(realm)
+    assert (steps.customers_open, steps.customers_to_link) == (2, 0)
+    configuring.link(realm, [LinkChoice.of(near, QuickBooksId("987654"))])
+    steps = desk.program.beginning.steps(realm)
+    assert (steps.customers_open, steps.customers_to_link) == (3, 1)

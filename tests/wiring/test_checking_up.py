@@ -266,6 +266,21 @@ def test_when_one_side_fails_the_results_of_the_other_stay(
     assert result(report, lost).why_not
     assert result(report, kept).state is CheckState.PASSED
     assert "could not be made in full" in summary_of(report) or report.would_fail
+    assert not report.read_both
+    assert report.would_fail is not False
+
+
+def test_a_check_that_could_read_neither_side_takes_the_place_of_no_other(desk: Desk) -> None:
+    before = check(desk)
+    for server in ("connectwise", "quickbooks"):
+        desk.sandbox.control.faults.add(kind="answer", status=500, server=server, path="/", times=None)
+    report = check(desk)
+    assert report.read_nothing
+    assert report.would_fail is None
+    assert summary_of(report) == (
+        "Neither system could be read, so nothing was checked. What an earlier check found is kept."
+    )
+    assert desk.program.checking_up.last(desk.realm) == before
 
 
 def test_a_right_that_is_missing_costs_its_own_check_only(desk: Desk) -> None:

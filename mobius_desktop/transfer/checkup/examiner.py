@@ -115,6 +115,7 @@ class Examiner:
             results,
             touched_by(found.unposted),
             self._counts(),
+            read_nothing=not found.read,
         )
 
     def _readings(self, stop: StopEvent) -> dict[Part, Callable[[], None]]:

@@ -29,10 +29,15 @@ def standing_of(report: CheckupReport) -> str:
     if errors:
         also = f", and {warnings:,} more {'wants' if warnings == 1 else 'want'} a look" if warnings else ""
         return f"{errors:,} {'cause stands' if errors == 1 else 'causes stand'} in the way{also}."
+    if report.read_nothing:
+        return "Neither system could be read, so nothing was checked. What an earlier check found is kept."
     if report.not_checked:
         open_ones = len(report.not_checked)
         noun = "check" if open_ones == 1 else "checks"
-        return f"Nothing was found in the way, but {open_ones:,} {noun} could not be made in full."
+        made = f"{open_ones:,} {noun} could not be made in full."
+        if report.read_both:
+            return f"Nothing was found in the way, but {made}"
+        return f"Whether something would fail is not known: {made}"
     if warnings:
         return f"Nothing in the way. {warnings:,} {'thing wants' if warnings == 1 else 'things want'} a look."
     return "Nothing in the way."

@@ -61,9 +61,8 @@ Subjects = dict[tuple[ListKind, RecordKey], Subject]
 
 def collect_subjects(data: PlanInput, books: Books) -> Subjects:
     """All subjects, in the order in which the list first needs them."""
-    found: Subjects = {}
+    found = collect_customers(data, books)
     for case in _cases(data, books, data.invoices):
-        _take_customer(found, case)
         _take_tax_code(found, case)
         for row in case.rows:
             name = account_key(row.account)
@@ -76,6 +75,14 @@ def collect_subjects(data: PlanInput, books: Books) -> Subjects:
     new = creatable(_cases(data, books, (plan.invoice for plan in drafted)))
     for subject in found.values():
         subject.new = subject.new or new.get(subject.record)
+    return found
+
+
+def collect_customers(data: PlanInput, books: Books) -> Subjects:
+    """The customers alone, without a plan of everything."""
+    found: Subjects = {}
+    for case in _cases(data, books, data.invoices):
+        _take_customer(found, case)
     return found
 
 

@@ -10,7 +10,7 @@ from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
 from mobius_desktop.transfer.linking.candidates import EMAIL, candidates, choices, name_of, same_figures
 from mobius_desktop.transfer.linking.rows import Candidate, LinkRow, LinkState
-from mobius_desktop.transfer.linking.subjects import Subject, collect_subjects
+from mobius_desktop.transfer.linking.subjects import Subject, collect_customers, collect_subjects
 from mobius_desktop.transfer.plan.alike import spelled_alike
 from mobius_desktop.transfer.plan.books import Books, open_books
 from mobius_desktop.transfer.plan.customers import SUGGESTED_FROM, TICKED_AHEAD, TICKED_FROM
@@ -48,6 +48,18 @@ def survey(company: CompanyBooks) -> tuple[LinkRow, ...]:
     seen = {(one.kind, key) for one in subjects.values() for key in (one.key, one.record)}
     rows += [_kept(books, link) for link in company.links if (link.kind, link.key) not in seen]
     return tuple(sorted(rows, key=lambda row: (KINDS.index(row.kind), _ORDER[row.state], folded(row.name))))
+
+
+def open_customers(company: CompanyBooks) -> tuple[LinkRow, ...]:
+    """The customers of `survey` that want somebody, in a fraction of its time."""
+    books = open_books(company.lists, company.links, company.options)
+    known = {record.id for record in choices(books, ListKind.CUSTOMER)}
+    subjects = collect_customers(company.plan_input(), books)
+    rows = [_row(books, subject) for subject in subjects.values() if subject.found not in known]
+    seen = {key for one in subjects.values() for key in (one.key, one.record)}
+    gone = (one for one in company.links if one.kind is ListKind.CUSTOMER and one.quickbooks_id not in known)
+    rows += [_kept(books, link) for link in gone if link.key not in seen]
+    return tuple(row for row in rows if row.open)
 
 
 def why_not(company: CompanyBooks, kind: ListKind) -> str:

@@ -183,7 +183,8 @@ class FirmProgram:
     @property
     def beginning(self) -> FirmBeginning:
         """The first steps over the record; the cut-over over the sample firm's books."""
-        return FirmBeginning(self.archive, self._no_service, self._no_quickbooks, user="somebody")
+        books = self.configuring.books
+        return FirmBeginning(self.archive, self._no_service, self._no_quickbooks, books, user="somebody")
 
     def _no_service(self, realm: RealmId) -> TransferService:
         raise Known(f"ConnectWise did not answer for {realm}.", side="connectwise")

@@ -24,6 +24,8 @@ from mobius_desktop.domain.totals import control_totals
 from mobius_desktop.history.dashboard import dashboard_of, months_of
 from mobius_desktop.store.codec import squeeze
 from mobius_desktop.transfer.batch import UnpostedList
+from mobius_desktop.transfer.linking.rows import LinkChoice
+from mobius_desktop.transfer.linking.survey import open_customers
 from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.dashboard.demo_start import demo_command
 from mobius_desktop.ui.pages.dashboard.guide import STEPS_HIDDEN
@@ -155,7 +157,7 @@ def test_what_needs_somebody_is_listed_with_a_button_that_opens_it(
     interrupted_batch(firm.archive, 3)
     firm.setups = [company(sign_in_ends_at=NOW + dt.timedelta(days=12))]
     shown = Shown(qtbot, firm_services, idle)
-    assert shown.page.todo.titles() == [
+    assert shown.page.todo.titles()[:3] == [
         "Batch 3 was interrupted",
         "Batch 1: 3 invoices were not sent",
         "Sign-in ends in 12 days",
@@ -225,6 +227,13 @@ def test_the_first_run_leads_step_by_step_to_the_first_batch(
     assert page.actions_content().sentence == "Next: Does QuickBooks already have your customers?"
 
 
+def link_what_can_be_linked(firm: FirmProgram) -> None:
+    books = firm.configuring.books(REALM)
+    assert books is not None
+    rows = [row for row in open_customers(books) if row.target is not None]
+    firm.configuring.link(REALM, [LinkChoice.of(row, row.candidates[0].id) for row in rows])
+
+
 def open_steps(page: DashboardPage) -> list[str]:
     return [title for title, done in page.first_run.states() if not done]
 
@@ -241,9 +250,16 @@ def test_with_both_sides_connected_each_step_shows_how_it_stands_and_opens_its_p
     firm.know_both_sides()
     page.activated()
     idle()
-    assert open_steps(page) == ["Cut-over of old unposted invoices", "Send the first batch"]
+    left = ["Cut-over of old unposted invoices", "Send the first batch"]
+    assert open_steps(page) == ["Link customers, look over the options", *left]
+    assert "3 customers open" in words_of(page.first_run)
+    link_what_can_be_linked(firm)
+    page.activated()
+    idle()
+    assert open_steps(page) == left
     texts = [label.text() for label in page.first_run.findChildren(QLabel)]
     assert "They are there" in texts
+    assert "2 customers open" in texts
     assert any(text.endswith("in the way") for text in texts)
     page.actions_content().actions[-1].slot()
     assert shown.went.pop() == ("cut-over", REALM)
@@ -317,11 +333,30 @@ def test_before_the_first_batch_the_steps_that_are_left_wait_in_the_list(
     ]
     assert shown.page.todo.titles() == left
     shown.press("Open Link customers, look over the options")
-    assert shown.went == [("company", REALM)]
+    assert shown.went == [("company", f"{REALM}:Links:Customer")]
     firm.know_both_sides()
     shown.page.activated()
     idle()
+    assert shown.page.todo.titles() == left
+    link_what_can_be_linked(firm)
+    shown.page.activated()
+    idle()
     assert shown.page.todo.titles() == [one for one in left if not one.startswith("Link")]
+
+
+def test_what_was_never_done_waits_in_the_list_after_the_first_batch_and_is_answered_there(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    good_batch(firm.archive, 1)
+    shown = Shown(qtbot, firm_services, idle)
+    question = "Does QuickBooks already have your customers?"
+    assert question in shown.page.todo.titles()
+    assert "Check set-up" in shown.page.todo.titles()
+    shown.press(f"{question} They are there")
+    idle()
+    assert firm.beginning.steps(REALM).customers_there is True
+    assert question not in shown.page.todo.titles()
+    assert "Check set-up" in shown.page.todo.titles()
 
 
 def test_the_request_for_the_firms_it_can_be_copied_and_names_no_secret(

@@ -214,8 +214,9 @@ class CheckSetupPage(Page):
         causes += [not_checked_card(one) for one in report.not_checked]
         self._show_causes(causes or [NOTHING])
         self.steps.show_ended(standing_of(report), [step_of(one) for one in report.results])
-        errors = sum(problem.severity is Severity.ERROR for _, problem in report.problems)
-        self._services.setup_checked.emit(errors)
+        if not report.read_nothing:
+            errors = sum(problem.severity is Severity.ERROR for _, problem in report.problems)
+            self._services.setup_checked.emit(errors)
 
     def _quickbooks(self, realm: RealmId, page: str) -> Callable[[], object] | None:
         address = list_address(self._services.program, realm, page)

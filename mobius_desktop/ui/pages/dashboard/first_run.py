@@ -44,6 +44,15 @@ Whoever signs in has to be a company administrator in QuickBooks Online.
 """What the firm's IT has to be asked for; the user copies it."""
 
 
+def answers(question: str, answered: Callable[[bool], object]) -> list[Button]:
+    """The two answers to whether QuickBooks already has the customers."""
+    words = {True: "They are there", False: "It is empty"}
+    buttons = [Button(text, clicked=partial(answered, there)) for there, text in words.items()]
+    for button, text in zip(buttons, words.values(), strict=True):
+        button.setAccessibleName(f"{question} {text}")
+    return buttons
+
+
 class FirstRun(QScrollArea):
     """The steps, one under another; `go` opens a page."""
 
@@ -131,11 +140,7 @@ class FirstRun(QScrollArea):
 
     def _buttons(self, step: SetupStep) -> list[Button]:
         if step.asks and not step.done:
-            there = Button("They are there", clicked=partial(self.answered.emit, True))
-            new = Button("It is empty", clicked=partial(self.answered.emit, False))
-            there.setAccessibleName(f"{step.title} They are there")
-            new.setAccessibleName(f"{step.title} It is empty")
-            return [there, new]
+            return answers(step.title, self.answered.emit)
         button = Button(
             "Open" if step.done else "Start…", clicked=partial(self._go, step.page, step.argument)
         )

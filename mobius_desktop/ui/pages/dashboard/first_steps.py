@@ -23,14 +23,16 @@ class SetupStep:
     """Whether the steps before it are done."""
     argument: object = None
     note: str = ""
-    """How it came out, where *done* does not say it."""
+    """How it came out, where *done* or *open* does not say it."""
+    warns: bool = False
+    """What came out wants a look."""
     asks: bool = False
     """A question that is answered in its line."""
 
     @property
     def state(self) -> str:
         """The state word whose sign stands before it."""
-        return ("WARNING" if self.note.endswith("in the way") else DONE) if self.done else OPEN
+        return ("WARNING" if self.warns else DONE) if self.done else OPEN
 
     @property
     def said(self) -> str:
@@ -66,6 +68,8 @@ def steps_of(
 def _of_company(realm: RealmId | None, come: FirstSteps, *, ready: bool) -> tuple[SetupStep, ...]:
     answers = {None: "", True: "They are there", False: "It is empty"}
     found = f"{come.errors:,} in the way" if come.errors else ""
+    unsure = "One system was not read" if come.half_checked else ""
+    waiting = f"{come.customers_open:,} {'customer' if come.customers_open == 1 else 'customers'} open"
     return (
         SetupStep(
             "Does QuickBooks already have your customers?",
@@ -86,16 +90,19 @@ def _of_company(realm: RealmId | None, come: FirstSteps, *, ready: bool) -> tupl
             come.checked,
             ready,
             realm,
-            found if come.checked else "",
+            found if come.checked else unsure,
+            warns=come.checked and bool(come.errors),
         ),
         SetupStep(
             "Link customers, look over the options",
             "Both sides are read, and what is the same by name is found. Nothing is written to either.",
             "company",
             "&Link customers",
-            come.looked_at_links,
+            come.links_read and not come.customers_to_link,
             ready,
-            realm,
+            f"{realm}:Links:Customer",
+            waiting if come.customers_open else "",
+            warns=bool(come.customers_open),
         ),
         SetupStep(
             "Cut-over of old unposted invoices",
@@ -122,6 +129,6 @@ def first_open(steps: tuple[SetupStep, ...]) -> SetupStep:
     return next(step for step in steps if not step.done)
 
 
-def open_before_first_batch(realm: RealmId, come: FirstSteps) -> list[SetupStep]:
-    """What is left for a connected company, for the list of what needs somebody."""
+def open_for_company(realm: RealmId, come: FirstSteps) -> list[SetupStep]:
+    """What is left for a connected company besides its first batch, for the list of what needs somebody."""
     return [step for step in _of_company(realm, come, ready=True)[:-1] if not step.done]

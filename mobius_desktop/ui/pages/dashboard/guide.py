@@ -13,7 +13,7 @@ from mobius_desktop.ui.pages.dashboard.first_run import FirstRun
 from mobius_desktop.ui.pages.dashboard.first_steps import (
     SetupStep,
     first_open,
-    open_before_first_batch,
+    open_for_company,
     steps_of,
 )
 from mobius_desktop.ui.pages.dashboard.todo import Todo, todos_of_set_up
@@ -32,14 +32,16 @@ class Guide(QObject):
     def __init__(self, services: Services, page: Page) -> None:
         super().__init__(page)
         self._services, self._page = services, page
+        self._begun = False
         self.first: FirstSteps | None = None
-        """How far the default company has come; None once a batch was made, and before it was read."""
+        """How far the default company has come; None before it was read, and in the demo."""
         self.first_run = FirstRun(page.open_page, self._on_start_demo)
-        self.first_run.answered.connect(self._on_answered)
+        self.first_run.answered.connect(self.on_answered)
 
     def steps(self, *, begun: bool) -> tuple[SetupStep, ...]:
         """The steps; none once a batch was made (`begun`), or when the figures are wanted instead."""
         program = self._services.program
+        self._begun = begun
         companies = program.companies()
         connectwise, quickbooks = program.connectwise_setup() is not None, bool(companies)
         if begun or program.demo:
@@ -50,11 +52,11 @@ class Guide(QObject):
         return steps_of(connectwise=connectwise, quickbooks=quickbooks, realm=realm, first=self.first)
 
     def todos(self) -> list[Todo]:
-        """What is left before the first batch, for the list of what needs somebody."""
+        """Steps that were not done, for the list of what needs somebody: a first batch does none of them."""
         companies = self._services.program.companies()
         if self.first is None or not companies:
             return []
-        return todos_of_set_up(companies[0].name, open_before_first_batch(companies[0].realm, self.first))
+        return todos_of_set_up(companies[0].name, open_for_company(companies[0].realm, self.first))
 
     def bar(self, steps: tuple[SetupStep, ...]) -> ActionBarContent:
         """The first open step is the main action; with both sides connected the figures can be shown."""
@@ -69,7 +71,7 @@ class Guide(QObject):
         self.changed.emit()
 
     @Slot(bool)
-    def _on_answered(self, there: bool) -> None:
+    def on_answered(self, there: bool) -> None:
         """“Does QuickBooks already have your customers?”"""
         companies = self._services.program.companies()
         if not companies:
@@ -79,7 +81,7 @@ class Guide(QObject):
         def work(job: Job) -> FirstSteps:
             del job
             beginning.answer_customers(realm, there=there)
-            return beginning.steps(realm)
+            return beginning.steps(realm, begun=self._begun)
 
         self._services.ask(work, self._on_first_read, name="customers there")
 

@@ -90,6 +90,7 @@ class DashboardPage(Page):
         self.todo = TodoList(self.open_page)
         self.guide = Guide(services, self)
         self.guide.changed.connect(self._show)
+        self.todo.answered.connect(self.guide.on_answered)
         self.first_run = self.guide.first_run
         self._sides = {name: SideLine() for name in ("ConnectWise PSA", "QuickBooks Online", RECORD)}
         self._sides[RECORD].hide()
@@ -171,8 +172,9 @@ class DashboardPage(Page):
                 companies=tied(program.archive, companies),
                 compared=program.tying.tie_out,
             )
-            leads = bool(companies) and not has_begun(figures.batches) and not program.demo
-            return figures, program.beginning.steps(companies[0].realm) if leads else None
+            if not companies or program.demo:
+                return figures, None
+            return figures, program.beginning.steps(companies[0].realm, begun=has_begun(figures.batches))
 
         self._services.ask(work, self._on_figures_read, name="dashboard")
         if not program.demo:

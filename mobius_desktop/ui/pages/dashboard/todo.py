@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.ids import BatchNumber
@@ -18,6 +18,7 @@ from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.history.dashboard import Cause
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import Label, SignLabel, rule
+from mobius_desktop.ui.pages.dashboard.first_run import answers
 from mobius_desktop.ui.pages.dashboard.first_steps import SetupStep
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.tables.columns import date_text
@@ -37,6 +38,8 @@ class Todo:
     button: str
     page: str
     argument: object = None
+    asks: bool = False
+    """A question that is answered in its line, instead of the button."""
 
 
 def todos_of(
@@ -83,8 +86,15 @@ def in_order(of_record: Sequence[Todo], of_batches: Sequence[Todo], rest: Sequen
 
 
 def todos_of_set_up(company: str, steps: Iterable[SetupStep]) -> list[Todo]:
-    """The steps that are left before a company's first batch."""
-    return [Todo("Suggested", one.title, company, "Open", one.page, one.argument) for one in steps]
+    """The steps of a company's set-up that were not done."""
+    return [
+        Todo("Suggested", one.title, _beside(company, one.note), "Open", one.page, one.argument, one.asks)
+        for one in steps
+    ]
+
+
+def _beside(company: str, note: str) -> str:
+    return f"{company} · {note}" if note else company
 
 
 def todos_of_record(facts: RecordFacts | None, now: dt.datetime) -> list[Todo]:
@@ -151,6 +161,9 @@ def _more(hidden: Sequence[Todo]) -> str:
 class TodoList(QWidget):
     """The things to do, one under another."""
 
+    answered = Signal(bool)
+    """Whether QuickBooks already has the customers."""
+
     def __init__(self, go: Go) -> None:
         super().__init__()
         self._go = go
@@ -186,15 +199,21 @@ class TodoList(QWidget):
         words.setSpacing(m.v(1))
         words.addWidget(Label(todo.title, FontRole.BOLD, wrap=True))
         words.addWidget(Label(todo.details, ink="text2", wrap=True))
-        button = Button(todo.button, clicked=partial(self._go, todo.page, todo.argument))
-        button.setAccessibleName(f"{todo.button} {todo.title}")
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(m.v(10))
         row.addWidget(SignLabel.of_state(todo.state), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        row.addWidget(button)
+        for button in self._buttons(todo):
+            row.addWidget(button)
         return line
+
+    def _buttons(self, todo: Todo) -> list[Button]:
+        if todo.asks:
+            return answers(todo.title, self.answered.emit)
+        button = Button(todo.button, clicked=partial(self._go, todo.page, todo.argument))
+        button.setAccessibleName(f"{todo.button} {todo.title}")
+        return [button]
 
     def titles(self) -> list[str]:
         """What is shown, for tests."""
