@@ -21,11 +21,13 @@ def readable_entries(db: sqlite3.Connection) -> Iterator[sqlite3.Row | None]:
             following = _next_readable(db, last)
             if following is None:
                 return
+            last = following - 1  # never back, whatever numbers a damaged page gives
             cursor = db.execute("SELECT * FROM event WHERE seq >= ? ORDER BY seq", (following,))
             continue
         if row is None:
             return
-        last = row["seq"] if isinstance(row["seq"], int) else last
+        if isinstance(row["seq"], int):
+            last = max(last, row["seq"])
         yield row
 
 

@@ -15,7 +15,7 @@ from types import TracebackType
 import msgspec
 
 from mobius_desktop import __version__
-from mobius_desktop.domain.errors import Known, RecordDamaged, StorageFailed
+from mobius_desktop.domain.errors import DAMAGED, Known, RecordDamaged, StorageFailed
 from mobius_desktop.domain.events import BodiesTrimmed, Event, OptionsChanged
 from mobius_desktop.domain.evidence import Break, Verdict
 from mobius_desktop.domain.heads import BatchHead, Head
@@ -39,9 +39,11 @@ from mobius_desktop.store.place import refuse_network_drive
 from mobius_desktop.store.reading import missing_end, read_only, untouched, witness
 from mobius_desktop.store.retention import bodies_before, remove_bodies
 from mobius_desktop.store.setup import INSTALLATION, SetupTables, write_setting
-from mobius_desktop.store.verify import Course, verify, verify_batch
+from mobius_desktop.store.verify import Course, file_problem, verify, verify_batch
 
 FILE_NAME = "mobius.db"
+_QUICKLY_LOOKED_AT = 64 * 2**20
+"""Bytes whose pages are looked at while the record is opened: a tenth of a second."""
 
 
 class Store(
@@ -74,6 +76,8 @@ class Store(
         bring_up_to_date(path)
         store = cls(Database(path), clock)
         try:
+            if not store.is_large:
+                store.look_at_file()
             store._sign()
         except BaseException:
             store.close()
@@ -146,6 +150,17 @@ class Store(
         """What stands for a batch, as its certificate prints it."""
         with self._database.reading() as db:
             return comparing.batch_head(db, number)
+
+    @property
+    def is_large(self) -> bool:
+        """Whether looking at every page takes longer than a window may wait for."""
+        return self.path.stat().st_size > _QUICKLY_LOOKED_AT
+
+    def look_at_file(self) -> None:
+        """Raises RecordDamaged where pages of the file are damaged, before something is written into it."""
+        with self._witness() as db:
+            if file_problem(db, Course()):
+                raise RecordDamaged(DAMAGED)
 
     def verify_batch(self, number: BatchNumber) -> tuple[Break, ...]:
         """Where one batch is not what its entries say; empty where it is."""

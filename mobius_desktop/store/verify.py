@@ -101,12 +101,12 @@ def verify(db: sqlite3.Connection, course: Course | None = None) -> Verdict:
         breaks=tuple(breaks),
         batches=_count(db, "batch"),
         others=_others(db, breaks),
-        file_problem="" if breaks else _file_problem(db, course),
+        file_problem="" if breaks else file_problem(db, course),
         tables_compared=compared,
     )
 
 
-def _file_problem(db: sqlite3.Connection, course: Course) -> str:
+def file_problem(db: sqlite3.Connection, course: Course) -> str:
     """What SQLite says of the pages of the file, with those that hold no entry. Raises Cancelled."""
     db.set_progress_handler(lambda: course.stopped, _STEPS_OF_SQLITE)
     try:

@@ -169,12 +169,16 @@ class Program:
 
     @property
     def sides(self) -> Sides:
-        """Both sides' clients. The vault is opened here, not before."""
+        """Both sides' clients. The vault is opened here, not before.
+
+        Raises RecordDamaged where pages of a large record are damaged: nothing goes out from such a one."""
         from mobius_desktop.credentials.choice import VaultKind, open_vault  # noqa: PLC0415 - when first needed
         from mobius_desktop.wiring.sides import Sides  # noqa: PLC0415 - the same
 
         with self._guard:
             if self._sides is None:
+                if self.store.is_large:  # a small one was looked at when it was opened
+                    self.store.look_at_file()
                 vault, lock = open_vault(
                     VaultKind(self.vault),
                     installation=self.store.installation_id(),

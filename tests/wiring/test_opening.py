@@ -13,6 +13,7 @@ from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.errors import InUse, NewerData, NotSetUp, RecordDamaged, StorageFailed
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import FILE_NAME, Store, migrate
+from mobius_desktop.store import store as store_module
 from mobius_desktop.wiring import ProgramOptions, open_program, open_troubled, restore_record
 from tests.history.conftest import fill
 from tests.store.stories import REALM, TickingClock
@@ -45,6 +46,33 @@ def test_a_copy_is_looked_at_without_sign_in_sending_or_a_write(folder: Path, tm
         assert program.keeping.facts().path == str(copy)
     assert copy.read_bytes() == before
     assert [one.name for one in folder.iterdir()] == [FILE_NAME]
+
+
+def test_a_record_with_a_damaged_page_is_opened_to_be_looked_at_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where nothing that the start reads lies on that page."""
+    record = folder / FILE_NAME
+    whole = record.read_bytes()
+    found = 0
+    for page in range(len(whole) // 4096 - 6, len(whole) // 4096):
+        damaged = bytearray(whole)
+        damaged[page * 4096 : page * 4096 + 60] = bytes(range(60, 120))
+        record.write_bytes(damaged)
+        options = ProgramOptions(data_dir=folder)
+        with pytest.raises(RecordDamaged) as told:
+            open_program(options)
+        with closing(open_troubled(options, told.value)) as program:
+            assert program.review_only
+        assert record.read_bytes() == damaged
+        found += 1
+    assert found == 6
+    monkeypatch.setattr(store_module, "_QUICKLY_LOOKED_AT", 0)
+    with (
+        closing(open_program(ProgramOptions(data_dir=folder))) as program,
+        pytest.raises(RecordDamaged),
+    ):
+        program.sides.connectwise()
 
 
 def test_what_a_copy_says_of_its_own_verification_is_not_believed(folder: Path, tmp_path: Path) -> None:
