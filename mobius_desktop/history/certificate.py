@@ -82,6 +82,8 @@ class Certificate:
     money: tuple[CertificateMoney, ...]
     exceptions: tuple[CertificateException, ...]
     """What makes the batch not tie first, the most apart before the less; then the rest by weight."""
+    invoices: tuple[InvoiceRow, ...]
+    """All of the batch, for its proof list."""
     printed_at: dt.datetime
     printed_by: str
     program: str
@@ -117,6 +119,7 @@ def certificate_of(
         batch=story.row,
         money=tuple(_money(code, mine) for code, mine in ordered),
         exceptions=tuple(sorted(found, key=_weight, reverse=True)),
+        invoices=tuple(story.picture.invoices.values()),
         printed_at=printed_at,
         printed_by=printed_by,
         program=program,

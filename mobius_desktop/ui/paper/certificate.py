@@ -64,26 +64,28 @@ def certificate_paper(one: Certificate) -> Paper:
 
 
 def _paper(one: Certificate, most: int) -> Paper:
-    batch = one.batch
-    context = (
-        f"{batch.company_name} · {batch.location} · {batch.summary.value}"
-        + (f" · dated through {date_text(batch.through)}" if batch.through else ""),
-        batch.state.value,
-    )
-    parts: list[PaperPart] = [PaperTable(_FACTS, _facts(one), ruled=False)]
+    parts: list[PaperPart] = [facts_of(one)]
     for money in one.money:
-        parts += _money(money, [each for each in one.exceptions if each.currency == money.currency])
+        parts += control_parts(money, [each for each in one.exceptions if each.currency == money.currency])
     if not one.money:
         parts.append(PaperText("No invoice is in this batch.", bold=True))
     parts += _exceptions(one.exceptions, most)
     parts.append(Signatures(("Prepared by", "Checked by", "Date")))
-    return Paper(f"Certificate of batch {batch.number}", context, tuple(parts), f"Record {one.head}")
+    title = f"Certificate of batch {one.batch.number}"
+    return Paper(title, context_of(one), tuple(parts), f"Record {one.head}")
 
 
-def _facts(one: Certificate) -> tuple[tuple[PaperCell, ...], ...]:
+def context_of(one: Certificate) -> tuple[str, ...]:
+    """Company, Location, Summary, how far it went, and how it ended."""
     batch = one.batch
+    through = f" · dated through {date_text(batch.through)}" if batch.through else ""
+    return (f"{batch.company_name} · {batch.location} · {batch.summary.value}{through}", batch.state.value)
 
-    return (
+
+def facts_of(one: Certificate) -> PaperTable:
+    """Who sent it and when, the hashes, and when this was printed."""
+    batch = one.batch
+    rows = (
         ("Submitted by", f"{batch.user} on {batch.machine}"),
         ("Started", _moment(batch.started_at)),
         ("Ended", _moment(batch.ended_at)),
@@ -92,13 +94,15 @@ def _facts(one: Certificate) -> tuple[tuple[PaperCell, ...], ...]:
         ("Hash of the record", one.head),
         ("Printed", f"{_moment(one.printed_at)} by {one.printed_by}, Mobius Desktop {one.program}"),
     )
+    return PaperTable(_FACTS, rows, ruled=False)
 
 
 def _moment(value: dt.datetime | None) -> str:
     return written_moment(value) if value is not None else "–"
 
 
-def _money(money: CertificateMoney, exceptions: Sequence[CertificateException]) -> list[PaperPart]:
+def control_parts(money: CertificateMoney, exceptions: Sequence[CertificateException]) -> list[PaperPart]:
+    """The control line of a currency, and what it is made of."""
     totals, code = money.totals, money.currency
     ours, left, theirs, apart = (
         sums.text(code)

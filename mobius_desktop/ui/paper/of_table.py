@@ -10,27 +10,23 @@ from typing import Any
 from mobius_desktop.ui.components.moments import day_and_clock
 from mobius_desktop.ui.paper.content import Paper, PaperCell, PaperColumn, PaperKind, PaperTable
 from mobius_desktop.ui.tables.columns import Column, Kind, text_of
-from mobius_desktop.ui.tables.exporting import columns_out, totals_cells
-from mobius_desktop.ui.tables.table_view import TableView
-from mobius_desktop.ui.tables.totals_bar import TotalsLine
+from mobius_desktop.ui.tables.exporting import Shown, totals_cells
 
 _KINDS = {Kind.MONEY: PaperKind.MONEY, Kind.INT: PaperKind.COUNT, Kind.DATE: PaperKind.DATE}
 _WIDE = 7
 """More columns than this are printed across."""
 
 
-def paper_of(
-    view: TableView, title: str, context: Sequence[str] = (), totals: Sequence[TotalsLine] = ()
-) -> Paper:
-    """The table as it is shown now."""
-    columns = columns_out(view)
+def paper_of(shown: Shown, title: str, context: Sequence[str] = ()) -> Paper:
+    """The table as it was shown. Touches no widget."""
+    columns = shown.columns
     table = PaperTable(
         tuple(
             PaperColumn(one.title, _KINDS.get(one.kind, PaperKind.TEXT), one.stretch, one.bold)
             for one in columns
         ),
-        tuple(tuple(_cell(one, row) for one in columns) for row in view.rows.shown()),
-        tuple(totals_cells(line, columns) for line in totals),
+        tuple(tuple(_cell(one, row) for one in columns) for row in shown.rows),
+        tuple(totals_cells(line, columns) for line in shown.totals),
         empty="Nothing is shown.",
     )
     return Paper(title, tuple(context), (table,), landscape=len(columns) > _WIDE)

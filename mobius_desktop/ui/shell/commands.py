@@ -63,6 +63,8 @@ STANDARD: tuple[CommandSpec, ...] = (
     CommandSpec("primary", "Do the Page's &Main Action", "Batch", "Ctrl+Return; Ctrl+Enter"),
     CommandSpec("open-row", "&Open Row", "Batch", "Return", 0, local=True),
     CommandSpec("open-in-connectwise", "Open in Connect&Wise", "Batch", "", 5),
+    CommandSpec("print-proof", "Print Proo&f…", "Batch", "Ctrl+Alt+P", 2),
+    CommandSpec("save-proof", "Save Proof as PDF…", "Batch", "", 2, button="Proof…"),
     CommandSpec("cut-over", "Cut-&over of Old Invoices", "Tools", "", 4),
     CommandSpec("verify", "&Verify the Record", "Tools", "", 5),
     CommandSpec("back-up", "&Back Up the Record…", "Tools", "", 5),

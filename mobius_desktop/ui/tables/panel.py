@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, 
 from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.buttons import IconButton
 from mobius_desktop.ui.components.labels import Label, global_below
-from mobius_desktop.ui.paper.keeping import print_paper
 from mobius_desktop.ui.paper.of_table import paper_of
+from mobius_desktop.ui.paper.work import Build, PaperWork
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tables.chooser import ColumnChooser
 from mobius_desktop.ui.tables.columns import CURRENCY
 from mobius_desktop.ui.tables.export_work import ExportWork
-from mobius_desktop.ui.tables.exporting import ask_for_file, shown_in
+from mobius_desktop.ui.tables.exporting import Shown, ask_for_file, shown_in
 from mobius_desktop.ui.tables.filter_box import FilterBox
 from mobius_desktop.ui.tables.placeholder import Notice, Placeholder
 from mobius_desktop.ui.tables.rows_model import RowsModel
@@ -79,6 +79,14 @@ class TablePanel(QFrame):
         self._loading = Label("", ink="text2")
         self._loading.hide()
         self.exporting = ExportWork(hub)
+        self.paper = PaperWork(
+            self,
+            hub,
+            lambda: self.file_name,
+            self._paper,
+            said=self.export_failed.emit,
+            kept=self.exported.emit,
+        )
         self._placeholder = Placeholder()
         self._empty: Notice | None = None
         self._error: Notice | None = None
@@ -243,16 +251,13 @@ class TablePanel(QFrame):
 
     def export_to(self, file: Path) -> None:
         """Write what is shown now; `exported` or `export_failed` says how it ended."""
-        self.exporting.start(shown_in(self.view, self._totals() if self._totals else ()), file)
+        self.exporting.start(self._shown(), file)
 
-    def print_shown(self) -> None:
-        """Print what is shown, with its totals."""
-        paper = paper_of(
-            self.view, self.file_name, (self.filter_shown(),), self._totals() if self._totals else ()
-        )
-        trouble = print_paper(self, paper)
-        if trouble:
-            self.export_failed.emit(trouble)
+    def _shown(self) -> Shown:
+        return shown_in(self.view, self._totals() if self._totals else ())
+
+    def _paper(self) -> Build:
+        return partial(paper_of, self._shown(), self.file_name, (self.filter_shown(),))
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """The shared commands that a table answers, for `Page.handle`."""
@@ -263,7 +268,8 @@ class TablePanel(QFrame):
             "next-problem": self.next_problem,
             "previous-problem": self.previous_problem,
             "export": self.export,
-            "print": self.print_shown,
+            "print": self.paper.print,
+            "save-pdf": self.paper.save,
             "copy": self._on_copy,
             "copy-with-heads": self._on_copy_with_heads,
             **(self._tick_commands() if self.model.has_ticks else {}),

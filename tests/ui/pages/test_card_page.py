@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 from mobius_desktop.domain.archive import Archive
 from mobius_desktop.domain.events import JudgementGiven
 from mobius_desktop.history.finding import find_number, numbers_in
+from mobius_desktop.ui.components.moments import written_moment
 from mobius_desktop.ui.pages.card.go_to import GoTo
 from mobius_desktop.ui.pages.card.page import CardPage
 from mobius_desktop.ui.pages.overrides.page import OverridesPage
+from mobius_desktop.ui.paper.content import PaperTable
+from mobius_desktop.ui.paper.overrides import overrides_paper
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.tables.panel import TablePanel
 from tests.history.workbook import Cell, read_workbook
@@ -207,5 +210,25 @@ def test_the_exports_of_overrides_hold_when_as_a_date_and_time(
     page.period.choose_month(NOW.date())
     page.activated()
     idle()
+    page.paper.save_to(tmp_path / "overrides.pdf")
+    idle()
+    assert (tmp_path / "overrides.pdf").read_bytes().startswith(b"%PDF-")
     local = NOW.astimezone().replace(tzinfo=None)
     assert exported_moments(page.panel, tmp_path, idle) == ([str(local)], [local])
+
+
+def test_the_overrides_on_paper_have_their_days_their_money_and_the_record(
+    firm: FirmProgram, card: CardPage
+) -> None:
+    del card  # its batches are wanted
+    number = judged(firm)
+    day = NOW.astimezone().date()
+    found = firm.tying.overrides(day.replace(day=1), day)
+    paper = overrides_paper(found, (day.replace(day=1), day), firm.tying.head(), narrowed="1 of 2 shown")
+    table = paper.parts[0]
+    assert isinstance(table, PaperTable)
+    (row,) = table.rows
+    assert (row[0], row[2], row[3]) == (written_moment(NOW), "Taken back, voided", number)
+    assert table.totals == (("1 USD", *(None,) * 6, found[0].amount),)
+    assert paper.context == (f"{day.replace(day=1):%m/%d/%Y} to {day:%m/%d/%Y}", "1 of 2 shown")
+    assert paper.foot == f"Record {firm.tying.head()}"

@@ -249,6 +249,14 @@ def test_nothing_is_cut_off_with_larger_text_in_dark(scene: str, shown: Shown, t
     assert small(shown.window) == []
 
 
+@pytest.mark.parametrize("scene", SCENES)
+def test_what_can_be_printed_can_be_kept_as_pdf(scene: str, shown: Shown) -> None:
+    """Without a printer the program says so: *Save it as PDF instead.*"""
+    shown.open(scene)
+    commands = set(shown.page.handlers())
+    assert ("print" in commands) == ("save-pdf" in commands)
+
+
 @pytest.mark.parametrize("scene", [one for one in SCENES if one not in {"first run", "help"}])
 def test_what_reads_as_a_moment_leaves_the_window_as_a_moment(scene: str, shown: Shown) -> None:
     """`Today, 9:44 AM` is for the screen: files, paper and the clipboard have the day and the time."""

@@ -73,7 +73,7 @@ def header_of(picture: BatchPicture, today: dt.date, *, live: bool, listed: bool
         context=context_line(picture, today),
         crumbs=(REVIEW,) if listed and not live else (),
         steps=_STEPS if live else None,
-        commands=() if live else ("export", "certificate"),
+        commands=() if live else ("export", "save-proof", "certificate"),
     )
 
 

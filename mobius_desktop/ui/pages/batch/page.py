@@ -64,7 +64,7 @@ class BatchPage(CorrectingPage):
         self._invoice = InvoiceReader(services, self.body.detail, self, self.verbs_of)
         self._verbs = BarVerbs(self.ask_to_cancel, self._on_create, self.resume, self.retry, self.undo)
         self.begin_corrections(services, self.control, self.body)
-        self.certificate = begin_certifying(services, self)
+        self.certificate, self.proof_list = begin_certifying(services, self)
         self.evidence = EvidenceLine(services)
         self._reader = BatchReader(services, self)
         margin = theme().metrics.margin
@@ -91,7 +91,7 @@ class BatchPage(CorrectingPage):
         body.panel.view.current_changed.connect(self._on_current_changed)
         body.panel.view.menu_wanted.connect(self.show_menu)
         body.cards.link_clicked.connect(self.show_invoice)
-        for panel in (body.panel, body.records_panel, body.options_panel):
+        for panel in (body.panel, body.records_panel, body.options_panel, self.impact.panel):
             panel.exported.connect(self.tell_exported)
             panel.export_failed.connect(self.say)
         body.detail.closed.connect(self._invoice.forget)

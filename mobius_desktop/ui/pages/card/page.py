@@ -31,7 +31,8 @@ from mobius_desktop.ui.pages.batch.run_control import BUSY, OFFLINE
 from mobius_desktop.ui.pages.batch.verbs import Chooser
 from mobius_desktop.ui.pages.card.reading import CardRead, read_card
 from mobius_desktop.ui.paper.content import Paper
-from mobius_desktop.ui.paper.from_page import Build, PagePaper
+from mobius_desktop.ui.paper.from_page import PagePaper
+from mobius_desktop.ui.paper.work import Build
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Page, Room
 from mobius_desktop.ui.tables.columns import Column, date_text
@@ -152,7 +153,7 @@ class CardPage(Page):
             COMMAND: self._on_open_in_connectwise,
         }.items():
             self.handle(command, slot)
-        for table in (self.moments, self.fields):
+        for table in (self.moments, self.fields, self.impact.panel):
             table.exported.connect(self.tell_exported)
             table.export_failed.connect(self._on_said)
 

@@ -67,6 +67,7 @@ class DashboardPage(Page):
         super().__init__()
         self._services = services
         self._figures: Dashboard | None = None
+        self._problem = ""
         self._facts: RecordFacts | None = None
         self.unsent = FigureCard("Age of unsent invoices", "accent", self._on_age_opened, self._on_create)
         self.failed = FigureCard("Causes", "bad", self._on_cause_opened, self._on_failed)
@@ -87,6 +88,8 @@ class DashboardPage(Page):
         for button in (self.batches.columns_button, self.batches.export_button):
             button.hide()
         self.batches.view.opened.connect(self._on_batch_opened)
+        self.batches.exported.connect(self.tell_exported)
+        self.batches.export_failed.connect(self._on_failed_to_write)
         self.todo = TodoList(self.open_page)
         self.guide = Guide(services, self)
         self.guide.changed.connect(self._show)
@@ -161,6 +164,7 @@ class DashboardPage(Page):
 
     def refresh(self) -> None:
         """Read the record in the background."""
+        self._problem = ""
         program = self._services.program
 
         def work(job: Job) -> Read:
@@ -232,6 +236,8 @@ class DashboardPage(Page):
 
     def _sentence(self) -> str:
         figures = self._figures
+        if self._problem:
+            return self._problem
         if figures is None or figures.read_at is None:
             return "The unposted list has not been read yet."
         oldest = figures.unsent.oldest
@@ -243,6 +249,11 @@ class DashboardPage(Page):
             f"**{count:,}** invoices are waiting in ConnectWise, **{money}**. "
             f"The oldest is {days:,} days old."
         )
+
+    @Slot(str)
+    def _on_failed_to_write(self, sentence: str) -> None:
+        self._problem = sentence
+        self._show()
 
     def _primary(self) -> Action:
         return Action("&Create Invoice Batch", self._on_create, primary=True)

@@ -52,8 +52,6 @@ class CreateInvoiceBatchPage(Page):
         CommandSpec("mark", "&Mark as Already in QuickBooks…", "Batch", "", 1),
         CommandSpec("preview", "Pre&view", "Batch", "Ctrl+Shift+P", 2),
         CommandSpec("submit", "S&ubmit", "Batch", "", 2),
-        CommandSpec("print-proof", "Print Proo&f…", "Batch", "Ctrl+Alt+P", 2),
-        CommandSpec("save-proof", "Save Proof as PDF…", "Batch", "", 2),
         CommandSpec("previous-invoice", "Previous In&voice of the Preview", "Batch", "Ctrl+Up", 3),
         CommandSpec("next-invoice", "&Next Invoice of the Preview", "Batch", "Ctrl+Down", 3),
     )

@@ -40,7 +40,8 @@ from mobius_desktop.ui.pages.tie_out.period_card import PeriodCard
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.pages.tie_out.rows import tie_figures
 from mobius_desktop.ui.paper.content import Paper
-from mobius_desktop.ui.paper.from_page import Build, PagePaper
+from mobius_desktop.ui.paper.from_page import PagePaper
+from mobius_desktop.ui.paper.work import Build
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Crumb, Header, Page, Room
 from mobius_desktop.ui.tables.panel import TablePanel

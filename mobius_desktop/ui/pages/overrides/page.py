@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import partial
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -15,6 +16,9 @@ from mobius_desktop.domain.errors import Known
 from mobius_desktop.history.overrides import CERTIFIED, Override
 from mobius_desktop.ui.components.moments import moment_text
 from mobius_desktop.ui.pages.tie_out.period_card import PeriodCard
+from mobius_desktop.ui.paper.content import Paper
+from mobius_desktop.ui.paper.from_page import PagePaper
+from mobius_desktop.ui.paper.work import Build
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import ActionBarContent, Crumb, Header, Page, Room
 from mobius_desktop.ui.tables.columns import Column, Kind
@@ -77,6 +81,7 @@ class OverridesPage(Page):
             hub=services.hub,
         )
         self.panel.set_empty(Notice("Nothing was set aside in this time.", "done"))
+        self.paper = PagePaper(services, self, self._paper_name, self._paper, self._on_failed_to_write)
         m = theme().metrics
         column = QVBoxLayout(self)
         column.setContentsMargins(m.margin, 0, m.margin, m.gap)
@@ -87,7 +92,12 @@ class OverridesPage(Page):
         self.panel.view.opened.connect(self._on_opened)
         self.panel.exported.connect(self.tell_exported)
         self.panel.export_failed.connect(self._on_failed_to_write)
-        for command, slot in {**self.panel.commands(), "refresh": self.read}.items():
+        for command, slot in {
+            **self.panel.commands(),
+            "refresh": self.read,
+            "print": self.paper.print,
+            "save-pdf": self.paper.save,
+        }.items():
             self.handle(command, slot)
         self._show()
 
@@ -141,13 +151,21 @@ class OverridesPage(Page):
             for code, total in sorted(sums.items())
         ]
 
+    def _paper_name(self) -> str:
+        first, last = self.period.period()
+        return f"Overrides {first} to {last}"
+
+    def _paper(self) -> Build:
+        rows, days, narrowed = tuple(self.model.shown()), self.period.period(), self.panel.filter_shown()
+        return partial(_paper_of, self._services, rows, days, narrowed)
+
     def _show(self) -> None:
         self.set_header(
             Header(
                 "Overrides",
                 context=f"{self.period.text()} · kept on this computer, readable without a network",
                 crumbs=(Crumb("Review Existing Batches", "review"),),
-                commands=("export", "print"),
+                commands=("export", "save-pdf", "print"),
             )
         )
         counts = Counter(row.what for row in self.model.rows())
@@ -155,6 +173,7 @@ class OverridesPage(Page):
         self.set_actions(ActionBarContent(self._problem or said or "Nothing was set aside in this time."))
         self.allow("export", bool(self.model.rowCount()))
         self.allow("print", bool(self.model.rowCount()))
+        self.allow("save-pdf", bool(self.model.rowCount()))
         count = len(self.model.rows())
         self.set_status(f"{count:,} decision" if count == 1 else f"{count:,} decisions")
 
@@ -169,3 +188,11 @@ class OverridesPage(Page):
     def _on_failed_to_write(self, sentence: str) -> None:
         self._problem = sentence
         self._show()
+
+
+def _paper_of(
+    services: Services, rows: Sequence[Override], days: tuple[dt.date, dt.date], narrowed: str
+) -> Paper:
+    from mobius_desktop.ui.paper.overrides import overrides_paper  # noqa: PLC0415 - when wanted
+
+    return overrides_paper(rows, days, services.program.tying.head(), narrowed=narrowed)

@@ -129,7 +129,8 @@ class ReviewPage(Page):
         for command, slot in {
             **self.panel.commands(),
             "export": self._with_all(self.panel.export),
-            "print": self._with_all(self.panel.print_shown),
+            "print": self._with_all(self.panel.paper.print),
+            "save-pdf": self._with_all(self.panel.paper.save),
             "filter": self._on_filter,
             "refresh": self.refresh,
         }.items():

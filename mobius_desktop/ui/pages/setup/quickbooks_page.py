@@ -73,6 +73,8 @@ class QuickBooksSetupPage(Page):
         self._services.companies_changed.connect(self.refresh)
         self._services.batch_started.connect(self._show)
         self._services.batch_ended.connect(self._show)
+        view.panel.exported.connect(self.tell_exported)
+        view.panel.export_failed.connect(self._on_failed_to_write)
         self.handle("test-connection", self.test)
         self.handle("refresh", self.refresh)
         for command, slot in view.panel.commands().items():
@@ -211,6 +213,11 @@ class QuickBooksSetupPage(Page):
             self._services.companies_changed.emit()
 
         self._busy = self._services.ask(work, done, self._on_change_failed, name="companies")
+        self._show()
+
+    @Slot(str)
+    def _on_failed_to_write(self, sentence: str) -> None:
+        self._said = sentence
         self._show()
 
     def _on_change_failed(self, error: Known) -> None:

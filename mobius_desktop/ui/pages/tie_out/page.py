@@ -38,7 +38,8 @@ from mobius_desktop.ui.pages.tie_out.rows import (
 )
 from mobius_desktop.ui.pages.tie_out.side_panel import SidePanel
 from mobius_desktop.ui.paper.content import Paper
-from mobius_desktop.ui.paper.from_page import Build, PagePaper
+from mobius_desktop.ui.paper.from_page import PagePaper
+from mobius_desktop.ui.paper.work import Build
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Header, Page, Room
 from mobius_desktop.ui.tables.panel import TablePanel
