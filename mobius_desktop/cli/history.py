@@ -18,6 +18,7 @@ from mobius_desktop.cli.dates import DAY
 from mobius_desktop.cli.ending import cannot_start, known_said
 from mobius_desktop.cli.months import certify, explain, month, overrides, tie_out
 from mobius_desktop.cli.options import json_option, record_options
+from mobius_desktop.domain.archive import BATCH_KINDS
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.states import BatchState
@@ -28,6 +29,7 @@ from mobius_desktop.store import FILE_NAME
 from mobius_desktop.wiring.clock import ProgramClock
 from mobius_desktop.wiring.options import ProgramOptions
 
+_KINDS = click.Choice(BATCH_KINDS, case_sensitive=False)
 _BATCHES, _INVOICES = ("batch", "batches"), ("invoice", "invoices")
 
 
@@ -63,6 +65,8 @@ def _narrowing(command: Any) -> Any:
         click.option("--to", "last", type=DAY, help="Started on this day or earlier."),
         click.option("--from", "first", type=DAY, help="Started on this day or later."),
         click.option("--state", type=states, help="Only this state."),
+        click.option("--kind", type=_KINDS, help="Only this kind."),
+        click.option("--company", default="", help="Name or id of the QuickBooks company."),
         click.option("--text", default="", help="A number, name, amount, message or id."),
     ):
         command = option(command)
@@ -70,11 +74,20 @@ def _narrowing(command: Any) -> Any:
 
 
 def _narrowed(
-    *, text: str, state: str | None, first: dt.datetime | None, last: dt.datetime | None
+    past: History,
+    *,
+    text: str,
+    company: str,
+    kind: str | None,
+    state: str | None,
+    first: dt.datetime | None,
+    last: dt.datetime | None,
 ) -> dict[str, Any]:
-    """These options as `list_batches` has them."""
+    """These options as `list_batches` has them. Raises NotSetUp where no batch is of that company."""
     return {
         "text": text,
+        "realm": past.company(company) if company else None,
+        "kind": kind or "",
         "states": [BatchState(state)] if state else [],
         "first": first.date() if first else None,
         "last": last.date() if last else None,
@@ -99,7 +112,7 @@ def list_batches(
     with _record(data_dir, demo=demo) as past:
         found = (
             past.list_batches(
-                **_narrowed(**narrowed),
+                **_narrowed(past, **narrowed),
                 before=BatchNumber(before) if before is not None else None,
                 limit=limit,
             )
@@ -149,9 +162,10 @@ def export(
 def _all_batches(past: History, narrowed: dict[str, Any]) -> list[BatchRow]:
     """Every batch that passes, page by page, newest first."""
     found: list[BatchRow] = []
+    wanted = _narrowed(past, **narrowed)
     while True:
         before = found[-1].number if found else None
-        page = past.list_batches(**_narrowed(**narrowed), before=before, limit=PAGE)
+        page = past.list_batches(**wanted, before=before, limit=PAGE)
         found += page
         if len(page) < PAGE:
             return found

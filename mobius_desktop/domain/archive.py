@@ -20,6 +20,9 @@ from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, QuickBooksLists
 from mobius_desktop.domain.states import ActionState, BatchState
 
+BATCH_KINDS = ("Invoice",)
+"""The kinds of batches, by the word that stands in their rows."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchFilter:

@@ -10,6 +10,7 @@ import msgspec
 
 from mobius_desktop.domain.archive import Archive, BatchFilter, LastTime, Snapshot
 from mobius_desktop.domain.days import start_of_day
+from mobius_desktop.domain.errors import NotSetUp
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import ActionRow, AttemptRow, BatchRow, InvoiceRow
 from mobius_desktop.domain.options import CompanyOptions
@@ -71,6 +72,7 @@ class History:
         self,
         text: str = "",
         *,
+        kind: str = "",
         states: Sequence[BatchState] = (),
         realm: RealmId | None = None,
         first: dt.date | None = None,
@@ -81,12 +83,24 @@ class History:
         """Batches, newest first. `first` and `last` are days of the user's calendar, both included."""
         wanted = BatchFilter(
             text=text,
+            kind=kind,
             states=tuple(states),
             realm=realm,
             since=start_of_day(first) if first else None,
             until=start_of_day(last + dt.timedelta(days=1)) if last else None,
         )
         return self._archive.batches(wanted, before=before, limit=limit)
+
+    def company(self, named: str) -> RealmId:
+        """The company of this name or id that there are batches of. Raises NotSetUp, which names those there
+        are."""
+        companies = self._archive.batch_companies()
+        wanted = named.strip().casefold()
+        for realm, name in companies:
+            if wanted in {name.casefold(), realm}:
+                return realm
+        names = ", ".join(name for _, name in companies) or "none"
+        raise NotSetUp(f"No batch is of a company “{named}”. There are batches of: {names}.")
 
     def batch(self, number: BatchNumber) -> BatchStory | None:
         """One batch whole; None where there is none of this number."""

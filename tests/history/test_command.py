@@ -18,7 +18,7 @@ from click.testing import CliRunner, Result
 from mobius_desktop.cli import main
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import FILE_NAME, Store
-from tests.history.conftest import fill
+from tests.history.conftest import OTHER_REALM, fill
 from tests.history.workbook import read_workbook
 from tests.store.stories import TickingClock, opening, unposted
 
@@ -51,6 +51,21 @@ def test_the_list_as_json_keeps_amounts_exact_and_obeys_the_filters(folder: Path
     (row,) = json.loads(result.output, parse_float=Decimal)
     assert (row["number"], row["total"], row["sent_total"]) == (2, Decimal("151.50"), Decimal("64.20"))
     assert json.loads(_run(folder, "list", "--json", "--to", "2020-01-01").output) == []
+
+
+def test_the_list_and_its_export_are_narrowed_by_company_and_kind(folder: Path, tmp_path: Path) -> None:
+    by_name = json.loads(_run(folder, "list", "--json", "--company", "gulfline technology").output)
+    by_id = json.loads(_run(folder, "list", "--json", "--company", OTHER_REALM, "--kind", "invoice").output)
+    assert [row["number"] for row in by_name] == [row["number"] for row in by_id] == [3]
+    file = tmp_path / "batches.csv"
+    asked = _run(folder, "export", str(file), "--company", "Gulfline Cabling", "--kind", "Invoice")
+    assert asked.output == f"2 batches written to {file}.\n"
+    unknown = _run(folder, "list", "--company", "Nobody")
+    assert (unknown.exit_code, unknown.output) == (
+        2,
+        "No batch is of a company “Nobody”. There are batches of: Gulfline Cabling, Gulfline Technology.\n",
+    )
+    assert _run(folder, "list", "--kind", "Expense").exit_code == 2
 
 
 def test_a_batch_is_shown_with_sections_invoices_money_and_log(folder: Path) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout
 
+from mobius_desktop.domain.archive import BATCH_KINDS
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.states import BatchState
 from mobius_desktop.ui.components.buttons import Button
@@ -20,7 +21,6 @@ from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.theme import theme
 
 _SAVED = "review/saved filters"
-_KINDS = ("Invoice",)
 _UNSAVED = "No saved filter"
 
 
@@ -57,7 +57,7 @@ class FilterCard(QFrame):
     def _fill(self) -> None:
         self.company.addItem("All companies", None)
         self.kind.addItem("All kinds", "")
-        for kind in _KINDS:
+        for kind in BATCH_KINDS:
             self.kind.addItem(kind, kind)
         self.state.addItem("All states", None)
         for state in BatchState:
