@@ -13,7 +13,6 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
     click.option("--demo", is_flag=True, help="Work on a sandbox with a sample firm; no account is needed."),
     click.option("--offline", is_flag=True, help="With --demo: read the record, start no server."),
-    click.option("--fresh", is_flag=True, help="With --demo: start the sample firm and its record over."),
     click.option(
         "--scale",
         type=click.Choice(["small", "month-end", "huge"]),
@@ -75,6 +74,14 @@ def program_options(command: Command) -> Command:
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def beginning_options(command: Command) -> Command:
+    """The same for a command that may begin with an empty record: the others work on what is there."""
+    fresh = click.option(
+        "--fresh", is_flag=True, help="With --demo: start the sample firm and its record over."
+    )
+    return program_options(fresh(command))
 
 
 def record_options(command: Command) -> Command:

@@ -12,7 +12,7 @@ import click
 
 from mobius_desktop.cli.dates import DAY
 from mobius_desktop.cli.ending import end
-from mobius_desktop.cli.options import company_option, into_certified_option, program_options
+from mobius_desktop.cli.options import beginning_options, company_option, into_certified_option
 from mobius_desktop.cli.running import connect, opened
 
 _SUMMARIES = ("Default", "Condensed", "Detailed")
@@ -24,7 +24,7 @@ def transfer() -> None:
 
 
 @transfer.command("invoices")
-@program_options
+@beginning_options
 @company_option
 @click.option(
     "--location", default="", help="ConnectWise PSA Location by name or id; All locations without it."

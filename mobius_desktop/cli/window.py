@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from mobius_desktop.cli.options import program_options
+from mobius_desktop.cli.options import beginning_options
 
 _APP = "mobius_desktop.start"
 """Qt is loaded when the window is asked for, and by nobody else."""
 
 
 @click.command()
-@program_options
+@beginning_options
 @click.option(
     "--review",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -213,6 +213,24 @@ def test_a_command_that_only_reads_the_record_cannot_erase_it(command: str) -> N
         assert other not in said
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["doctor", "history certify", "history tie-out", "links export", "invoice take-back", "batch undo"],
+)
+def test_a_command_on_what_is_there_cannot_start_the_demo_over(command: str) -> None:
+    said = CliRunner().invoke(main, [*command.split(), "--help"])
+    assert said.exit_code == 0
+    assert "--demo" in said.output
+    assert "--fresh" not in said.output
+    refused = CliRunner().invoke(main, [*command.split(), "--demo", "--fresh"])
+    assert refused.exit_code == 2
+    assert "No such option" in refused.output
+
+
+def test_a_first_transfer_can_start_the_demo_over() -> None:
+    assert "--fresh" in CliRunner().invoke(main, ["transfer", "invoices", "--help"]).output
+
+
 def test_without_a_record_it_is_said(tmp_path: Path) -> None:
     result = _run(tmp_path, "verify")
     assert result.exit_code == 2
