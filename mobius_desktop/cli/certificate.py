@@ -36,12 +36,13 @@ def certificate(*, number: int, file: Path | None, as_json: bool, **options: Any
         found = program.tying.certificate(BatchNumber(number))
         lines: tuple[str, ...] = (found.batch_head.text.capitalize(), f"Record: {found.head}")
         if file is not None:
+            from mobius_desktop.history.export import why_not_written  # noqa: PLC0415 - help stays quick
             from mobius_desktop.ui.paper.without_window import write_certificate  # noqa: PLC0415 - Qt, wanted here
 
             try:
                 lines = (f"Written to {write_certificate(found, file)}.", *lines)
             except OSError as error:
-                cannot_start(f"{file} could not be written: {error.strerror or error}.")
+                cannot_start(why_not_written(file, error))
         values = {
             "batch": found.batch,
             "money": [
@@ -64,7 +65,7 @@ def certificate(*, number: int, file: Path | None, as_json: bool, **options: Any
         }
         return Told(lines, values, found.ties)
 
-    run_command(options, work, as_json=as_json, connects=False)
+    run_command(options, work, as_json=as_json, connects=False, reads=True)
 
 
 def _line(line: CertificateLine) -> dict[str, Any]:

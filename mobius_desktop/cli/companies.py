@@ -19,7 +19,8 @@ def company_of(program: Program, named: str = "") -> QuickBooksSetup:
     """The company of that name or id, or the default one. Raises NotSetUp, which names those there are."""
     from mobius_desktop.domain.errors import NotSetUp  # noqa: PLC0415 - help stays quick
 
-    companies = program.companies()
+    # A record that is only looked at has companies, and none of them is connected.
+    companies = program.tying.companies() if program.review_only else program.companies()
     if not companies:
         raise NotSetUp("No QuickBooks company is connected. Connect one in Set up QuickBooks Online.")
     wanted = named.casefold()

@@ -112,7 +112,7 @@ def month(*, day: dt.datetime, company: str, as_json: bool, **options: Any) -> N
         ties = book.tie_out is not None and book.tie_out.ties
         return Told(tuple(month_lines(book)), month_values(book), ties)
 
-    run_command(options, work, as_json=as_json, connects=False)
+    run_command(options, work, as_json=as_json, connects=False, reads=True)
 
 
 @click.command("certify")
@@ -161,7 +161,7 @@ def overrides(
             lines = (f"{len(found):,} written to {file}.",)
         return Told(lines, {"overrides": found}, all_done=True)
 
-    run_command(options, work, as_json=as_json, connects=False)
+    run_command(options, work, as_json=as_json, connects=False, reads=True)
 
 
 def _kept(found: TieOut | None) -> TieOut:

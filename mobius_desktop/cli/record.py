@@ -13,6 +13,7 @@ import click
 
 from mobius_desktop.cli.ending import end, known_said
 from mobius_desktop.cli.options import record_options
+from mobius_desktop.cli.running import PARTLY
 from mobius_desktop.domain.errors import EMPTY, RecordDamaged, StorageFailed
 from mobius_desktop.domain.keeping import FEWEST_YEARS
 from mobius_desktop.store import FILE_NAME, Store
@@ -24,7 +25,6 @@ from mobius_desktop.wiring.options import ProgramOptions
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _HEAD = "HASH"
 _PRINTED = "Also compare with a certificate: “512 9f86…” of the record, or “batch 12: 148 9f86…” of a batch."
-PARTLY = "The record is damaged: what follows is what can still be read of it. Restore a backup."
 _YES = click.option("--yes", is_flag=True, help="Do not ask.")
 
 

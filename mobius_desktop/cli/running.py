@@ -14,7 +14,10 @@ import click
 from mobius_desktop.cli.ending import end, known_said
 
 if TYPE_CHECKING:
-    from mobius_desktop.wiring import Program
+    from mobius_desktop.domain.errors import Known
+    from mobius_desktop.wiring import Program, ProgramOptions
+
+PARTLY = "The record is damaged: what follows is what can still be read of it. Restore a backup."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,14 @@ def run_command(
     *,
     as_json: bool,
     connects: bool = True,
+    reads: bool = False,
 ) -> NoReturn:
-    """Open the program, do the work, print what came of it, and end with 0, 1 or 2."""
+    """Open the program, do the work, print what came of it, and end with 0, 1 or 2.
+
+    Work that only `reads` the record is done too where nothing can be written into it."""
     from mobius_desktop.history.telling import as_values  # noqa: PLC0415 - help stays quick
 
-    with opened(options) as (program, stop):
+    with opened(options, reads=reads) as (program, stop):
         if connects:
             connect(program)
         told = work(program, stop)
@@ -45,17 +51,39 @@ def run_command(
 
 
 @contextmanager
-def opened(options: dict[str, Any]) -> Iterator[tuple[Program, Event]]:
-    """The open program, and what Ctrl+C sets. An error that it knows ends the command with its sentence."""
-    from mobius_desktop.wiring import ProgramOptions, open_program  # noqa: PLC0415 - help stays quick
+def opened(options: dict[str, Any], *, reads: bool = False) -> Iterator[tuple[Program, Event]]:
+    """The open program, and what Ctrl+C sets. An error that it knows ends the command with its sentence.
+
+    Who only `reads` gets what can be read of a record that is damaged, or cannot be written: on a full disk
+    nothing else works, and that is when one wants to know."""
+    from mobius_desktop.domain.errors import RecordDamaged, StorageFailed  # noqa: PLC0415 - help stays quick
+    from mobius_desktop.wiring import ProgramOptions, open_program  # noqa: PLC0415 - the same
 
     with known_said():
-        program = open_program(ProgramOptions.of(**options))
+        asked = ProgramOptions.of(**options)
+        try:
+            program = open_program(asked)
+        except (StorageFailed, RecordDamaged) as trouble:
+            if not reads:
+                raise
+            program = _opened_to_read(asked, trouble)
         try:
             with cancelled_by_ctrl_c() as stop:
                 yield program, stop
         finally:
             program.close()
+
+
+def _opened_to_read(asked: ProgramOptions, trouble: Known) -> Program:
+    from mobius_desktop.domain.errors import EMPTY, RecordDamaged  # noqa: PLC0415 - help stays quick
+    from mobius_desktop.wiring import open_troubled  # noqa: PLC0415 - hardly ever
+
+    if trouble.sentence == EMPTY:
+        raise trouble
+    program = open_troubled(asked, trouble)
+    if isinstance(trouble, RecordDamaged):
+        click.echo(PARTLY, err=True)
+    return program
 
 
 def connect(program: Program) -> None:

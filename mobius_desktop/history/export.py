@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import errno
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -87,8 +88,10 @@ def write_xlsx(
     import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - untyped; only who exports waits for it
 
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with _whole(file) as part:
-        book = xlsxwriter.Workbook(str(part), options)
+    # Put together in memory: a half written archive on a full disk would complain once more when it is freed.
+    packed = io.BytesIO()
+    with _whole(file) as part, part.open("wb") as stream:
+        book = xlsxwriter.Workbook(packed, options)
         sheet = book.add_worksheet()
         head = book.add_format({"bold": True, "bottom": 1})
         formats = {name: book.add_format({"num_format": text}) for name, text in _FORMATS.items()}
@@ -119,6 +122,7 @@ def write_xlsx(
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
             raise (error.args[0] if isinstance(error.args[0], OSError) else OSError(str(error))) from error
+        stream.write(packed.getbuffer())
 
 
 @contextmanager

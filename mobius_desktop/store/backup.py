@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from threading import Event as StopEvent
 
@@ -25,7 +26,7 @@ from mobius_desktop.store import chain
 from mobius_desktop.store.comparing import hash_at
 from mobius_desktop.store.errors import told, told_of_a_copy
 from mobius_desktop.store.migrate import copy_to
-from mobius_desktop.store.reading import SIDE_FILES, untouched, witness
+from mobius_desktop.store.reading import SIDE_FILES, read_only, untouched, witness
 from mobius_desktop.store.verify import Course, verify, written
 
 Report = Callable[[int, int], None]
@@ -33,7 +34,14 @@ _PAGES = 2_000
 """Pages copied between two looks at progress; a writer waits no longer than for these."""
 _NO_COPY = "{} is there already and is no copy of a record, so it is kept. Choose another name for the copy."
 _ANOTHER = "{} is a copy of another record, or of a later state of this one. It is kept: choose another name."
-_COPY_FULL = "The copy could not be written: {}. Choose another folder. The record itself is untouched."
+_NOT_PUT = "The copy could not be written: {}. Choose another folder. The record itself is untouched."
+_NOT_RESTORED = "The copy could not be restored: {}. Nothing was changed."
+_NO_ROOM = "there is no room left on the disk of {}"
+_OF_THE_TARGET = {
+    sqlite3.SQLITE_FULL: _NO_ROOM,
+    sqlite3.SQLITE_READONLY: "{} may not be written",
+}
+"""What SQLite says while it copies and is never the fault of the record, which is only read."""
 
 
 def refuse_itself(to: Path, record: Path) -> None:
@@ -54,10 +62,23 @@ def refuse_other_files(to: Path, record: Path) -> None:
         raise StorageFailed(_ANOTHER.format(to.name)) from error
     except RecordDamaged as error:
         raise StorageFailed(_NO_COPY.format(to.name)) from error
-    with told(), closing(sqlite3.connect(f"{record.absolute().as_uri()}?mode=ro", uri=True)) as present:
-        present.row_factory = sqlite3.Row
+    with told(), _beside_which(record) as present:
         if hash_at(present, count) != last:
             raise StorageFailed(_ANOTHER.format(to.name))
+
+
+@contextmanager
+def _beside_which(record: Path) -> Iterator[sqlite3.Connection]:
+    """The record that a copy is set beside: as it is being written, or as it lies there on a full disk."""
+    with ExitStack() as held:
+        try:
+            address = f"{record.absolute().as_uri()}?mode=ro"
+            db = held.enter_context(closing(sqlite3.connect(address, uri=True)))
+            db.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:  # even to read, SQLite wants to write a file beside it
+            db = held.enter_context(closing(read_only(held.enter_context(untouched(record)))))
+        db.row_factory = sqlite3.Row
+        yield db
 
 
 def make_backup(
@@ -73,15 +94,34 @@ def make_backup(
 
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        with told():
+        with told(), _told_of_the_target(to, _NOT_PUT):
             copy_to(source, to, pages=_PAGES, step=step)
         with told(), closing(witness(to, immutable=True)) as copy:
             return chain.read_head(copy)
     except OSError as error:
-        raise StorageFailed(_COPY_FULL.format(error.strerror or error)) from error
-    finally:
-        with suppress(OSError):
-            to.with_name(to.name + ".part").unlink(missing_ok=True)
+        raise StorageFailed(not_put(to, error)) from error
+
+
+@contextmanager
+def _told_of_the_target(to: Path, sentence: str) -> Iterator[None]:
+    """A target that is full is said as such: no sending stops because of it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        why = _OF_THE_TARGET.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+        if why is None:
+            raise
+        raise StorageFailed(sentence.format(why.format(to.parent.absolute()))) from error
+
+
+def not_put(to: Path, error: OSError) -> str:
+    """What the user reads when a copy cannot be written."""
+    return _NOT_PUT.format(_why(to, error))
+
+
+def _why(to: Path, error: OSError) -> str:
+    full = error.errno in {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
+    return _NO_ROOM.format(to.parent.absolute()) if full else error.strerror or str(error)
 
 
 def check_backup(file: Path, present: Path | None, course: Course | None = None) -> BackupFound:
@@ -116,8 +156,7 @@ def _beside(
     if present is None or not present.exists():
         return 0, None
     try:
-        with told(), closing(sqlite3.connect(f"{present.absolute().as_uri()}?mode=ro", uri=True)) as db:
-            db.row_factory = sqlite3.Row
+        with told(), _beside_which(present) as db:
             later = db.execute("SELECT count(*) FROM batch WHERE number > ?", (batch,)).fetchone()[0]
             head = chain.read_head(db)
             common = min(head.count, verdict.events)
@@ -133,7 +172,12 @@ def restore(file: Path, record: Path, now: dt.datetime) -> Path | None:
     part = record.with_name(record.name + ".restoring")
     try:
         record.parent.mkdir(parents=True, exist_ok=True)
-        with untouched(file) as whole, told(), closing(witness(whole, immutable=True)) as source:
+        with (
+            untouched(file) as whole,
+            told(),
+            closing(witness(whole, immutable=True)) as source,
+            _told_of_the_target(record, _NOT_RESTORED),
+        ):
             copy_to(source, part)
         aside = _put_aside(record, now) if record.exists() else None
         try:
@@ -144,9 +188,7 @@ def restore(file: Path, record: Path, now: dt.datetime) -> Path | None:
             raise
         return aside
     except OSError as error:
-        raise StorageFailed(
-            f"The copy could not be restored: {error.strerror or error}. Nothing was changed."
-        ) from error
+        raise StorageFailed(_NOT_RESTORED.format(_why(record, error))) from error
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 import msgspec
@@ -25,6 +27,8 @@ NOT_REACHED = (
     "The record on this computer could not be read or written. Check the disk. Nothing more is sent."
 )
 CLOSED = "The record on this computer is closed already: the program is ending."
+_ROOM_TO_BEGIN = 1 << 16
+"""Bytes that SQLite needs beside a record to open it for writing."""
 REVIEW_ONLY = "This record is open to be read only. Nothing is written into it and nothing is sent from it."
 
 _SENTENCES: dict[int, tuple[type[Known], str]] = {
@@ -65,6 +69,17 @@ def told() -> Iterator[None]:
         raise failure from error
     except (UnicodeDecodeError, msgspec.DecodeError) as error:  # bytes that are no longer what was written
         raise RecordDamaged(DAMAGED) from error
+
+
+@contextmanager
+def told_of_a_full_disk(record: Path) -> Iterator[None]:
+    """SQLite says of a full disk only that it could not write, where it cannot even begin."""
+    try:
+        yield
+    except StorageFailed as error:
+        if error.sentence != NOT_REACHED or shutil.disk_usage(record.parent).free >= _ROOM_TO_BEGIN:
+            raise
+        raise StorageFailed(DISK_FULL) from error
 
 
 P = ParamSpec("P")

@@ -143,13 +143,18 @@ def copy_to(
     pages: int = -1,
     step: Callable[[int, int, int], None] | None = None,
 ) -> None:
-    """A whole copy of the database, also of what still lies in the write-ahead log; so many pages at once."""
+    """A whole copy of the database, also of what still lies in the write-ahead log; so many pages at once.
+    Of one that fails nothing is left."""
     part = target.with_name(target.name + ".part")
     part.unlink(missing_ok=True)
-    with closing(sqlite3.connect(part)) as copy:
-        connection.backup(copy, pages=pages, progress=step)
-        copy.execute("PRAGMA journal_mode = DELETE")  # one file, that can be carried away
-    part.replace(target)
+    try:
+        with closing(sqlite3.connect(part)) as copy:
+            connection.backup(copy, pages=pages, progress=step)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, that can be carried away
+        part.replace(target)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def _newer(connection: sqlite3.Connection) -> str:

@@ -29,7 +29,7 @@ from mobius_desktop.store.archive import ArchiveTables
 from mobius_desktop.store.codec import Packed, pack, unpack
 from mobius_desktop.store.configuration import ConfigurationTables
 from mobius_desktop.store.database import Database, ReadOnlyDatabase
-from mobius_desktop.store.errors import NOT_REACHED, told, told_of_a_copy
+from mobius_desktop.store.errors import NOT_REACHED, told, told_of_a_copy, told_of_a_full_disk
 from mobius_desktop.store.journal import JournalTables
 from mobius_desktop.store.list_records import ListRecordTables
 from mobius_desktop.store.lists import ListTables
@@ -73,15 +73,16 @@ class Store(
             path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StorageFailed(NOT_REACHED) from error
-        bring_up_to_date(path)
-        store = cls(Database(path), clock)
-        try:
-            if not store.is_large:
-                store.look_at_file()
-            store._sign()
-        except BaseException:
-            store.close()
-            raise
+        with told_of_a_full_disk(path):
+            bring_up_to_date(path)
+            store = cls(Database(path), clock)
+            try:
+                if not store.is_large:
+                    store.look_at_file()
+                store._sign()
+            except BaseException:
+                store.close()
+                raise
         return store
 
     @classmethod

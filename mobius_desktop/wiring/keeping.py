@@ -26,7 +26,7 @@ from mobius_desktop.domain.keeping import (
 )
 from mobius_desktop.domain.ports import Clock
 from mobius_desktop.store import Store
-from mobius_desktop.store.backup import check_backup, refuse_itself, refuse_other_files
+from mobius_desktop.store.backup import check_backup, not_put, refuse_itself, refuse_other_files
 from mobius_desktop.store.place import synced_by
 from mobius_desktop.store.reading import SIDE_FILES
 from mobius_desktop.store.verify import Course
@@ -42,7 +42,6 @@ _NOT_COPIED = (
     "The record is damaged and could not be copied whole, so no copy was made. What can be read of it is"
     " still shown. Restore the last good backup."
 )
-_NOT_PUT = "The copy could not be written: {}. Choose another folder. The record itself is untouched."
 _COPIED_AS_IT_IS = (
     "The record was copied as it is to {name}, but it does not hold, so this copy is no good backup:"
     " keep the one before."
@@ -135,13 +134,14 @@ class Keeping:
         except RecordDamaged as error:
             raise RecordDamaged(_NOT_COPIED) from error
         except OSError as error:
-            raise StorageFailed(_NOT_PUT.format(error.strerror or error)) from error
+            raise StorageFailed(not_put(to, error)) from error
         finally:
             with suppress(OSError):
                 unchecked.unlink(missing_ok=True)
         note = BackupNote(self._clock.now(), str(to.absolute()), head.text)
         if not self._store.read_only:
-            self._store.put_setting(LAST_BACKUP, msgspec.json.encode(note).decode())
+            with suppress(StorageFailed):  # a full disk: the copy is there, whoever can note it
+                self._store.put_setting(LAST_BACKUP, msgspec.json.encode(note).decode())
         return note
 
     def check_backup(

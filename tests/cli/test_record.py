@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -11,7 +12,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from mobius_desktop.cli import main
-from mobius_desktop.store import FILE_NAME, Store, database
+from mobius_desktop.domain.errors import StorageFailed
+from mobius_desktop.store import FILE_NAME, Store, backup, database
+from mobius_desktop.store.errors import DISK_FULL
+from mobius_desktop.wiring.keeping import Keeping
 from tests.history.conftest import fill
 from tests.store.stories import TickingClock, opened, opening, unposted
 
@@ -265,3 +269,87 @@ def test_a_record_that_another_program_holds_is_verified_all_the_same(
         result = _run(folder, "verify")
     assert result.exit_code == 0, result.output
     assert "The record is unchanged" in result.output
+
+
+def _fill_up(folder: Path) -> None:
+    """As on a full disk: SQLite cannot make the file that it needs beside the record."""
+    (folder / f"{FILE_NAME}-shm").symlink_to(folder / "nowhere" / "file")
+
+
+def test_what_only_reads_works_on_a_record_that_cannot_be_written(folder: Path) -> None:
+    _fill_up(folder)
+    period = ("--from", "2026-01-01", "--to", "2026-12-31")
+    made = _run(folder, "certificate", "1", "--json")
+    assert made.exit_code in {0, 1}, made.output
+    assert '"batch_head"' in made.output
+    listed = _run(folder, "overrides", *period)
+    assert listed.exit_code == 0, listed.output
+    month = _run(folder, "month", "--month", "2026-10-31")
+    assert "could not be read" not in month.output
+    refused = _run(folder, "explain", *period, "--number", "10501", "--reason", "Because.")
+    assert refused.exit_code == 2
+    assert "could not be read or written" in refused.output
+
+
+def test_a_record_that_cannot_be_written_is_copied_also_over_an_older_copy(
+    folder: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    assert _run(folder, "backup", str(copy)).exit_code == 0
+    _fill_up(folder)
+    again = _run(folder, "backup", str(copy))
+    assert again.exit_code == 0, again.output
+    found = _run(folder, "restore", str(copy))
+    assert "No batch is lost." in found.output
+
+
+def test_a_disk_that_is_too_full_to_begin_with_is_said_to_be_full(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _fill_up(folder)
+    usage = shutil.disk_usage(folder)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=4096))
+    with pytest.raises(StorageFailed) as told:
+        Store.open(folder / FILE_NAME, TickingClock())
+    assert told.value.sentence == DISK_FULL
+
+
+def _too_much(*_: object, **__: object) -> None:
+    """What SQLite says when the disk of the file that it writes is full."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("PRAGMA max_page_count = 2")
+        db.execute("CREATE TABLE large AS SELECT randomblob(100000)")
+
+
+def test_a_full_target_is_said_to_be_full_and_the_records_own_disk_is_not_blamed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, target = tmp_path / "copy.db", tmp_path / "stick"
+    assert _run(folder, "backup", str(copy)).exit_code == 0
+    monkeypatch.setattr(backup, "copy_to", _too_much)
+    result = _run(folder, "backup", str(target / "copy.db"))
+    assert result.exit_code == 2
+    assert result.output == (
+        f"The copy could not be written: there is no room left on the disk of {target}."
+        " Choose another folder. The record itself is untouched.\n"
+    )
+    before = (folder / FILE_NAME).read_bytes()
+    result = _run(folder, "restore", str(copy), "--yes")
+    assert result.exit_code == 2
+    assert (
+        f"The copy could not be restored: there is no room left on the disk of {folder}. Nothing was changed."
+        in result.output
+    )
+    assert (folder / FILE_NAME).read_bytes() == before
+
+
+def test_a_copy_that_could_be_made_is_not_lost_because_it_cannot_be_noted(
+    folder: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.db"
+    with Store.open(folder / FILE_NAME, TickingClock()) as store:
+        with store._database.alone() as db:
+            db.execute("PRAGMA query_only = ON")
+        note = Keeping(store, store.path, TickingClock(), user="alex").back_up(copy)
+    assert note.path == str(copy)
+    assert copy.exists()

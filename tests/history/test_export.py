@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import gc
 import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
@@ -52,6 +53,18 @@ def test_a_file_that_cannot_be_written_whole_is_not_left_in_part(tmp_path: Path)
         assert told.value.sentence == f"The disk is full, so {name} was not written. Choose another folder."
         assert file.read_text() == "what was there before"
     assert sorted(one.name for one in tmp_path.iterdir()) == ["list.csv", "list.xlsx"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux has a file on a disk that is full")
+@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
+def test_on_a_full_disk_there_is_one_sentence_and_no_part_of_a_file(tmp_path: Path, name: str) -> None:
+    """What the workbook's archive complains of once more when it is freed would fail this test too."""
+    (tmp_path / f"{name}.part").symlink_to("/dev/full")
+    write = write_csv if name.endswith("csv") else write_xlsx
+    with pytest.raises(NotWritten, match=r"^The disk is full, so list\.\w+ was not written"):
+        write(tmp_path / name, COLUMNS, [("10501", Decimal(n), None) for n in range(5_000)])
+    gc.collect()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_file_that_is_open_elsewhere_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
