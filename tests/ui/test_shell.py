@@ -367,6 +367,19 @@ def test_a_breadcrumb_is_whole_where_there_is_room(qtbot: QtBot, text: str) -> N
     assert len(text) < 8 or crumb.text().endswith("…")
 
 
+def test_a_breadcrumb_is_whole_again_when_its_font_becomes_smaller(qtbot: QtBot) -> None:
+    crumb = CrumbButton(Crumb("Set up QuickBooks Online", "quickbooks"))
+    qtbot.addWidget(crumb)
+    crumb.show()
+    crumb.resize(crumb.sizeHint())
+    normal, larger = crumb.font(), crumb.font()
+    larger.setPointSizeF(normal.pointSizeF() * 1.3)
+    crumb.setFont(larger)
+    assert crumb.text().endswith("…")
+    crumb.setFont(normal)
+    assert crumb.text() == "Set up QuickBooks Online"
+
+
 def test_text_size_and_theme_are_chosen_in_the_view_menu_and_remembered(
     qtbot: QtBot, theme: Theme, tmp_path: Path
 ) -> None:

@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,8 +22,8 @@ class CrumbButton(Button):
     chosen = Signal(object)
 
     def __init__(self, crumb: Crumb) -> None:
-        super().__init__(crumb.text, "crumb", role=FontRole.TITLE_PLAIN, clicked=self._choose)
         self._crumb = crumb
+        super().__init__(crumb.text, "crumb", role=FontRole.TITLE_PLAIN, clicked=self._choose)
         self.setAccessibleName(crumb.text)
 
     def _frame(self) -> int:
@@ -47,8 +47,19 @@ class CrumbButton(Button):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the text with dots rather than cut it."""
         super().resizeEvent(event)
+        self._shorten()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font or style takes another width, also where the button keeps its own."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.FontChange, QEvent.Type.StyleChange}:
+            self._shorten()
+
+    def _shorten(self) -> None:
         room = self.width() - self._frame()
-        shown = self.fontMetrics().elidedText(self._crumb.text, Qt.TextElideMode.ElideRight, room)
+        whole = self.width() >= self.sizeHint().width()
+        elided = self.fontMetrics().elidedText(self._crumb.text, Qt.TextElideMode.ElideRight, room)
+        shown = self._crumb.text if whole else elided
         if shown != self.text():
             self.setText(shown)
             self.setToolTip(self._crumb.text if shown != self._crumb.text else "")

@@ -34,7 +34,7 @@ from mobius_desktop.ui.pages.dashboard.todo import Todo, in_order
 from mobius_desktop.ui.pages.invoice_batch.dated import Dated
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.services import Services, SideState
-from mobius_desktop.ui.shell.page import Room
+from mobius_desktop.ui.shell.page import Room, ToastContent
 from tests.money import usd
 from tests.store.stories import journey, opened, opening, unposted
 from tests.transfer.sample_firm import plan_input
@@ -363,10 +363,32 @@ def test_the_request_for_the_firms_it_can_be_copied_and_names_no_secret(
     qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
 ) -> None:
     firm.connectwise, firm.setups = None, []
-    Shown(qtbot, firm_services, idle).press("Copy the request for your IT")
+    shown = Shown(qtbot, firm_services, idle)
+    told: list[ToastContent] = []
+    shown.page.toasted.connect(told.append)
+    shown.press("Copy the request for your IT")
+    assert [one.text for one in told] == [
+        "The request was copied. Paste it into a mail to whoever runs your IT."
+    ]
     text = QApplication.clipboard().text()
     assert "App Assessment Questionnaire" in text
     assert "https://" in text
+
+
+def test_what_waits_for_intuits_keys_is_in_sight_with_the_demo_beside_it(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    firm.connectwise, firm.setups = None, []
+    page = Shown(qtbot, firm_services, idle, steps=True).page
+    page.resize(1228, 630)  # what a window of 1280 × 800 leaves
+    page.show()
+    for text in ("Copy the request for your IT", "Go on with the demo"):
+        button = next(
+            one
+            for one in page.findChildren(QPushButton)
+            if one.isVisible() and one.text().replace("&", "") == text
+        )
+        assert button.visibleRegion().boundingRect() == button.rect(), text
 
 
 def test_the_demo_starts_as_a_program_of_its_own_on_a_folder_of_its_own(
@@ -384,7 +406,7 @@ def test_the_demo_starts_as_a_program_of_its_own_on_a_folder_of_its_own(
 
     monkeypatch.setattr(QProcess, "startDetached", start)
     firm.connectwise, firm.setups = None, []
-    Shown(qtbot, firm_services, idle).press("Try it with demo data")
+    Shown(qtbot, firm_services, idle).press("Go on with the demo")
     assert started == [demo_command(None)]
     program, arguments = demo_command(Path("data"))
     assert program == sys.executable

@@ -202,7 +202,8 @@ def test_a_sign_in_to_another_company_says_so_and_can_be_done_again(
     shown.page.companies.reconnect.click()
     idle()
     assert shown.at(ConnectStep.SIGN_IN)
-    assert shown.page.actions_content().sentence.startswith("The browser signed in to “Gulfline Holdings”")
+    assert shown.page.connecting.sign_in.sentence().startswith("The browser signed in to “Gulfline Holdings”")
+    assert shown.page.actions_content().sentence == "The sign-in was not renewed."
     firm.trouble = None
     shown.act("Sign in again")
     idle()
@@ -221,8 +222,8 @@ def test_after_a_failure_the_page_of_the_sign_in_that_is_over_cannot_be_opened(
     assert shown.opened
     assert card.sentence() == "The browser came back from another sign-in."
     assert card.address.text() == ""
-    assert not card.open_again.isEnabled()
-    assert not card.copy_address.isEnabled()
+    assert not card.open_again.isVisible()
+    assert not card.copy_address.isVisible()
     firm.fails_after_opening = None
     shown.act("Back to the app's keys")
     shown.act("Sign in in the browser")
@@ -348,7 +349,8 @@ def test_for_production_the_address_the_browser_ended_on_is_pasted(
     shown.page.connecting.sign_in.paste.setText("https://www.gulfline.example/signin?code=x&state=y")
     shown.act("Go on with this address")
     idle()
-    assert "does not belong" in shown.page.actions_content().sentence
+    assert "does not belong" in shown.page.connecting.sign_in.sentence()
+    assert shown.page.actions_content().sentence == "No company was connected."
     firm.trouble = None
     shown.act("Go on with this address")
     idle()
@@ -395,7 +397,7 @@ def test_a_production_company_is_reconnected_by_pasting(shown: Shown, firm: Firm
     shown.page.connecting.sign_in.paste.setText("https://www.gulfline.example/s?code=x&state=y&realmId=1")
     shown.act("Go on with this address")
     idle()
-    sentence = shown.page.actions_content().sentence
+    sentence = shown.page.connecting.sign_in.sentence()
     assert "Gulfline Cabling" in sentence
     assert "Gulfline Technology, LLC" in sentence
 

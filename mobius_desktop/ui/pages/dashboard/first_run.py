@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.labels import Label, RichLabel, SignLabel, rule
@@ -17,13 +16,13 @@ from mobius_desktop.ui.theme import FontRole, theme
 
 _WIDEST = 720
 _DEMO = (
-    "Not sure yet? The demo shows a sample firm with 45 unposted invoices in a window of its own. It is kept"
-    " apart from your own data, and nothing reaches a real company."
+    "The demo shows a sample firm with 45 unposted invoices in a window of its own. It is kept apart from"
+    " your own data, and nothing reaches a real company."
 )
 _KEYS = (
     "QuickBooks Online is reached with an Intuit app of your own. Intuit gives its **production keys** only"
     " after it has approved the app, which can take some days: ask whoever runs your IT now, and go on with"
-    " the demo meanwhile."
+    f" the demo meanwhile. {_DEMO}"
 )
 REQUEST = """\
 Please set up an Intuit app for Mobius Desktop, which books our ConnectWise PSA invoices in QuickBooks Online.
@@ -58,6 +57,8 @@ class FirstRun(QScrollArea):
 
     answered = Signal(bool)
     """Whether QuickBooks already has the customers."""
+    said = Signal(str)
+    """What a press did, where nothing on the page shows it."""
 
     def __init__(self, go: Callable[[str, object], object], start_demo: Callable[[], object]) -> None:
         super().__init__()
@@ -76,8 +77,9 @@ class FirstRun(QScrollArea):
         column.setContentsMargins(m.margin, 0, m.margin, m.gap)
         column.setSpacing(m.gap)
         column.addWidget(frame)
-        self._keys = self._keys_card()
-        for part in (self._demo_card(), self._keys):
+        # One of the two: what waits for Intuit's keys has the demo beside it, in sight without scrolling.
+        self._keys, self._demo = self._keys_card(), self._demo_card()
+        for part in (self._keys, self._demo):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inner)
@@ -89,7 +91,9 @@ class FirstRun(QScrollArea):
         if steps == self._steps:
             return
         self._steps = steps
-        self._keys.setVisible(not all(step.done for step in steps[:2]))
+        connected = all(step.done for step in steps[:2])
+        self._keys.setVisible(not connected)
+        self._demo.setVisible(connected)
         for part in self._parts:
             self._column.removeWidget(part)
             part.hide()
@@ -102,22 +106,28 @@ class FirstRun(QScrollArea):
             self._column.addWidget(part)
 
     def _demo_card(self) -> QWidget:
-        frame, column = titled_card("Try it with demo data")
+        frame, column = titled_card("Not sure yet?")
         column.addWidget(RichLabel(_DEMO, "text2", wrap=True))
-        button = Button("Tr&y it with demo data", clicked=self._start_demo)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._demo_button(), 0, Qt.AlignmentFlag.AlignLeft)
         return frame
+
+    def _demo_button(self) -> Button:
+        return Button("Go on with the dem&o", clicked=self._start_demo)
 
     def _keys_card(self) -> QWidget:
         frame, column = titled_card("Keys for QuickBooks Online")
         column.addWidget(RichLabel(_KEYS, "text2", wrap=True))
-        button = Button("Copy the request for your &IT", sign="copy", clicked=self._copy_request)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        row = QHBoxLayout()
+        row.setSpacing(theme().metrics.v(8))
+        row.addWidget(Button("Copy the request for your &IT", sign="copy", clicked=self._copy_request))
+        row.addWidget(self._demo_button())
+        row.addStretch(1)
+        column.addLayout(row)
         return frame
 
     def _copy_request(self) -> None:
         QApplication.clipboard().setText(REQUEST)
-        announce(self, "The request was copied.")
+        self.said.emit("The request was copied. Paste it into a mail to whoever runs your IT.")
 
     def _line(self, place: int, step: SetupStep) -> QWidget:
         m = theme().metrics

@@ -37,6 +37,7 @@ class Guide(QObject):
         """How far the default company has come; None before it was read, and in the demo."""
         self.first_run = FirstRun(page.open_page, self._on_start_demo)
         self.first_run.answered.connect(self.on_answered)
+        self.first_run.said.connect(page.toast)
 
     def steps(self, *, begun: bool) -> tuple[SetupStep, ...]:
         """The steps; none once a batch was made (`begun`), or when the figures are wanted instead."""

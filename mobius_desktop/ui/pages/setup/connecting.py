@@ -69,7 +69,7 @@ class AppForm(QWidget):
         self.discovery.setPlaceholderText("http://127.0.0.1:8611/.well-known/openid_sandbox_configuration")
         self.base.setPlaceholderText("http://127.0.0.1:8611")
         self._port_field = Field("Redirect &port", self.port, _port_help(str(DEFAULT_PORT)))
-        self._production = ProductionFields(vault)
+        self._production = ProductionFields()
         self._custom = QWidget()
         custom = QVBoxLayout(self._custom)
         custom.setContentsMargins(0, 0, 0, 0)
@@ -161,7 +161,7 @@ class ProductionFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, vault: str) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.way = QComboBox()
         self.way.addItems([_BY_BROWSER, _BY_TOKEN])
@@ -184,7 +184,7 @@ class ProductionFields(QWidget):
             Field(
                 "Refresh to&ken",
                 self.refresh_token,
-                f"Made in the playground with this app's keys. It is renewed at once. {where_it_goes(vault)}",
+                "Made in the playground with this app's keys. It is renewed at once and kept with them.",
             )
         )
         column = QVBoxLayout(self)
@@ -241,8 +241,10 @@ class SignInCard(QWidget):
         column.addLayout(row)
         self.address = QLineEdit()
         self.address.setReadOnly(True)
-        column.addSpacing(theme().metrics.v(6))
-        column.addWidget(
+        self._begun = QWidget()
+        begun = QVBoxLayout(self._begun)
+        begun.setContentsMargins(0, theme().metrics.v(6), 0, 0)
+        begun.addWidget(
             Field(
                 "A&ddress of the sign-in", self.address, "Copy it where the browser did not open by itself."
             )
@@ -262,7 +264,8 @@ class SignInCard(QWidget):
         buttons.addWidget(self.copy_address)
         buttons.addWidget(self.open_again)
         buttons.addStretch(1)
-        column.addLayout(buttons)
+        begun.addLayout(buttons)
+        column.addWidget(self._begun)
         column.addWidget(self._paste_field)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -272,6 +275,7 @@ class SignInCard(QWidget):
     def show_address(self, address: str, *, paste: bool = False) -> None:
         """The browser is to open this; empty while it is being asked for. `paste`: it does not come back."""
         self.address.setText(address)
+        self._begun.show()
         self._paste_field.setVisible(paste)
         self.paste.clear()
         self.address.setCursorPosition(0)
@@ -296,8 +300,7 @@ class SignInCard(QWidget):
         nowhere."""
         if over:
             self.address.clear()
-            for button in (self.copy_address, self.open_again):
-                button.setEnabled(False)
+            self._begun.hide()
         self._sign.set_state("Failed")
         self._sentence.set_sentence(sentence)
 

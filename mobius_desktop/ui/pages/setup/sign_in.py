@@ -249,14 +249,18 @@ class SignIn(QObject):
             actions.append(Action("Si&gn in again", self._sign_in_again, primary=True))
         else:
             actions.append(Action("Back to the app's &keys", self._type_keys, primary=True))
-        return ActionBarContent(self._problem, sign="failed", sign_colour="bad", actions=tuple(actions))
+        return ActionBarContent(self._ended(), sign="failed", sign_colour="bad", actions=tuple(actions))
+
+    def _ended(self) -> str:
+        """What a failure comes to: why it failed stands in the card."""
+        return "The sign-in was not renewed." if self._again is not None else "No company was connected."
 
     def _paste_bar(self, actions: list[Action]) -> ActionBarContent:
         why = "" if self._view.sign_in.paste.text().strip() else "Paste the address the browser ended on."
         go_on = Action("&Go on with this address", self._take_pasted, primary=True, enabled=not why, why=why)
         keys = Action("App's &keys…", self._type_keys)
         return ActionBarContent(
-            self._problem or why,
+            self._ended() if self._problem else why,
             sign="failed" if self._problem else "",
             sign_colour="bad",
             actions=(*actions, keys, go_on),
