@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 
@@ -32,6 +33,16 @@ class BatchState(StrEnum):
     UNDOING = "Undoing"
     PARTLY_UNDONE = "Partly undone"
     UNDONE = "Undone"
+
+
+def ended_at(
+    ended: dt.datetime | None, before: BatchState, now: BatchState, at: dt.datetime
+) -> dt.datetime | None:
+    """When a batch's sending ended, after it went from one state to another at a moment. What is corrected
+    later is told by itself and makes the batch no longer; one that goes on has not ended."""
+    if now in {BatchState.RUNNING, BatchState.INTERRUPTED} and before is not BatchState.UNDOING:
+        return None
+    return at if ended is None and now is not BatchState.UNDOING else ended
 
 
 class Section(StrEnum):

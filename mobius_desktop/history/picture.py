@@ -24,6 +24,7 @@ from mobius_desktop.domain.states import (
     ActionState,
     BatchState,
     Section,
+    ended_at,
     section_state,
 )
 
@@ -185,10 +186,9 @@ class BatchPicture:
                 self.log.append(LogRow(event.at, event.level, event.text))
                 changed.log = True
             case happened.BatchChanged():
+                self.ended_at = ended_at(self.ended_at, self.state, event.state, event.at)
                 self.state = event.state
                 self.message = event.message
-                under_way = event.state in {BatchState.RUNNING, BatchState.INTERRUPTED, BatchState.UNDOING}
-                self.ended_at = None if under_way else event.at
                 changed.batch = True
             case _:
                 pass

@@ -28,7 +28,7 @@ _MODULES = (
     "m0007_record_series",
     "m0008_amounts",
     "m0009_money_by_currency",
-    "m0010_wider_search",
+    "m0010_found_and_ended",
 )
 SCHEMA = len(_MODULES)
 PROGRAM = "program version"

@@ -14,9 +14,9 @@ import msgspec
 from mobius_desktop.domain import events as happened
 from mobius_desktop.domain.events import Event
 from mobius_desktop.domain.ids import ActionId, BatchNumber, BillingLogId
-from mobius_desktop.domain.states import ActionState, BatchState
+from mobius_desktop.domain.states import ActionState, BatchState, ended_at
 from mobius_desktop.domain.sums import Sums
-from mobius_desktop.store.amounts import amount_in, amount_out, date_in, time_in
+from mobius_desktop.store.amounts import amount_in, amount_out, date_in, time_in, time_or_none
 from mobius_desktop.store.codec import Bodies
 from mobius_desktop.store.corrections import mark_released, taken_back
 from mobius_desktop.store.figures import Figures, Unplanned
@@ -50,8 +50,6 @@ DERIVED = (
 
 _ROOM = 20
 """Bits for the rows of a batch: its invoices, actions and log lines lie side by side, a million of each."""
-
-_UNDER_WAY = frozenset({BatchState.RUNNING, BatchState.INTERRUPTED, BatchState.UNDOING})
 
 
 def first_id(batch: BatchNumber) -> int:
@@ -306,13 +304,14 @@ def _invoice_noted(db: sqlite3.Connection, _seq: int, e: happened.InvoiceNoted, 
 
 
 def _batch_changed(db: sqlite3.Connection, _seq: int, e: happened.BatchChanged, _bodies: Bodies) -> None:
-    ended = None if e.state in _UNDER_WAY else time_in(e.at)
-    changed = db.execute(
-        "UPDATE batch SET state = ?, message = ?, ended_at = ? WHERE number = ?",
-        (e.state.value, e.message, ended, e.batch),
-    )
-    if changed.rowcount == 0:
+    row = db.execute("SELECT state, ended_at FROM batch WHERE number = ?", (e.batch,)).fetchone()
+    if row is None:
         raise Unplanned(f"batch {e.batch} was never opened")
+    ended = ended_at(time_or_none(row["ended_at"]), BatchState(row["state"]), e.state, e.at)
+    db.execute(
+        "UPDATE batch SET state = ?, message = ?, ended_at = ? WHERE number = ?",
+        (e.state.value, e.message, time_in(ended), e.batch),
+    )
 
 
 def _log_line(db: sqlite3.Connection, _seq: int, e: happened.LogLine, _bodies: Bodies) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from mobius_desktop.domain.retry import Decision, Trouble, decide
 from mobius_desktop.domain.states import ActionState as A
-from mobius_desktop.domain.states import BatchState, finished_state, section_state
+from mobius_desktop.domain.states import BatchState, ended_at, finished_state, section_state
 
 
 @pytest.mark.parametrize(
@@ -57,3 +59,26 @@ def test_a_throttled_write_waits_as_long_as_it_is_asked_to() -> None:
 def test_what_was_refused_is_not_asked_again() -> None:
     assert decide(Trouble.REFUSED, 1, writes=True).decision is Decision.STOP
     assert decide(Trouble.TOKEN_EXPIRED, 2, writes=False).decision is Decision.STOP
+
+
+def test_a_batch_ends_with_its_sending_and_a_correction_makes_it_no_longer() -> None:
+    state, ended = BatchState.RUNNING, None
+    told = []
+    for minute, now in enumerate(
+        (
+            BatchState.INTERRUPTED,
+            BatchState.RUNNING,
+            BatchState.FINISHED_WITH_ERROR,
+            BatchState.UNDOING,
+            BatchState.INTERRUPTED,
+            BatchState.UNDOING,
+            BatchState.PARTLY_UNDONE,
+            BatchState.RUNNING,
+            BatchState.FINISHED,
+            BatchState.FINISHED_WITH_WARNING,
+        )
+    ):
+        at = dt.datetime(2026, 11, 2, 14, minute, tzinfo=dt.UTC)
+        state, ended = now, ended_at(ended, state, now, at)
+        told.append(ended.minute if ended is not None else None)
+    assert told == [None, None, 2, 2, 2, 2, 2, None, 8, 8]
