@@ -16,7 +16,12 @@ Report = Callable[[int, int], None]
 
 
 class Keeping(Protocol):
-    """Called from a job only. Raises Known errors."""
+    """Called from a job only, but for `file`. Raises Known errors."""
+
+    @property
+    def file(self) -> Path:
+        """Where the record lies."""
+        ...
 
     def facts(self) -> RecordFacts: ...
 

@@ -59,6 +59,11 @@ class Keeping:
         self._verified_here: VerifiedNote | None = None
         """Of a record that is only looked at: what it says of itself was brought along and proves nothing."""
 
+    @property
+    def file(self) -> Path:
+        """Where the record lies."""
+        return self._file
+
     def facts(self) -> RecordFacts:
         """What is known of the file now."""
         kept = self._store

@@ -51,6 +51,8 @@ class RecordDesk(QObject):
         self._window.go("review")
         self._window.status.set_offline()
         self._window.set_banner(*review_banner(self._program, self._on_restore))
+        if self._program.trouble is None:
+            self._window.set_subject(f"{self._program.keeping.file.name}, a copy to look at")
 
     @Slot()
     def _on_record(self) -> None:
@@ -84,10 +86,13 @@ class RecordDesk(QObject):
 
 
 def review_banner(program: Program, restore: Callable[[], object]) -> tuple[BannerKind, BannerContent]:
-    """Why nothing can be sent from this window."""
+    """Which record this is, and why nothing can be sent from this window."""
     trouble = program.trouble
     if trouble is None:
-        sentence = "**Open to be read only.** Nothing is written into this copy, and nothing is sent."
+        sentence = (
+            f"**This is a copy to look at: {program.keeping.file.absolute()}.** "
+            "Nothing is written into it, and nothing is sent."
+        )
         return BannerKind.OFFLINE, BannerContent(sentence)
     sentence = f"**{trouble.sentence}** What can still be read is shown; nothing is sent."
     if isinstance(trouble, RecordDamaged):

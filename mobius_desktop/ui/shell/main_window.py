@@ -46,6 +46,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle(title)
         self.memory = memory or Memory(None)
+        self._subject = ""
         self._restore_look()
         self.commands = Commands(self, self.menuBar())
         self.nav = NavPanel()
@@ -206,7 +207,16 @@ class MainWindow(QMainWindow):
         page = self.router.page()
         if page is not None and self._is_in_front():
             self.header.show_header(page.header(), page.header_widgets())
-            self.setWindowTitle(f"{page.header().title} – Mobius Desktop")
+            self._show_title(page.header().title)
+
+    def _show_title(self, page: str) -> None:
+        self.setWindowTitle(" – ".join(filter(None, (page, self._subject, "Mobius Desktop"))))
+
+    def set_subject(self, subject: str) -> None:
+        """What the whole window is about, where that is not the user's own record."""
+        self._subject = subject
+        page = self.router.page()
+        self._show_title(page.header().title if page is not None else "")
 
     @Slot()
     def _show_actions(self) -> None:
