@@ -37,6 +37,7 @@ from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.setup import Environment
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.checkup.page import CheckSetupPage
+from mobius_desktop.ui.pages.company.option_specs import TABS
 from mobius_desktop.ui.pages.company.page import LINKS, CompanyPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.setup.connectwise_page import ConnectWiseSetupPage
@@ -228,6 +229,8 @@ def link(user: User, realm: RealmId) -> None:
     user.start_step("Link customers")
     page = user.page
     assert isinstance(page, CompanyPage)
+    user.idle()
+    user.window.go("company", f"{realm}:{TABS[0]}")
     user.idle()
     user.picture("options")
     user.window.go("company", f"{realm}:{LINKS}")

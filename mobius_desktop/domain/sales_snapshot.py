@@ -27,3 +27,5 @@ class SalesSnapshot:
     companies: dict[ConnectWiseId, Company] = field(default_factory=dict)
     samples: dict[Summary, Exported] = field(default_factory=dict)
     """A few invoices as each Summary writes them: an option can be seen at work before it is saved."""
+    telling: tuple[BillingLogId, ...] = ()
+    """Those of them that were chosen for what an option does to them."""

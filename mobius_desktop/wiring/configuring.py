@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import getpass
 import platform
@@ -85,6 +86,7 @@ class Configuring:
         lists = self._lists(realm)
         _check(stop)
         sales = self._read_sales(options, progress, stop)
+        sales = self._with_samples(self._books(realm, lists, sales))
         self._store.put_cached_lists(realm, lists)
         self._store.put_sales_snapshot(realm, sales)
         return self._books(realm, lists, sales)
@@ -99,27 +101,25 @@ class Configuring:
         for start in range(0, len(ids), EXPORT_CHUNK):
             export |= kind.export(side, ids[start : start + EXPORT_CHUNK], summary)
             _check(stop)
-        found = SalesSnapshot(
+        return SalesSnapshot(
             origin=side.origin,
             today=self._clock.today(),
             read_at=self._clock.now(),
             summary=summary,
             invoices=invoices,
             export=export,
-        )
-        chosen = sample_choice(found, SAMPLES)
-        samples = {one: kind.export(side, chosen, one) for one in Summary} if chosen else {}
-        return SalesSnapshot(
-            origin=found.origin,
-            today=found.today,
-            read_at=found.read_at,
-            summary=summary,
-            invoices=invoices,
-            export=export,
             details=kind.details(side, ids) if ids else {},
             companies=kind.companies(side, invoices) if invoices else {},
-            samples=samples,
         )
+
+    def _with_samples(self, books: CompanyBooks) -> SalesSnapshot:
+        """With some invoices as ConnectWise exports them in each Summary: rich ones, and such as options
+        decide about."""
+        chosen = sample_choice(books.sales, SAMPLES)
+        telling = books.telling(chosen)
+        side, kind, ids = self._connectwise(), self._kind, (*chosen, *telling)
+        samples = {one: kind.export(side, ids, one) for one in Summary} if ids else {}
+        return dataclasses.replace(books.sales, samples=samples, telling=telling)
 
     # -- changing -------------------------------------------------------------------------------------
 

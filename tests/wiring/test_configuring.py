@@ -14,7 +14,7 @@ from mobius_desktop.domain.errors import Cancelled, NotSetUp
 from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.quickbooks import ListKind
-from mobius_desktop.transfer.linking.books import CompanyBooks
+from mobius_desktop.transfer.linking.books import OPTIONAL, CompanyBooks
 from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow, LinkState
 from mobius_desktop.transfer.linking.survey import survey
 from tests.e2e.desk import Desk, open_desk
@@ -194,6 +194,18 @@ def test_options_are_kept_with_who_when_before_and_after(desk: Desk) -> None:
     assert [one.options.number_prefix for one in history] == [start.number_prefix, "A-", "B-"]
     assert history[-1].user
     assert history[-2].at <= history[-1].at
+
+
+def test_there_is_a_sample_of_what_few_invoices_have_and_options_decide_about(desk: Desk) -> None:
+    books = read(desk)
+    numbers = {one.billing_log_id: one.number for one in books.sales.invoices}
+    samples = {numbers[one] for one in books.sample_ids()}
+    #: A new customer, lines that cancel out, an item of another account.
+    assert {"10506", "10527", "10531"} <= samples
+    assert len(samples) <= 8 + len(OPTIONAL)
+    (other,) = [one for one in books.sample_ids() if numbers[one] == "10531"]
+    plans = [books.sample(other, CompanyOptions(item_account_error=on)) for on in (False, True)]
+    assert [plan.blocked for plan in plans if plan is not None] == [False, True]
 
 
 def test_a_sample_shows_what_an_option_would_do_before_it_is_saved(desk: Desk) -> None:

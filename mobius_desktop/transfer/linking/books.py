@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mobius_desktop.domain.connectwise import GlType, UnpostedInvoice
@@ -16,6 +17,12 @@ from mobius_desktop.domain.sales_snapshot import SalesSnapshot
 from mobius_desktop.transfer.plan.builder import build_plan
 
 UNLINKED = "CUSTOMER_UNLINKED"
+OPTIONAL = (
+    *("CUSTOMER_WILL_BE_CREATED", "ITEM_WILL_BE_CREATED", "TERM_WILL_BE_CREATED"),
+    *("CLASS_WILL_BE_CREATED", "DEPARTMENT_WILL_BE_CREATED", "ITEM_ACCOUNT_DIFFERS"),
+    *("ZERO_TOTAL_NOTHING_MOVES", "INTERNAL_NOTE", "INVENTORY_LINE"),
+)
+"""Findings that an option of the company decides about, and that few invoices have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +68,30 @@ class CompanyBooks:
         )
 
     def sample_ids(self) -> tuple[BillingLogId, ...]:
-        """Invoices that are known in every Summary: those with labour first, then the newest."""
+        """Invoices that are known in every Summary: those with labour first, then the newest; at the end
+        those that were chosen for what an option does to them."""
         samples = [set(found) for found in self.sales.samples.values()]
         known = set.intersection(*samples) if samples else set()
 
-        def worth(one: UnpostedInvoice) -> tuple[bool, dt.date, str]:
+        def worth(one: UnpostedInvoice) -> tuple[bool, bool, dt.date, str]:
             rows = self.sales.export[one.billing_log_id].rows if one.billing_log_id in known else ()
-            return any(row.gl_type == GlType.REVENUE for row in rows), one.date, one.number
+            ordinary = one.billing_log_id not in self.sales.telling
+            return ordinary, any(row.gl_type == GlType.REVENUE for row in rows), one.date, one.number
 
         newest = sorted(self.sales.invoices, key=worth, reverse=True)
         return tuple(one.billing_log_id for one in newest if one.billing_log_id in known)
+
+    def telling(self, chosen: Sequence[BillingLogId]) -> tuple[BillingLogId, ...]:
+        """Invoices beside the chosen ones on which options show what they do: for each finding of `OPTIONAL`
+        that no chosen one has, the first that has it."""
+        said = dataclasses.replace(self.options, rules_off=())
+        plans, _, _ = build_plan(dataclasses.replace(self.plan_input(), options=said))
+        codes = {plan.invoice.billing_log_id: {one.code for one in plan.findings} for plan in plans}
+        found: list[BillingLogId] = []
+        for code in OPTIONAL:
+            if not any(code in codes.get(one, ()) for one in (*chosen, *found)):
+                found += [one for one, has in codes.items() if code in has][:1]
+        return tuple(found)
 
     def sample(self, invoice: BillingLogId, options: CompanyOptions) -> InvoicePlan | None:
         """The plan of one invoice under other options; None where it is not among the samples."""

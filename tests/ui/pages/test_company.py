@@ -712,6 +712,30 @@ def test_what_the_edition_locks_shows_as_it_is_used_and_is_kept(
     assert firm.options(REALM).invoice_export_detail is Summary.DETAILED
 
 
+def test_on_free_the_value_in_force_is_told_and_not_what_another_edition_would_use(
+    qtbot: QtBot, firm: FirmProgram, firm_services: Services, idle: Idle
+) -> None:
+    firm.edition = Edition.FREE
+    firm.know_both_sides()
+    kept = replace(firm.company_options, service_item_source=ServiceItemSource.WORK_ROLE)
+    firm.archive.change_options(REALM, kept, "somebody")
+    page = CompanyPage(firm_services)
+    qtbot.addWidget(page)
+    page.activated(REALM)
+    idle()
+    controls = page.options.forms["Sales"].controls
+    said = "Default. Other summaries need the Lite or Standard edition."
+    assert controls["invoice_export_detail"].reason.sentence() == said
+    said = "Needs Detailed: Lite or Standard edition. Service-[GL account] is used."
+    assert controls["service_item_source"].reason.sentence() == said
+    page.tabs.choose("Sales")
+    texts = page.options.sample.texts()
+    assert "Create Invoice Batch opens with the Invoice Summary Default." in texts
+    assert not any("Detailed is used" in text for text in texts)
+    page.tabs.choose("Company")
+    assert "Create Invoice Batch opens with All locations." in page.options.sample.texts()
+
+
 def test_a_candidate_is_never_wider_than_its_panel(page: CompanyPage) -> None:
     on_links(page)
     page.show()

@@ -121,3 +121,29 @@ def test_where_the_sample_stays_as_it_is_an_invoice_that_changes_is_named(page: 
 
 def test_an_effect_belongs_to_an_option_of_the_table() -> None:
     assert set(EFFECTS) <= {spec.name for spec in SPECS}
+
+
+def test_a_new_customer_is_called_as_a_real_one_would_be(page: CompanyPage) -> None:
+    view = page.options
+    page.tabs.choose("Contacts")
+    name, account = view.surroundings().customer
+    assert name
+    assert account
+    assert f"A new customer is called by its name, without its account id: {name}." in view.sample.texts()
+    view.edit(replace(view.edited, append_account_name=True))
+    told = f"A new customer is called by its name and its account id: {name} ({account})."
+    assert told in view.sample.texts()
+
+
+def test_what_quickbooks_makes_useless_is_said_instead_of_an_effect(
+    page: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    lists = firm.archive.cached_lists(REALM)
+    assert lists is not None
+    none = replace(lists.preferences, class_per_line=False, class_per_transaction=False)
+    firm.archive.put_cached_lists(REALM, replace(lists, preferences=none))
+    page._sides.load(REALM, then_read=False)
+    idle()
+    page.tabs.choose("Categories")
+    assert "QuickBooks tracks no classes in this company." in page.options.sample.texts()
+    assert not any(text.startswith("Missing classes are listed") for text in page.options.sample.texts())

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
+from mobius_desktop.domain.editions import LOCKS
 from mobius_desktop.domain.finding_codes import SWITCHABLE
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.options import AccountMatch, Creation, DepartmentSource
+from mobius_desktop.transfer.plan.tax import takes_exempt_code
 from mobius_desktop.ui.pages.company.option_locks import (
     Surroundings,
     exempt_code_choices,
+    exempt_code_lock,
     location_choices,
 )
 from mobius_desktop.ui.pages.company.option_specs import OptionSpec
@@ -20,14 +24,24 @@ Effect = Callable[[Surroundings], str]
 
 
 def effect_rows(specs: tuple[OptionSpec, ...], around: Surroundings) -> tuple[SampleRow, ...]:
-    """The sentences of these options, below a heading; none where the document shows them all."""
-    told = {
-        EFFECTS[spec.name](around): spec.name
-        for spec in specs
-        if spec.name in EFFECTS and not spec.why_locked(around)
-    }
+    """The sentences of these options, below a heading; none where the document shows them all.
+
+    Of what an edition locks it is the effect of the value in force."""
+    told = {_effect(spec, around): spec.name for spec in specs if spec.name in EFFECTS}
     rows = [SampleRow(f"effect {name}", sentence, quiet=True) for sentence, name in told.items()]
     return (SampleRow("effects", "What a batch does", bold=True), *rows) if rows else ()
+
+
+_TOLD_LOCKED = frozenset({"invoice_export_detail", "exempt_tax_code"})
+"""Their effect says what is so whatever locks them."""
+
+
+def _effect(spec: OptionSpec, around: Surroundings) -> str:
+    """What the option does; where QuickBooks or another option makes it useless, that."""
+    why = spec.why_locked(around)
+    if why and why not in LOCKS and spec.name not in _TOLD_LOCKED:
+        return why
+    return EFFECTS[spec.name](replace(around, options=around.in_force))
 
 
 def _creation(name: str, noun: str, nouns: str) -> Effect:
@@ -63,11 +77,17 @@ def _nothing_moves(around: Surroundings) -> str:
 
 
 def _account_name(around: Surroundings) -> str:
-    name = "Company (AccountID)" if around.options.append_account_name else "Company, without its account id"
-    return f"A new customer is called {name}."
+    name, account = around.customer
+    if around.options.append_account_name:
+        shown = f"{name} ({account})" if name and account else "Company (AccountID)"
+        return f"A new customer is called by its name and its account id: {shown}."
+    return f"A new customer is called by its name, without its account id{f': {name}' if name else ''}."
 
 
 def _exempt(around: Surroundings) -> str:
+    preferences = around.preferences
+    if preferences is not None and not takes_exempt_code(preferences):
+        return exempt_code_lock(around)
     code = around.options.exempt_tax_code
     if code is None:
         return "A document without sales tax is sent without a tax code."

@@ -10,7 +10,7 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from mobius_desktop.domain.editions import EDITIONS, LOCKS, as_allowed
+from mobius_desktop.domain.editions import LOCKS
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.typed import typed_amount
 from mobius_desktop.ui.components.fields import Field, LockedReason, lock
@@ -99,7 +99,9 @@ class OptionControl(QWidget):
             return
         lock(control, self.reason, "")
         part = self._locked_choice(around)
-        self.reason.set_reason(part, *self._about(part))
+        used = getattr(around.in_force, self.spec.name)
+        instead = f" {value_text(self.spec, used)} is used." if part and used != value else ""
+        self.reason.set_reason(part + instead, *self._about(part))
 
     def _about(self, why: str) -> tuple[str, Callable[[], object] | None]:
         """The link after a reason that is the edition's."""
@@ -187,9 +189,8 @@ class OptionForm(QWidget):
         """Put every value in its control; without `anew` what is being typed stays.
 
         What the edition locks shows as it is used; what is kept comes back with a larger edition."""
-        used = as_allowed(around.options, EDITIONS[around.edition])
         for name, control in self.controls.items():
-            shown = used if control.spec.why_locked(around) in LOCKS else around.options
+            shown = around.in_force if control.spec.why_locked(around) in LOCKS else around.options
             control.show_value(getattr(shown, name), around, anew=anew)
 
     def take(self, options: CompanyOptions) -> CompanyOptions:

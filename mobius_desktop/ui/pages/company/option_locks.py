@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from mobius_desktop.domain.connectwise import Location
-from mobius_desktop.domain.editions import DETAILED_LOCKED, EDITIONS, LOCATION_LOCKED, SUMMARY_LOCKED, Edition
+from mobius_desktop.domain.editions import (
+    DETAILED_LOCKED,
+    EDITIONS,
+    LOCATION_LOCKED,
+    SUMMARY_LOCKED,
+    Edition,
+    as_allowed,
+)
 from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource, Summary, TaxMode
 from mobius_desktop.domain.quickbooks import Preferences, TaxCode
 from mobius_desktop.transfer.plan.tax import PSEUDO_CODES, takes_exempt_code
@@ -22,6 +29,13 @@ class Surroundings:
     preferences: Preferences | None
     tax_codes: tuple[TaxCode, ...] = ()
     locations: tuple[Location, ...] = ()
+    customer: tuple[str, str] = ("", "")
+    """Name and account id of a customer of an unposted invoice, to show what one would be called."""
+
+    @property
+    def in_force(self) -> CompanyOptions:
+        """The options as the edition uses them."""
+        return as_allowed(self.options, EDITIONS[self.edition])
 
 
 Choices = tuple[tuple[Any, str], ...]
@@ -34,9 +48,9 @@ def location_lock(around: Surroundings) -> str:
 
 
 def summary_lock(around: Surroundings) -> str:
-    if around.options.forces_detailed():
-        return around.options.forces_detailed()
-    return "" if len(EDITIONS[around.edition].summaries) > 1 else SUMMARY_LOCKED
+    return around.in_force.forces_detailed() or (
+        "" if len(EDITIONS[around.edition].summaries) > 1 else SUMMARY_LOCKED
+    )
 
 
 def detailed_lock(value: ServiceItemSource, around: Surroundings) -> str:

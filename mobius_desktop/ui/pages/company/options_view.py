@@ -13,9 +13,11 @@ from mobius_desktop.domain.editions import EDITIONS, Edition, as_allowed
 from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.transfer.linking.books import CompanyBooks
+from mobius_desktop.transfer.linking.rows import LinkRow
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.pages.company.company_cards import CompanyCards
 from mobius_desktop.ui.pages.company.effects import effect_rows
+from mobius_desktop.ui.pages.company.example import example_customer
 from mobius_desktop.ui.pages.company.kind_links import ITEMS, TAX_CODES, KindLinks
 from mobius_desktop.ui.pages.company.option_form import OptionForm
 from mobius_desktop.ui.pages.company.option_locks import Surroundings
@@ -44,6 +46,7 @@ class OptionsView(QWidget):
         self._tab = TABS[0]
         self._edition, self._locations = edition, locations
         self._books: CompanyBooks | None = None
+        self._customer = ("", "")
         self._sample: BillingLogId | None = None
         self.saved = CompanyOptions()
         self.edited = CompanyOptions()
@@ -112,9 +115,10 @@ class OptionsView(QWidget):
         self._edition = edition
         self._show(anew=False)
 
-    def show_books(self, books: CompanyBooks | None) -> None:
-        """What the options are seen against."""
+    def show_books(self, books: CompanyBooks | None, rows: Sequence[LinkRow] = ()) -> None:
+        """What the options are seen against; `rows` are its links."""
         self._books = books
+        self._customer = example_customer(books, rows) if books is not None else ("", "")
         ids = books.sample_ids() if books is not None else ()
         if self._sample not in ids:
             self._sample = ids[0] if ids else None
@@ -154,6 +158,7 @@ class OptionsView(QWidget):
             lists.preferences if lists is not None else None,
             lists.tax_codes if lists is not None else (),
             self._locations,
+            self._customer,
         )
 
     def _show(self, *, anew: bool = True) -> None:

@@ -199,7 +199,7 @@ class CompanyPage(Page):
         if realm != self.realm:
             return
         self._books = self.work.books = loaded.books
-        self.options.show_books(loaded.books)
+        self.options.show_books(loaded.books, loaded.rows)
         self._show_cards(loaded)
         if loaded.books is not None:
             self.links.show_survey(loaded.books, loaded.rows)
