@@ -108,7 +108,10 @@ def list_batches(
     limit: int,
     **narrowed: Any,
 ) -> None:
-    """List the batches, newest first."""
+    """List the batches, newest first.
+
+    Batch total: all invoices of a batch, sent or not. Sent total: what of it is in QuickBooks and completed.
+    Both are ConnectWise's amounts."""
     with _record(data_dir, demo=demo) as past:
         found = (
             past.list_batches(

@@ -68,6 +68,8 @@ class InvoiceRow:
     """`Invoice` or `CreditMemo`."""
     finding_code: str = ""
     marked: bool = False
+    """Whether ConnectWise holds it as batched. Never for one without lines that ConnectWise gives no id for:
+    it is done, but only noted here."""
 
     @property
     def apart(self) -> Decimal | None:

@@ -49,7 +49,9 @@ BATCHES: tuple[SheetColumn[BatchRow], ...] = (
         money=True,
         sums=lambda row: row.sent_total,
     ),
-    SheetColumn("Total", lambda row: row.total.amount(row.currency), money=True, sums=lambda row: row.total),
+    SheetColumn(
+        "Batch total", lambda row: row.total.amount(row.currency), money=True, sums=lambda row: row.total
+    ),
     SheetColumn("Currency", lambda row: row.currency),
     SheetColumn("In other currencies", lambda row: row.total.other_than(row.currency)),
     SheetColumn("Message", lambda row: row.message),

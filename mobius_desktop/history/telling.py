@@ -45,8 +45,9 @@ def list_lines(rows: Sequence[BatchRow], *, narrowed: bool = False) -> Iterator[
     if not rows:
         yield NO_MATCH if narrowed else NO_BATCHES
         return
+    counts = ("Invoices", "Sent", "Failed", "Needs check")
     yield from table(
-        ("Batch", "State", "Started", "By", "Company", "Invoices", "Sent", "Failed", "Needs check", "Total"),
+        ("Batch", "State", "Started", "By", "Company", *counts, "Sent total", "Batch total"),
         [
             (
                 str(row.number),
@@ -58,11 +59,12 @@ def list_lines(rows: Sequence[BatchRow], *, narrowed: bool = False) -> Iterator[
                 str(row.sent),
                 str(row.failed),
                 str(row.needs_check),
+                row.sent_total.coded(row.currency),
                 row.total.coded(row.currency),
             )
             for row in rows
         ],
-        right=frozenset({0, 5, 6, 7, 8, 9}),
+        right=frozenset({0, 5, 6, 7, 8, 9, 10}),
     )
 
 

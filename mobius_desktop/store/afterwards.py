@@ -22,9 +22,10 @@ GROUP BY mine.batch, later.batch ORDER BY mine.batch, later.batch
 """
 _TAKEN_BACK = """
 SELECT batch, count(*) AS count FROM batch_invoice
-WHERE batch IN (SELECT value FROM json_each(?)) AND document_id IS NOT NULL AND quickbooks_total IS NULL
+WHERE batch IN (SELECT value FROM json_each(?)) AND finding_code = 'TAKEN_BACK'
 GROUP BY batch
 """
+"""Also one without lines, which had no document: the list before an undo and the batch's end count it too."""
 _ACCEPTED = """
 SELECT bi.batch AS batch, count(DISTINCT bi.billing_log_id) AS count
 FROM judgement CROSS JOIN batch_invoice AS bi ON bi.billing_log_id = judgement.billing_log_id

@@ -121,7 +121,7 @@ def test_the_list_is_exported_with_totals_that_are_those_of_the_list(folder: Pat
     assert _run(folder, "export", str(file)).output == f"3 batches written to {file}.\n"
     head, *rows, totals = read_workbook(file)
     listed = json.loads(_run(folder, "list", "--json").output, parse_float=Decimal)
-    at = head.index("Total")
+    at = head.index("Batch total")
     assert [row[at] for row in rows] == [one["total"] for one in listed]
     assert totals[at] == sum(one["total"] for one in listed)
     assert totals[head.index("Invoices")] == sum(one["invoices"] for one in listed)
@@ -136,7 +136,7 @@ def test_a_batchs_money_in_another_currency_is_totalled_by_itself(tmp_path: Path
     file = tmp_path / "batches.xlsx"
     assert _run(tmp_path, "export", str(file)).exit_code == 0
     head, row, home, other = read_workbook(file)
-    at = head.index("Total")
+    at = head.index("Batch total")
     assert [row[at], home[at], other[at]] == [Decimal(500), Decimal(500), Decimal(1000)]
     assert [home[0], other[0]] == ["1 batch, USD", "In CAD"]
 

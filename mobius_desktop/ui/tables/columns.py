@@ -55,6 +55,7 @@ class Column(Generic[Row]):
     names the tone of a cell that needs the user (`bad`, `warn`); its number stands bold in it. `written` is
     what leaves the window instead, in a file, on paper and on the clipboard: the moment behind
     "Today, 9:44 AM". `sums` is a cell's money in each of its currencies: a file has a column for each.
+    `about` says at the head what the column holds.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Column(Generic[Row]):
     tone: Callable[[Row], str] | None = None
     written: Callable[[Row], object] | None = None
     sums: Callable[[Row], Sums] | None = None
+    about: str = ""
 
     @property
     def right(self) -> bool:

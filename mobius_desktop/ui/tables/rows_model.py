@@ -147,6 +147,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
             return self.columns[place].title if place >= 0 else ""
         if role == _ALIGN:
             return _RIGHT if place >= 0 and self.columns[place].right else _LEFT
+        if role == _TIP and place >= 0:
+            return self.columns[place].about or None
         if role == _SPOKEN and place < 0:
             return "Ticked"
         return None

@@ -72,6 +72,29 @@ def test_a_deleted_invoice_returns_to_the_unposted_list_and_is_sent_again_once(t
         assert "[CW-6001-cc70-1]" in desk.document("10501")["PrivateNote"]
 
 
+def test_an_empty_invoice_is_counted_alike_before_an_undo_and_after_it(tmp_path: Path) -> None:
+    """It has no document, but it is released in ConnectWise as the others are."""
+    with open_desk(tmp_path) as desk:
+        batch = desk.send("10501", "10528")
+        plan = corrections(desk).undo_preview(batch, mode=Mode.SEND_AGAIN)
+        assert [one.how for one in plan.possible] == [How.DELETE, How.RELEASE]
+        report = corrections(desk).take_back(plan, WHY, confirmed=True)
+        assert report.all_done, report.sentence
+        row = desk.program.store.batch(batch)
+        assert row is not None
+        assert row.message.startswith("2 invoices, ")
+        assert desk.program.archive.afterwards([batch])[batch].taken_back == len(plan.possible)
+
+
+def test_an_empty_invoice_that_cannot_be_marked_is_done_and_never_called_marked(tmp_path: Path) -> None:
+    with open_desk(tmp_path) as desk:
+        batch = desk.send("10529")
+        row = desk.rows(batch)["10529"]
+        assert (row.outcome, row.state, row.marked) == ("note only", ActionState.SKIPPED, False)
+        assert state_of(desk, batch) is BatchState.FINISHED
+        assert "10529" not in desk.batched()
+
+
 def test_a_voided_invoice_stays_in_the_books_with_nothing_and_gives_its_number_back(tmp_path: Path) -> None:
     with open_desk(tmp_path) as desk:
         batch = desk.send("10501")

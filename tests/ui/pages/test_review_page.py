@@ -88,6 +88,18 @@ def test_batches_stand_newest_first_with_state_counts_and_money(desk: BatchDesk)
     assert shown["by"] == "alex, BOOKS-02"
 
 
+def test_the_heads_say_which_total_is_which(desk: BatchDesk) -> None:
+    page = desk.review()
+    heads = {
+        page.model.headerData(section, Qt.Orientation.Horizontal): page.model.headerData(
+            section, Qt.Orientation.Horizontal, Qt.ItemDataRole.ToolTipRole
+        )
+        for section in range(page.model.columnCount())
+    }
+    assert heads["Batch total"] == "All invoices of the batch as ConnectWise has them, sent or not"
+    assert heads["Sent total"] == "What of it is in QuickBooks and completed, as ConnectWise has it"
+
+
 def test_the_totals_add_up_what_is_shown(desk: BatchDesk) -> None:
     three_batches(desk)
     page = desk.review()
@@ -454,11 +466,11 @@ def test_the_exported_list_has_each_currency_in_a_column_with_the_totals_of_the_
     if name.endswith(".csv"):
         with file.open(encoding="utf-8-sig", newline="") as stream:
             head, *lines = list(csv.reader(stream))
-        assert "Total" not in head
-        assert [line[head.index("Total CAD")] for line in lines] == ["", f"{other.total:f}"]
+        assert "Batch total" not in head
+        assert [line[head.index("Batch total CAD")] for line in lines] == ["", f"{other.total:f}"]
         return
     heads, *rows = read_workbook(file)
-    in_cad, in_usd = heads.index("Total CAD"), heads.index("Total USD")
+    in_cad, in_usd = heads.index("Batch total CAD"), heads.index("Batch total USD")
     assert rows[1][in_cad] == other.total
     assert texts[0].endswith(f"{rows[2][in_usd]:,.2f}")
     assert texts[1] == f"In CAD 0.00 {rows[3][in_cad]:,.2f}"

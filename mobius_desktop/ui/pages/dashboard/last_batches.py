@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from decimal import Decimal
 
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.domain.sums import Sums
 from mobius_desktop.ui.components.moments import moment_text
+from mobius_desktop.ui.pages.review.rows import SENT_TOTAL
 from mobius_desktop.ui.tables.columns import Column, Kind
 
 Apart = Callable[[], dict[BatchNumber, Sums]]
@@ -38,19 +38,15 @@ def batch_columns(today: Callable[[], dt.date], apart: Apart) -> tuple[Column[Ba
         Column("sent", "Sent", lambda row: row.sent, Kind.INT, sample="1,000"),
         Column(
             "total",
-            "Total",
+            "Sent total",
             lambda row: row.sent_total.amount(row.currency),
             Kind.MONEY,
             sample="(99,999.99)",
+            about=SENT_TOTAL,
         ),
         Column("currency", "Currency", lambda row: row.currency, sample="USD", ink="text2", shown=False),
         Column("proof", "Proof", proof, sample="0.01 apart"),
     )
-
-
-def _sent_total(row: BatchRow) -> Decimal:
-    """Only the company's currency is ever sent."""
-    return row.sent_total.amount(row.currency)
 
 
 def proof_words(row: BatchRow, apart: dict[BatchNumber, Sums]) -> str:

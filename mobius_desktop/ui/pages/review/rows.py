@@ -21,6 +21,8 @@ from mobius_desktop.ui.tables.tab_row import Tab
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 
 _ZERO = Decimal("0.00")
+BATCH_TOTAL = "All invoices of the batch as ConnectWise has them, sent or not"
+SENT_TOTAL = "What of it is in QuickBooks and completed, as ConnectWise has it"
 _MOST_BATCHES = 2
 _SENT = frozenset({PlanOutcome.SEND.value, PlanOutcome.ADOPT.value})
 
@@ -167,14 +169,16 @@ def review_columns(
             sample="(1,000,000.00)",
             shown=False,
             sums=lambda row: row.sent_total,
+            about=SENT_TOTAL,
         ),
         Column(
             "total",
-            "Total",
+            "Batch total",
             lambda row: row.total.amount(row.currency),
             Kind.MONEY,
             sample="1,000,000.00",
             sums=lambda row: row.total,
+            about=BATCH_TOTAL,
         ),
         Column("currency", "Currency", lambda row: row.currency, sample="USD", ink="text2", shown=False),
         Column(
