@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.tie_out import TieClass
 from mobius_desktop.ui.pages.month.page import MonthPage
+from mobius_desktop.ui.pages.tie_out.bar import chip_of
 from mobius_desktop.ui.pages.tie_out.page import TieOutPage
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.paper.content import PaperTable
@@ -232,3 +233,11 @@ def test_accounts_and_differences_say_their_currency_in_a_file_and_on_paper(
     )
     at = [one.title for one in table.columns].index("Currency")
     assert {row[at] for row in table.rows} == {"USD", "CAD"}
+
+
+def test_what_ties_by_explanations_alone_says_explained(firm: FirmProgram) -> None:
+    made = october(firm.archive)
+    assert chip_of(made) == ("Differs", "")
+    firm.tying.explain(REALM, [row for row in made.rows if row.open], "Looked at.")
+    assert chip_of(firm.tying.tie_out(REALM, FIRST, LAST)) == ("Ties", "Explained")
+    assert chip_of(replace(made, rows=())) == ("", "")

@@ -58,3 +58,12 @@ def _sentence(state: TieState, why: str) -> str:
         return "**Both systems tie**: nothing is apart that is not explained."
     noun = "difference is" if waiting == 1 else "differences are"
     return f"**{waiting:,} {noun} not explained.** {why}".strip()
+
+
+def chip_of(found: TieOut | None) -> tuple[str, str]:
+    """State and words of the chip: what ties by explanations alone says so."""
+    if found is None or not found.controls:
+        return "", ""
+    if not found.ties:
+        return "Differs", ""
+    return "Ties", "Explained" if any(row.apart for row in found.rows) else ""

@@ -22,7 +22,7 @@ from mobius_desktop.ui.opening.browser import OpenAddress, open_in_browser
 from mobius_desktop.ui.opening.connectwise import COMMAND, ConnectWiseDoor
 from mobius_desktop.ui.opening.quickbooks import document_address
 from mobius_desktop.ui.pages.invoice_batch.tab_picker import TabPicker
-from mobius_desktop.ui.pages.tie_out.bar import EMPTY, TieState, TieVerbs, bar_of_page
+from mobius_desktop.ui.pages.tie_out.bar import EMPTY, TieState, TieVerbs, bar_of_page, chip_of
 from mobius_desktop.ui.pages.tie_out.period_card import PeriodCard
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.pages.tie_out.rows import (
@@ -302,8 +302,9 @@ class TieOutPage(Page):
         context = " · ".join(part for part in (company.name if company else "", self.period.text()) if part)
         if found is not None:
             context += f" · compared {moment_text(found.compared_at, today)}"
-        chip = ("Ties" if found.ties else "Differs") if found is not None and found.controls else ""
-        self.set_header(Header("Tie-out", chip, context=context, commands=("export", "save-pdf", "print")))
+        chip, said = chip_of(found)
+        commands = ("export", "save-pdf", "print")
+        self.set_header(Header("Tie-out", chip, chip_text=said, context=context, commands=commands))
         self._error.setVisible(bool(self._problem) and bool(self.model.rows()))
         self._error.set_sentence(self._problem)
         self._show_actions()
