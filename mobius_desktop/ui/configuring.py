@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event as StopEvent
 from typing import Protocol
 
-from mobius_desktop.domain.events import OptionsChanged
+from mobius_desktop.domain.events import LinkChanged, OptionsChanged
 from mobius_desktop.domain.ids import BillingLogId, RealmId, RecordKey
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import ListKind
@@ -33,6 +33,8 @@ class Configuring(Protocol):
     def change_options(self, realm: RealmId, options: CompanyOptions) -> None: ...
 
     def history(self, realm: RealmId) -> tuple[OptionsChanged, ...]: ...
+
+    def link_history(self, realm: RealmId) -> tuple[LinkChanged, ...]: ...
 
     def tax_proof(self, realm: RealmId) -> tuple[BillingLogId, dt.datetime] | None:
         """The invoice that proved that QuickBooks keeps ConnectWise's tax, and when."""

@@ -189,6 +189,10 @@ class Configuring:
         """Every configuration that was saved, the oldest first."""
         return self._store.options_history(realm)
 
+    def link_history(self, realm: RealmId) -> tuple[LinkChanged, ...]:
+        """Every link that was made or taken away, the oldest first."""
+        return self._store.link_history(realm)
+
     def tax_proof(self, realm: RealmId) -> tuple[BillingLogId, dt.datetime] | None:
         """The invoice that proved that QuickBooks keeps ConnectWise's tax, and when."""
         return self._store.tax_proof(realm)

@@ -12,6 +12,7 @@ from mobius_desktop.domain.quickbooks import (
     Customer,
     Item,
     ListKind,
+    QuickBooksLists,
     TaxAgency,
     TaxCode,
     Term,
@@ -74,6 +75,21 @@ def choices(books: Books, kind: ListKind) -> tuple[Record, ...]:
         case _:
             found = ()
     return tuple(sorted(found, key=lambda one: folded(name_of(one))))
+
+
+def names_of_all(lists: QuickBooksLists) -> dict[tuple[ListKind, QuickBooksId], str]:
+    """The names of all records that were ever to be linked, inactive ones too."""
+    groups: dict[ListKind, Iterable[Record]] = {
+        ListKind.CUSTOMER: lists.customers,
+        ListKind.ITEM: lists.items,
+        ListKind.TERM: lists.terms,
+        ListKind.CLASS: lists.classes,
+        ListKind.DEPARTMENT: lists.departments,
+        ListKind.TAX_CODE: lists.tax_codes,
+        ListKind.TAX_AGENCY: lists.tax_agencies,
+        ListKind.ACCOUNT: lists.accounts,
+    }
+    return {(kind, one.id): name_of(one) for kind, records in groups.items() for one in records}
 
 
 def name_of(record: Record) -> str:

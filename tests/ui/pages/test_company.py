@@ -18,11 +18,14 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QLineE
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.editions import Edition
-from mobius_desktop.domain.ids import QuickBooksId
+from mobius_desktop.domain.events import LinkChanged
+from mobius_desktop.domain.ids import QuickBooksId, RecordKey
 from mobius_desktop.domain.options import AccountMatch, CompanyOptions, ServiceItemSource, Summary, TaxMode
 from mobius_desktop.domain.quickbooks import ListKind, TaxCode
 from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow, LinkState
 from mobius_desktop.ui.components.question import QuestionContent
+from mobius_desktop.ui.pages.company.change_rows import Change, changes_of
+from mobius_desktop.ui.pages.company.changes_card import ChangesCard
 from mobius_desktop.ui.pages.company.kind_links import LinkBox
 from mobius_desktop.ui.pages.company.link_rows import KIND_COLUMNS, LINK_COLUMNS
 from mobius_desktop.ui.pages.company.option_specs import SPECS, TABS
@@ -105,6 +108,54 @@ def test_linking_the_ticked_ones_is_kept_and_told(page: CompanyPage, firm: FirmP
     assert not page.actions_content().actions[-1].enabled
     (event,) = firm.archive.link_history(REALM)
     assert (event.user, event.at) == ("somebody", NOW)
+
+
+def test_links_that_were_changed_stand_beside_the_options_with_before_and_after(
+    page: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    changes = page.options.cards.changes
+    row = row_of(on_links(page), "O'Malley")
+    other = next(key for key, name in page.links.choices_of(ListKind.CUSTOMER) if name.startswith("Acme"))
+    for chosen in (row.candidates[0].id, QuickBooksId(other), None):
+        firm.configuring.link(REALM, [LinkChoice.of(row, chosen)])
+    page._sides.load(REALM, then_read=False)
+    idle()
+    name = "Customer O'Malley & Sons Plumbing, Inc."
+    assert changes.shown[:3] == [
+        f"{name}: Acme Manufacturing LLC → not linked",
+        f"{name}: O’Malley and Sons Plumbing → Acme Manufacturing LLC",
+        f"{name}: not linked → O’Malley and Sons Plumbing",
+    ]
+    edit(page, "number_prefix", "TPA-")
+    page.save()
+    idle()
+    assert "Prefix of numbers: none → TPA-" in changes.shown
+    changes.of.setCurrentText("Links")
+    changes.of.activated.emit(2)
+    assert len(changes.shown) == 3
+
+
+def test_a_link_by_name_that_gives_way_to_one_by_id_is_one_change(page: CompanyPage) -> None:
+    def event(key: str, quickbooks_id: str | None) -> LinkChanged:
+        record = QuickBooksId(quickbooks_id) if quickbooks_id else None
+        return LinkChanged(REALM, "TaxCode", RecordKey(key), record, "FL-Hills", "dana", NOW)
+
+    events = [event("taxcode:FL-Hills", "3"), event("taxcode:FL-Hills", None), event("taxcode#7", "4")]
+    changes = changes_of((), events, page.options.surroundings(), None)
+    assert [one.text for one in changes] == [
+        "Tax code FL-Hills: Id 3 → Id 4",
+        "Tax code FL-Hills: not linked → Id 3",
+    ]
+
+
+def test_earlier_changes_are_shown_some_at_a_time(qtbot: QtBot) -> None:
+    card = ChangesCard()
+    qtbot.addWidget(card)
+    card.show_changes([Change(NOW, "dana", f"Customer {n}", "not linked", "Acme") for n in range(45)])
+    assert len(card.shown) == 30
+    card.more.click()
+    assert len(card.shown) == 45
+    assert card.more.isHidden()
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_1])
@@ -274,7 +325,7 @@ def test_the_prefix_is_saved_with_who_when_before_and_after(
     idle()
     assert firm.options(REALM).number_prefix == "TPA-"
     assert firm.archive.options_history(REALM)[-1].user == "somebody"
-    assert page.options.cards.shown_changes[0] == "Prefix of numbers: none → TPA-"
+    assert page.options.cards.changes.shown[0] == "Prefix of numbers: none → TPA-"
     assert any("prefix" in one.lower() for one in page.options.cards.shown_problems)
     assert page.actions_content().sentence == "Saved. The next batch uses it."
 
@@ -320,7 +371,7 @@ def test_a_rule_is_switched_off_for_the_company_and_the_record_says_so(
     page.save()
     idle()
     assert firm.options(REALM).rules_off == ("DUE_DATE_DIFFERS",)
-    assert page.options.cards.shown_changes[0] == (
+    assert page.options.cards.changes.shown[0] == (
         "What is said before sending: all is said → not said: Due date differs from the term"
     )
     switches.boxes["DUE_DATE_DIFFERS"].click()
@@ -538,7 +589,7 @@ def test_the_exempt_code_is_one_without_a_rate_and_shows_on_an_invoice_without_t
     page.save()
     idle()
     assert firm.options(REALM).exempt_tax_code == "901"
-    assert page.options.cards.shown_changes[0] == "Exempt tax code: None → Out of state"
+    assert page.options.cards.changes.shown[0] == "Exempt tax code: None → Out of state"
 
 
 def test_an_exempt_code_that_became_inactive_stays_to_be_seen(

@@ -12,12 +12,11 @@ from mobius_desktop.domain.quickbooks import QuickBooksLists
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import CardButton, CauseCard, CauseContent, titled_card
 from mobius_desktop.ui.components.labels import Label
-from mobius_desktop.ui.pages.company.change_rows import OptionChange
+from mobius_desktop.ui.pages.company.change_rows import Change
+from mobius_desktop.ui.pages.company.changes_card import ChangesCard
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.tables.columns import date_text
-from mobius_desktop.ui.theme import FontRole, theme
-
-MOST_CHANGES = 30
+from mobius_desktop.ui.theme import theme
 
 
 class CompanyCards(QWidget):
@@ -42,15 +41,14 @@ class CompanyCards(QWidget):
         row.addWidget(self.import_button)
         row.addStretch(1)
         column.addLayout(row)
-        self._changes_card, self._changes = titled_card("What was changed")
+        self.changes = ChangesCard()
         self._parts: list[QWidget] = []
         self.shown_problems: list[str] = []
-        self.shown_changes: list[str] = []
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(m.gap)
         whole.addLayout(self._problems)
-        for card in (self._facts_card, self._file_card, self._changes_card):
+        for card in (self._facts_card, self._file_card, self.changes):
             whole.addWidget(card)
 
     def show_company(
@@ -58,7 +56,7 @@ class CompanyCards(QWidget):
         row: CompanyRow,
         lists: QuickBooksLists | None,
         findings: Sequence[Finding],
-        changes: Sequence[OptionChange],
+        changes: Sequence[Change],
         *,
         proof: str,
     ) -> None:
@@ -70,7 +68,7 @@ class CompanyCards(QWidget):
         self._parts = []
         self._show_problems(row, findings)
         self._show_facts(row, lists, proof)
-        self._show_changes(changes)
+        self.changes.show_changes(changes)
 
     def _show_problems(self, row: CompanyRow, findings: Sequence[Finding]) -> None:
         causes = [CauseContent(one.severity.value, one.sentence, one.fix) for one in findings]
@@ -109,22 +107,6 @@ class CompanyCards(QWidget):
             grid.addWidget(Label(name, ink="text2"), line, 0)
             grid.addWidget(Label(text, wrap=True), line, 1)
         self._keep(inner, self._facts)
-
-    def _show_changes(self, changes: Sequence[OptionChange]) -> None:
-        self.shown_changes = []
-        for one in changes[:MOST_CHANGES]:
-            at = one.at.astimezone()
-            when = f"{date_text(at.date())} {at:%H:%M}"
-            self._keep(
-                Label(f"{one.label}: {one.before} → {one.after}", FontRole.TEXT, wrap=True), self._changes
-            )
-            self._keep(Label(f"{when} · {one.user}", ink="text2", wrap=True), self._changes)
-            self.shown_changes.append(f"{one.label}: {one.before} → {one.after}")
-        if len(changes) > MOST_CHANGES:
-            more = len(changes) - MOST_CHANGES
-            self._keep(Label(f"{more:,} earlier changes stand in the record.", ink="text2"), self._changes)
-        if not changes:
-            self._keep(Label("Nothing yet: every option has its default.", ink="text2"), self._changes)
 
     def _keep(self, widget: QWidget, column: QVBoxLayout) -> None:
         column.addWidget(widget)

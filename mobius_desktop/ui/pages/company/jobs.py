@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mobius_desktop.domain.errors import Known
-from mobius_desktop.domain.events import OptionsChanged
+from mobius_desktop.domain.events import LinkChanged, OptionsChanged
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import ListKind
@@ -28,7 +28,8 @@ class Loaded:
 
     books: CompanyBooks | None
     rows: tuple[LinkRow, ...]
-    history: tuple[OptionsChanged, ...]
+    history: tuple[tuple[OptionsChanged, ...], tuple[LinkChanged, ...]]
+    """Of the options and of the links, the oldest first."""
     proof: str
 
 
@@ -155,4 +156,5 @@ class CompanyJobs:
         proof = self._configuring.tax_proof(realm)
         said = f"invoice {proof[0]}, {date_text(proof[1].astimezone().date())}" if proof else ""
         rows = survey(books) if books is not None else ()
-        return Loaded(books, rows, self._configuring.history(realm), said)
+        history = self._configuring.history(realm), self._configuring.link_history(realm)
+        return Loaded(books, rows, history, said)

@@ -217,7 +217,7 @@ class CompanyPage(Page):
             CompanyRow(setup, program.now()),
             books.lists if books is not None else None,
             findings,
-            changes_of(loaded.history, self.options.surroundings()),
+            changes_of(*loaded.history, self.options.surroundings(), books.lists if books else None),
             proof=loaded.proof,
         )
 
