@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,13 @@ from mobius_desktop.workers.hub import Hub, Job
 
 Build = Callable[[], Paper]
 """Called in a job; it touches no widget."""
+Gather = Callable[[Callable[[], object]], None]
+"""Calls back once all rows that belong on the paper are there."""
+
+
+def at_once(then: Callable[[], object]) -> None:
+    """All is there already."""
+    then()
 
 
 class PaperWork:
@@ -34,9 +42,13 @@ class PaperWork:
     ) -> None:
         self._parent, self._hub, self._name, self._build = parent, hub, name, build
         self._said, self._kept = said, kept
+        self.gather: Gather = at_once
 
     def print(self) -> None:
         """Ask for a printer, once the paper is there."""
+        self.gather(self._print)
+
+    def _print(self) -> None:
         build = self._build()
         if build is not None:
             self._run(build, self._on_built)
@@ -56,7 +68,7 @@ class PaperWork:
             return
         file = ask_for_pdf(self._parent, self._name())
         if file is not None:
-            self.save_to(file)
+            self.gather(partial(self.save_to, file))
 
     def save_to(self, file: Path) -> None:
         """Write it; `kept` or `said` tells how it ended."""

@@ -13,7 +13,7 @@ from mobius_desktop.ui.components.announce import announce
 from mobius_desktop.ui.components.buttons import IconButton
 from mobius_desktop.ui.components.labels import Label, global_below
 from mobius_desktop.ui.paper.of_table import paper_of
-from mobius_desktop.ui.paper.work import Build, PaperWork
+from mobius_desktop.ui.paper.work import Build, Gather, PaperWork
 from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tables.chooser import ColumnChooser
 from mobius_desktop.ui.tables.columns import CURRENCY
@@ -247,7 +247,11 @@ class TablePanel(QFrame):
         """Ask for a file and write what is shown, in the background where there is a hub."""
         file = ask_for_file(self.view, self.file_name)
         if file is not None:
-            self.export_to(file)
+            self.paper.gather(partial(self.export_to, file))
+
+    def gather_with(self, gather: Gather) -> None:
+        """For a table that is read page by page: files and paper wait until all its rows are there."""
+        self.paper.gather = gather
 
     def export_to(self, file: Path) -> None:
         """Write what is shown now; `exported` or `export_failed` says how it ended."""

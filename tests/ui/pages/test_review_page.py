@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog
+from PySide6.QtWidgets import QComboBox, QFileDialog, QPushButton
 
 from mobius_desktop.domain.archive import BatchFilter
 from mobius_desktop.domain.errors import RecordDamaged
@@ -23,6 +23,7 @@ from mobius_desktop.domain.sums import Sums
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.review import reader
 from mobius_desktop.ui.pages.review.page import ReviewPage
+from mobius_desktop.ui.pages.review.waiting import CANCELLED, GIVEN_UP
 from mobius_desktop.ui.shell.page import Room, ToastContent
 from tests.history.workbook import read_workbook
 from tests.store.stories import REALM, START, opened
@@ -243,29 +244,71 @@ def test_all_batches_are_read_behind_the_first_page(
     assert len(file.read_text("utf-8-sig").splitlines()) == 131
 
 
-def test_an_export_waits_until_all_has_been_read(desk: BatchDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def waits_for_export(desk: BatchDesk, monkeypatch: pytest.MonkeyPatch, file: Path) -> ReviewPage:
+    """A list of many pages whose export was asked for while it is read."""
     monkeypatch.setattr(reader, "PAGE_SIZE", 20)
+    monkeypatch.setattr(reader, "REST_SIZE", 5)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
     empty_batches(desk, 60)
     page = desk.review()
-    shown: list[int] = []
-    monkeypatch.setattr(page.panel, "export", lambda: shown.append(len(numbers(page))))
-    page.refresh()
-    page._with_all(page.panel.export)()
-    assert shown == []
-    desk.wait(lambda: shown == [60])
-
-
-def test_an_export_that_waits_is_forgotten_with_the_rows_it_was_asked_for(desk: BatchDesk) -> None:
-    empty_batches(desk, 30)
-    page = desk.review()
-    shown: list[int] = []
-    page.refresh()
-    page._with_all(lambda: shown.append(len(numbers(page))))()
-    page.search.setText("nosuch")
-    page._begin()
-    desk.settle()
     desk.wait(lambda: page.reader.complete)
-    assert shown == []
+    page.refresh()
+    page.panel.export_button.click()
+    assert not page.reader.complete
+    return page
+
+
+def test_an_export_waits_until_all_has_been_read(
+    desk: BatchDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "batches.csv"
+    page = waits_for_export(desk, monkeypatch, file)
+    with desk.qtbot.waitSignal(page.panel.exported):
+        assert not file.exists()
+    assert len(file.read_text("utf-8-sig").splitlines()) == 61
+    assert page.waiting.bar.isHidden()
+
+
+def test_an_export_that_waits_says_how_far_it_is_and_can_be_cancelled(
+    desk: BatchDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = waits_for_export(desk, monkeypatch, tmp_path / "batches.csv")
+    bar = page.waiting.bar
+    bar.show()  # as it shows itself when it takes longer than a moment
+    told: list[tuple[int, int]] = []
+    monkeypatch.setattr(bar, "show_progress", lambda *each: told.append(each))
+    desk.wait(lambda: bool(told))
+    assert 0 < told[-1][0] < told[-1][1] == 60
+    (cancel,) = bar.findChildren(QPushButton)
+    assert cancel.isVisible()
+    assert cancel.accessibleName() == "Cancel: Reading all batches"
+    cancel.click()
+    assert bar.isHidden()
+    assert desk.sentence() == CANCELLED
+    desk.wait(lambda: page.reader.complete)
+    desk.settle()
+    assert list(tmp_path.glob("*.csv*")) == []
+
+
+def test_an_export_that_waits_is_given_up_with_the_rows_it_was_asked_for_and_says_so(
+    desk: BatchDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = waits_for_export(desk, monkeypatch, tmp_path / "batches.csv")
+    search(desk, page, "nosuch")
+    assert desk.sentence() == GIVEN_UP
+    desk.wait(lambda: page.reader.complete)
+    desk.settle()
+    assert page.waiting.bar.isHidden()
+    assert list(tmp_path.glob("*.csv*")) == []
+
+
+def test_an_export_that_waits_goes_on_when_the_same_list_is_read_anew(
+    desk: BatchDesk, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = waits_for_export(desk, monkeypatch, tmp_path / "batches.csv")
+    with desk.qtbot.waitSignal(page.panel.exported):
+        page.refresh()
+    assert len((tmp_path / "batches.csv").read_text("utf-8-sig").splitlines()) == 61
 
 
 def test_a_tab_counts_and_holds_old_batches_too(desk: BatchDesk, monkeypatch: pytest.MonkeyPatch) -> None:

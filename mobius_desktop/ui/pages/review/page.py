@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mobius_desktop.domain.errors import DAMAGED, Known
+from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow
 from mobius_desktop.history.picture import Changed
@@ -28,6 +28,8 @@ from mobius_desktop.ui.pages.review.rows import (
     row_key,
     spoken,
 )
+from mobius_desktop.ui.pages.review.telling import closing_sentence, unread_sentence
+from mobius_desktop.ui.pages.review.waiting import Waiting
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action, ActionBarContent, Header, Link, Page, Room
 from mobius_desktop.ui.tables.filter_box import FilterBox
@@ -56,8 +58,6 @@ class ReviewPage(Page):
         self._services = services
         self._problem = ""
         self._in_front = False
-        self._when_read: Callable[[], None] | None = None
-        """What waits until every batch has been read."""
         self._turned = False
         """Whether the user has shown or hidden the filters: then the window's size no longer does."""
         self.reader = BatchReader(services, self._on_rows_read, self._on_read_failed)
@@ -78,6 +78,8 @@ class ReviewPage(Page):
             with_filter=False,
             hub=services.hub,
         )
+        self.waiting = Waiting(self._on_export_failed)
+        self.panel.gather_with(self._gather)
         self.filters = FilterCard(services.memory, services.program.today)
         self.filters_button = Button("Filters", sign="filter", clicked=self._on_filters_clicked)
         self.filters_button.setCheckable(True)
@@ -96,6 +98,7 @@ class ReviewPage(Page):
         column.setSpacing(m.v(6))
         column.addWidget(self._error)
         column.addWidget(self.filters)
+        column.addWidget(self.waiting.bar)
         column.addWidget(self.panel, 1)
         self.filters.hide()
         self._follow()
@@ -128,9 +131,6 @@ class ReviewPage(Page):
     def _answer(self) -> None:
         for command, slot in {
             **self.panel.commands(),
-            "export": self._with_all(self.panel.export),
-            "print": self._with_all(self.panel.paper.print),
-            "save-pdf": self._with_all(self.panel.paper.save),
             "filter": self._on_filter,
             "refresh": self.refresh,
         }.items():
@@ -193,10 +193,12 @@ class ReviewPage(Page):
     def _begin(self) -> None:
         self._search_timer.stop()
         self._problem = ""
-        self._when_read = None  # it was asked for other rows
         text = self.search.text().strip()
         self.filters.set_search(text)
-        self.reader.start(self.filters.chosen(text), self._tab())
+        chosen = self.filters.chosen(text)
+        if chosen != self.reader.chosen:
+            self.waiting.give_up()
+        self.reader.start(chosen, self._tab())
         self._name_filters()
         if not self.model.rows():
             self.panel.set_loading("Reading the list of batches")
@@ -209,6 +211,7 @@ class ReviewPage(Page):
     @Slot(str)
     def _on_tab_chosen(self, tab: str) -> None:
         self._problem = ""
+        self.waiting.give_up()
         del tab
         self.panel.refresh_totals()
         self._show()
@@ -247,21 +250,18 @@ class ReviewPage(Page):
         if not self.panel.view.currentIndex().isValid() and self.model.rowCount():
             self.panel.view.go_to_line(0)
         self._show()
-        waiting = self._when_read
-        if waiting is not None and self.reader.complete:
-            self._when_read = None
-            waiting()
+        self.waiting.show_progress(*self.reader.so_far())
+        if self.reader.complete:
+            self.waiting.go_on()
 
-    def _with_all(self, then: Callable[[], None]) -> Callable[[], None]:
+    def _gather(self, then: Callable[[], object]) -> None:
         """A verb for all that passes, not for what has been read so far."""
-
-        def begin() -> None:
-            if self.reader.complete:
-                then()
-            else:
-                self._when_read = then
-
-        return begin
+        if self.reader.complete:
+            then()
+        else:
+            self._problem = ""
+            self._show()
+            self.waiting.hold(then)
 
     def _with_live(self, row: BatchRow) -> BatchRow:
         live = self._services.live
@@ -306,7 +306,7 @@ class ReviewPage(Page):
             self.filters.clear()
 
     def _on_read_failed(self, error: Known) -> None:
-        self._when_read = None
+        self.waiting.forget()
         sentence = unread_sentence(error)
         buttons = (("Try again", self.refresh), ("Restore a backup…", self._on_restore))
         self.panel.set_error(Notice(sentence, "failed", "bad", buttons))
@@ -324,7 +324,7 @@ class ReviewPage(Page):
         if row is None:
             self.set_actions(ActionBarContent(self._problem))
         else:
-            sentence = self._problem or _closing(row)
+            sentence = self._problem or closing_sentence(row)
             open_it = Action(f"&Open batch {row.number}", self._on_open, primary=True)
             link = None if self._problem else Link("Verify the record", self._on_verify)
             self.set_actions(ActionBarContent(sentence, link=link, actions=(open_it,)))
@@ -397,15 +397,3 @@ class ReviewPage(Page):
     def _on_export_failed(self, sentence: str) -> None:
         self._problem = sentence
         self._show()
-
-
-def unread_sentence(error: Known) -> str:
-    """Why the record could not be read; a damaged one says so itself."""
-    if error.sentence == DAMAGED:
-        return error.sentence
-    return f"The record could not be read: {error.sentence} Nothing was changed."
-
-
-def _closing(row: BatchRow) -> str:
-    """How the chosen batch ended, in its own words."""
-    return f"**Batch {row.number}**: {row.message or row.state.value}"

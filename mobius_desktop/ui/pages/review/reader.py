@@ -69,6 +69,11 @@ class BatchReader:
         """Whether every batch has been read."""
         return self._cursor("all").complete
 
+    def so_far(self) -> tuple[int, int]:
+        """How far back it has been read, of how far: by the numbers, of which none is left out."""
+        newest, before = max(self.rows, default=0), self._cursor("all").before
+        return (newest - before, newest) if before is not None else (0, newest)
+
     def _cursor(self, tab: str) -> _Cursor:
         return self._cursors.setdefault(tab, _Cursor())
 
