@@ -27,6 +27,7 @@ ACTIONS = 5
 MILLION = 1_000_000
 _OF = {"batch": "number = ?", "attempt": "action IN (SELECT id FROM action WHERE batch = ?)"}
 """How the rows of a batch are found, where not by its number in the column `batch`."""
+_LATER = "strftime('%Y-%m-%dT%H:%M:%S.000000+00:00', started_at"
 _ROOM = 20
 """Bits of a row's id below its batch, as in the store."""
 
@@ -79,7 +80,7 @@ def multiply(path: Path, number: BatchNumber, batches: int) -> None:
             for table, changed in (
                 (
                     "batch",
-                    {"number": f"number + {copy}", "started_at": f"datetime(started_at, '+{copy} hours')"},
+                    {"number": f"number + {copy}", "started_at": f"{_LATER}, '+{copy} hours')"},
                 ),
                 ("batch_figures", {"batch": f"batch + {copy}"}),
                 (

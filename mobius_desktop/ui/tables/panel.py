@@ -28,7 +28,7 @@ from mobius_desktop.ui.tables.totals_bar import TotalsBar, TotalsLine
 from mobius_desktop.ui.theme import theme
 from mobius_desktop.workers.hub import Hub
 
-_FOLD_STEP = 4000
+_FOLD_STEP = 1000
 _ANNOUNCE_MS = 1000
 _LOADING_MS = 300
 
@@ -62,6 +62,7 @@ class TablePanel(QFrame):
         self.model = model
         self.view = TableView(model, name, memory)
         self.filter_box = FilterBox(placeholder)
+        self._is_searched = with_filter
         if not with_filter:
             self.filter_box.hide()  # never shown before it has a parent: that would open a window
         self.tabs = TabRow(tabs) if tabs else None
@@ -165,7 +166,8 @@ class TablePanel(QFrame):
         self.model.set_rows(rows)
         self._offer_currency()
         self._count_tabs()
-        self._fold_timer.start()
+        if self._is_searched:
+            self._fold_timer.start()
         announce(self.view, f"{self.model.rowCount():,} rows")
 
     def update_rows(self, rows: Sequence[Any]) -> None:
