@@ -207,11 +207,12 @@ class Configuring:
         """What such a file would change, for the user to look at before it is saved. NotSetUp says what is
         wrong with the file."""
         found = read_configuration(file)
+        same = found.options == self._store.options(realm)
         if not found.links:
-            return ImportedConfiguration(found.options)
+            return ImportedConfiguration(found.options, same=same)
         if found.realm != realm:
             left = "Its links belong to another company and are left out."
-            return ImportedConfiguration(found.options, note=left)
+            return ImportedConfiguration(found.options, note=left, same=same)
         held = {(one.kind, one.key): one.quickbooks_id for one in self._store.links(realm)}
         links = tuple(
             LinkChoice(one.kind, one.key, one.quickbooks_id, one.name)
@@ -219,7 +220,7 @@ class Configuring:
             if held.get((one.kind, one.key)) != one.quickbooks_id
         )
         note = f"Links that are set with them: {len(links):,}." if links else ""
-        return ImportedConfiguration(found.options, links, note)
+        return ImportedConfiguration(found.options, links, note, same=same and not links)
 
     def export_links(self, books: CompanyBooks, kind: ListKind, file: Path) -> int:
         """Write the links of a kind as CSV, with what is suggested. How many lines."""

@@ -265,7 +265,16 @@ def test_links_travel_with_a_configuration_but_never_into_another_company(desk: 
         ),
         (
             b'{"format": "mobius-desktop configuration", "version": 1, "options": {"tax_mode": "none"}}',
-            "not possible",
+            "holds “none” where that is not possible",
+        ),
+        (
+            b'{"format": "mobius-desktop configuration", "version": 1, "options": {"document_limit": "NaN"}}',
+            "holds “NaN” where that is not possible",
+        ),
+        (b'{"format": "mobius-desktop configuration", "version": 1, "options": 5}', "damaged"),
+        (
+            b'{"format": "mobius-desktop configuration", "version": 1, "options": {}, "links": 5}',
+            "damaged",
         ),
     ],
 )

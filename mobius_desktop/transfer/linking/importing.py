@@ -27,6 +27,16 @@ class ImportedConfiguration:
     options: CompanyOptions
     links: tuple[LinkChoice, ...] = ()
     note: str = ""
+    same: bool = False
+    """It holds what is set already."""
+
+
+class ImpossibleOption(NotSetUp):
+    """A configuration holds a value that its option cannot have: `option` is the field's name."""
+
+    def __init__(self, option: str, value: str) -> None:
+        super().__init__(f"This configuration holds “{value}” where that is not possible. {NOTHING_CHANGED}")
+        self.option, self.value = option, value
 
 
 @dataclass(frozen=True, slots=True)

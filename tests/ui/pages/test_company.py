@@ -496,6 +496,48 @@ def test_a_configuration_file_is_looked_at_before_it_is_saved(
     assert "damaged" in page.actions_content().sentence
 
 
+def test_a_value_that_an_option_cannot_have_is_said_with_the_options_name(
+    page: CompanyPage, firm: FirmProgram, idle: Idle, tmp_path: Path
+) -> None:
+    file = tmp_path / "configuration.json"
+    page.files.export_to(file)
+    idle()
+    whole = file.read_text(encoding="utf-8")
+    for name, value, said in (
+        (
+            "tax_mode",
+            "Nonsense",
+            "Sales tax: it can be Send ConnectWise's amount, Let QuickBooks calculate or Tax as a line.",
+        ),
+        (
+            "accept_difference_up_to",
+            "much",
+            "Accept a difference up to: it can be an amount from 0.00 to 100.",
+        ),
+    ):
+        content = json.loads(whole)
+        content["options"][name] = value
+        file.write_text(json.dumps(content), encoding="utf-8")
+        page.files.import_from(file)
+        idle()
+        whole_said = f"“{value}” in the file cannot be the value of {said} Nothing was changed."
+        assert page.actions_content().sentence == whole_said
+    assert firm.options(REALM) == firm.company_options
+
+
+def test_a_file_that_holds_what_is_set_says_that_nothing_would_change(
+    page: CompanyPage, idle: Idle, tmp_path: Path
+) -> None:
+    file = tmp_path / "configuration.json"
+    page.files.export_to(file)
+    idle()
+    page.files.import_from(file)
+    idle()
+    said = "configuration.json was read. Nothing would change: its options are those that are set."
+    assert page.actions_content().sentence == said
+    assert not page.actions_content().actions[-1].enabled
+
+
 # -- the company ------------------------------------------------------------------------------------------
 
 

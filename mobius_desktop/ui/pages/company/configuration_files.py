@@ -7,11 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.domain.setup import QuickBooksSetup
-from mobius_desktop.transfer.linking.importing import ImportedConfiguration
+from mobius_desktop.transfer.linking.importing import NOTHING_CHANGED, ImportedConfiguration, ImpossibleOption
 from mobius_desktop.transfer.linking.rows import LinkChoice
 from mobius_desktop.ui.pages.company.jobs import CompanyJobs
+from mobius_desktop.ui.pages.company.option_specs import possible_values, spec_of
 
 _FILES = "Configuration (*.json)"
 
@@ -22,6 +24,8 @@ class ConfigurationFiles(QObject):
     written = Signal(object)
     came = Signal(object, str)
     """Options that were read, and the sentence for them."""
+    told = Signal(str)
+    """Why a file could not be read."""
 
     def __init__(self, jobs: CompanyJobs, page: QWidget) -> None:
         super().__init__(page)
@@ -63,8 +67,21 @@ class ConfigurationFiles(QObject):
 
         def done(found: ImportedConfiguration) -> None:
             self.links = found.links
-            words = (f"{file.name} was read. Look at the options, then save them.", found.note)
+            next_step = "Look at the options, then save them."
+            if found.same:
+                next_step = "Nothing would change: its options are those that are set."
+            words = (f"{file.name} was read. {next_step}", found.note)
             self.came.emit(found.options, " ".join(words).strip())
 
+        def failed(error: Known) -> None:
+            self.told.emit(impossible_text(error) if isinstance(error, ImpossibleOption) else error.sentence)
+
         if self._realm is not None:
-            self._jobs.read_file(self._realm, file, done)
+            self._jobs.read_file(self._realm, file, done, failed)
+
+
+def impossible_text(error: ImpossibleOption) -> str:
+    """What the file says of which option, and what it may say."""
+    spec = spec_of(error.option)
+    wrong = f"“{error.value}” in the file cannot be the value of {spec.label}"
+    return f"{wrong}: it can be {possible_values(spec)}. {NOTHING_CHANGED}"

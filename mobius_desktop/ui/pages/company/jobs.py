@@ -143,14 +143,16 @@ class CompanyJobs:
 
         self._services.ask(work, done, self._failed, name="export")
 
-    def read_file(self, realm: RealmId, file: Path, done: Callable[[ImportedConfiguration], None]) -> None:
+    def read_file(
+        self, realm: RealmId, file: Path, done: Callable[[ImportedConfiguration], None], failed: Failed
+    ) -> None:
         """The configuration of a file."""
 
         def work(job: Job) -> ImportedConfiguration:
             del job
             return self._configuring.import_from(realm, file)
 
-        self._services.ask(work, done, self._failed, name="import")
+        self._services.ask(work, done, failed, name="import")
 
     def _loaded(self, realm: RealmId, books: CompanyBooks | None) -> Loaded:
         proof = self._configuring.tax_proof(realm)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import Any
 
@@ -311,6 +312,27 @@ def specs_of(tab: str) -> tuple[OptionSpec, ...]:
 def spec_of(name: str) -> OptionSpec:
     """The row of an option."""
     return next(spec for spec in SPECS if spec.name == name)
+
+
+def possible_values(spec: OptionSpec) -> str:
+    """What an option can be, as a part of a sentence: as a file names it, and as the page does."""
+    least, most = spec.bounds
+    match spec.default:
+        case Enum():
+            *first, last = (value_text(spec, one) for one in type(spec.default))
+            return f"{', '.join(first)} or {last}"
+        case bool():
+            return "yes or no"
+        case Decimal():
+            return f"an amount from {least:.2f} to {most:,}"
+        case int():
+            return f"a whole number from {least:,} to {most:,}"
+        case tuple():
+            return "a list of the checks that are not said"
+        case None:
+            return "the id of a record, or nothing"
+        case _:
+            return "a text"
 
 
 def title_of(code: str) -> str:

@@ -95,6 +95,7 @@ class CompanyPage(Page):
         self.options.cards.export_wanted.connect(self.files.ask_to_export)
         self.options.cards.import_wanted.connect(self.files.ask_to_import)
         self.files.written.connect(self._on_exported)
+        self.files.told.connect(self._on_told)
         self.files.came.connect(self._on_configuration_came)
         self.links.changed.connect(self._show)
         self.work.loaded.connect(self._on_links_loaded)
