@@ -237,3 +237,17 @@ def test_steps_tick_off_while_the_test_is_still_running(
     idle()
     assert "Keys accepted: passed." in page.steps.texts()
     assert primary(page) == ("Test connection", True)
+
+
+def test_beside_a_long_test_the_form_keeps_its_shape(
+    page: ConnectWiseSetupPage, firm: FirmProgram, idle: Idle, qtbot: QtBot
+) -> None:
+    site, replace = page.form.fields["site"], page.form.replace
+    qtbot.waitUntil(lambda: site.width() > 0)
+    before = site.mapTo(page, site.rect().topLeft())
+    firm.report = ConnectionReport("ConnectWise", PASSED * 12)
+    page.test()
+    idle()
+    assert page.steps.height() > 500
+    assert site.mapTo(page, site.rect().topLeft()) == before
+    assert replace.width() < site.width() // 2

@@ -68,7 +68,9 @@ class ConnectWiseForm(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.replace)
         row.addWidget(self.locked, 1)
+        row.addStretch(0)
         column.addLayout(row)
+        column.addStretch(1)  # beside a longer card the fields stay where they are
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(frame)
