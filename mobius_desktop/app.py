@@ -28,6 +28,7 @@ from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.month.page import MonthPage
+from mobius_desktop.ui.pages.not_in.page import NotInPage
 from mobius_desktop.ui.pages.overrides.page import OverridesPage
 from mobius_desktop.ui.pages.record.page import RecordPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
@@ -50,6 +51,7 @@ PAGES: tuple[tuple[str, type[Page], str], ...] = (
     ("dashboard", DashboardPage, "dashboard"),
     ("invoice-batch", CreateInvoiceBatchPage, "invoice-batch"),
     ("batch", BatchPage, "review"),
+    ("not-in", NotInPage, "dashboard"),
     ("review", ReviewPage, "review"),
     ("overrides", OverridesPage, "overrides"),
     ("card", CardPage, "review"),

@@ -173,6 +173,10 @@ class CachedUnposted:
 
     invoices: tuple[UnpostedInvoice, ...]
     read_at: dt.datetime
+    noted: frozenset[BillingLogId] = frozenset()
+    """Those with nothing to send that cannot be marked."""
+    settled: frozenset[BillingLogId] = frozenset()
+    """Those that are in QuickBooks already and are looked at, or whose outcome is not known."""
 
 
 @dataclass(frozen=True, slots=True)

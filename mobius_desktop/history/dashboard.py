@@ -11,6 +11,7 @@ from decimal import Decimal
 from mobius_desktop.domain.archive import Archive, BatchFilter, UnpostedDay
 from mobius_desktop.domain.days import end_of_month, last_month_end, month_of
 from mobius_desktop.domain.errors import OtherVersion
+from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId, RealmId
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.states import ActionState, BatchState
@@ -54,6 +55,10 @@ class Unsent:
     ages: tuple[Age, ...]
 
 
+CauseKey = tuple[str, ActionState]
+"""What makes invoices count under one cause: the code, or without one the sentence; and their state."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """Invoices that did not go in for one reason."""
@@ -68,6 +73,17 @@ class Cause:
     @property
     def count(self) -> int:
         return len(self.invoices)
+
+    @property
+    def key(self) -> CauseKey:
+        """What names the cause; it stays the same while there is an invoice of it."""
+        return self.code or self.message, self.state
+
+    @property
+    def words(self) -> str:
+        """In a few words: `No tax agency`."""
+        rule = RULES.get(self.code)
+        return rule.title if rule else self.state.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +245,7 @@ def _sum(days: Iterable[UnpostedDay]) -> Sums:
 
 def causes_of(rows: tuple[InvoiceRow, ...]) -> tuple[Cause, ...]:
     """Invoices that need somebody, grouped by why; those without a code by their sentence."""
-    groups: dict[tuple[str, ActionState], dict[BillingLogId, InvoiceRow]] = defaultdict(dict)
+    groups: dict[CauseKey, dict[BillingLogId, InvoiceRow]] = defaultdict(dict)
     for row in rows:
         groups[row.finding_code or row.message, row.state][row.billing_log_id] = row
     causes = []

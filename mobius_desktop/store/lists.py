@@ -56,11 +56,11 @@ class ListTables:
             if row is None:
                 return None
             gone = _marked_since(db, row["read_at"])
+            noted, settled = _noted(db), _looked_at(db)
         invoices = _invoices.decode(stretch(row["content"]))
-        return CachedUnposted(
-            invoices=tuple(each for each in invoices if each.billing_log_id not in gone),
-            read_at=time_out(row["read_at"]),
-        )
+        there = tuple(each for each in invoices if each.billing_log_id not in gone)
+        ids = frozenset(each.billing_log_id for each in there)
+        return CachedUnposted(there, time_out(row["read_at"]), noted & ids, settled & ids)
 
     def unposted_days(self) -> tuple[tuple[UnpostedDay, ...], dt.datetime | None]:
         """What waits in the list of all Locations, counted by date and currency, with when it was read.

@@ -111,6 +111,11 @@ class OrderedRows(Generic[Row]):
         """Which rows of any tab are shown at all; None means all."""
         self._narrowing = passes
 
+    def narrowed(self) -> list[Row]:
+        """The rows that may be shown at all."""
+        passes = self._narrowing
+        return self.all if passes is None else [row for row in self.all if passes(row)]
+
     def filter(self) -> None:
         """Find the shown rows anew."""
         self._line_of_place = None

@@ -145,6 +145,7 @@ class TablePanel(QFrame):
         self.exporting.failed.connect(self.export_failed)
         self.model.ticks_changed.connect(self._on_model_ticks_changed)
         self.model.shown_changed.connect(self._on_model_shown_changed)
+        self.model.narrowed.connect(self._count_tabs)
         theme().changed.connect(self._place_tabs)
         if self.tabs is not None:
             self.tabs.chosen.connect(self._on_tabs_chosen)
@@ -384,9 +385,10 @@ class TablePanel(QFrame):
         if column is not None:
             self.view.columns.offer(CURRENCY, column.shown or len(self.model.currencies()) > 1)
 
+    @Slot()
     def _count_tabs(self) -> None:
         if self.tabs is not None:
-            self.tabs.count_rows(self.model.rows())
+            self.tabs.count_rows(self.model.rows_of_tabs())
             self._place_tabs()
 
     def _show_body(self) -> None:

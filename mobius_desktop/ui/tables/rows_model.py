@@ -51,6 +51,8 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
     #: Other rows are shown, or their values changed. Another order alone says `sorted_by`.
     shown_changed = Signal()
     sorted_by = Signal()
+    narrowed = Signal()
+    """Other rows than before may be shown at all."""
 
     def __init__(
         self,
@@ -201,6 +203,10 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """All rows, shown or not, as they were given."""
         return self._rows.all
 
+    def rows_of_tabs(self) -> Sequence[Row]:
+        """All rows that some tab may show: those that the table is narrowed to."""
+        return self._rows.narrowed()
+
     def shown(self) -> list[Row]:
         """The shown rows from top to bottom."""
         return self._rows.shown_rows()
@@ -309,6 +315,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         """Show only these rows, whatever tab is in front; None shows all."""
         self._rows.set_narrowing(passes)
         self._change_layout(self._rows.filter)
+        self.narrowed.emit()
 
     def refilter(self) -> None:
         """Ask the tab's question again, after what it depends on has changed (ticks)."""

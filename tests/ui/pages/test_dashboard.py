@@ -14,19 +14,18 @@ from threading import Event as StopEvent
 
 import pytest
 from PySide6.QtCore import QProcess
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.errors import Unreachable
 from mobius_desktop.domain.ids import BatchNumber, RealmId
 from mobius_desktop.domain.states import ActionState, BatchState
 from mobius_desktop.domain.totals import control_totals
-from mobius_desktop.history.dashboard import dashboard_of, months_of
+from mobius_desktop.history.dashboard import months_of
 from mobius_desktop.store.codec import squeeze
 from mobius_desktop.transfer.batch import UnpostedList
 from mobius_desktop.transfer.linking.rows import LinkChoice
 from mobius_desktop.transfer.linking.survey import open_customers
-from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.dashboard.demo_start import demo_command
 from mobius_desktop.ui.pages.dashboard.guide import STEPS_HIDDEN
 from mobius_desktop.ui.pages.dashboard.page import DashboardPage
@@ -430,7 +429,7 @@ def test_whether_it_ties_is_said_of_four_months_and_each_opens_its_comparison(
     assert "Gulfline Technology, LLC" in words_of(shown.page.ties)
     shown.page.unsent.figure.click()
     shown.page.failed.figure.click()
-    assert shown.went[2:] == [("invoice-batch", None), ("review", "error")]
+    assert shown.went[2:] == [("invoice-batch", Dated()), ("not-in", None)]
 
 
 def test_a_month_of_two_companies_ties_when_both_were_compared_and_tie(
@@ -495,47 +494,6 @@ def test_money_of_two_currencies_is_apart_in_two_figures(firm: FirmProgram) -> N
     assert month.currency == "USD"
 
 
-def test_a_figure_of_an_age_opens_the_invoices_of_just_these_days(
-    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
-) -> None:
-    firm.archive.put_cached_unposted(plan_input().invoices, NOW)
-    shown = Shown(qtbot, firm_services, idle)
-    for words in ("0–7 days", "15–30 days", "Over 30 days"):
-        line = next(
-            one
-            for one in shown.page.unsent.bars.findChildren(QAbstractButton)
-            if one.accessibleName().startswith(words)
-        )
-        line.click()
-    today = NOW.date()
-    ages = [Dated(today - dt.timedelta(days=7), None)]
-    ages.append(Dated(today - dt.timedelta(days=30), today - dt.timedelta(days=15)))
-    ages.append(Dated(None, today - dt.timedelta(days=31)))
-    assert shown.went == [("invoice-batch", one) for one in ages]
-    dates = [one.date for one in plan_input().invoices]
-    figures = dashboard_of(firm.archive, today).unsent.ages
-    wanted = [figures[0].count, figures[2].count, figures[3].count]
-    assert [sum(one.covers(day) for day in dates) for one in ages] == wanted
-
-
-def test_a_cause_opens_the_batch_that_said_so_at_its_invoice(
-    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
-) -> None:
-    mixed_batch(firm.archive, 1)
-    shown = Shown(qtbot, firm_services, idle)
-    line = next(
-        one
-        for one in shown.page.failed.bars.findChildren(QAbstractButton)
-        if one.accessibleName().startswith("Needs check")
-    )
-    line.click()
-    ((page, place),) = shown.went
-    assert page == "batch"
-    assert isinstance(place, BatchPlace)
-    row = next(one for one in firm.archive.invoices(place.number) if one.number == place.search)
-    assert row.state.value == "Needs check"
-
-
 def test_the_proof_of_a_batch_says_how_far_it_is_apart(
     qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
 ) -> None:
@@ -559,7 +517,7 @@ def test_the_record_s_state_and_its_last_good_copy_stand_with_the_connections(
     assert page.side_words("Record on this computer") == "Not verified yet; no copy yet"
 
 
-def test_what_did_not_go_in_leads_to_the_batches_with_errors(
+def test_both_cards_open_the_list_of_what_they_count(
     qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
 ) -> None:
     mixed_batch(firm.archive, 1)
@@ -571,7 +529,7 @@ def test_what_did_not_go_in_leads_to_the_batches_with_errors(
     ]
     for one in buttons:
         one.click()
-    assert ("review", "error") in shown.went
+    assert shown.went == [("invoice-batch", Dated()), ("not-in", None)]
 
 
 def test_what_a_later_batch_has_sent_is_no_longer_to_do(

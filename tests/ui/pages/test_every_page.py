@@ -25,6 +25,7 @@ from mobius_desktop.ui.pages.dashboard.page import DashboardPage
 from mobius_desktop.ui.pages.help.page import HelpPage
 from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.pages.month.page import MonthPage
+from mobius_desktop.ui.pages.not_in.page import NotInPage
 from mobius_desktop.ui.pages.overrides.page import OverridesPage
 from mobius_desktop.ui.pages.record.page import RecordPage
 from mobius_desktop.ui.pages.review.page import ReviewPage
@@ -49,6 +50,7 @@ PAGES: dict[str, type[Page]] = {
     "dashboard": DashboardPage,
     "invoice-batch": CreateInvoiceBatchPage,
     "batch": BatchPage,
+    "not-in": NotInPage,
     "review": ReviewPage,
     "overrides": OverridesPage,
     "card": CardPage,
@@ -71,6 +73,7 @@ SCENES = (
     "select",
     "preview",
     "batch",
+    "not-in",
     "review",
     "overrides",
     "card",

@@ -8,17 +8,15 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.sums import Sums
 from mobius_desktop.history.dashboard import Cause, Dashboard
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.labels import Label
 from mobius_desktop.ui.pages.dashboard.bars import BarRow, Bars
+from mobius_desktop.ui.pages.not_in.place import NotInPlace
 from mobius_desktop.ui.theme import FontRole
 
 MOST_CAUSES = 4
-OTHERS = "other causes"
-"""What the last row of the causes leads to: there are more than it has room for."""
 
 
 class FigureCard(QWidget):
@@ -68,15 +66,12 @@ def age_rows(figures: Dashboard) -> tuple[BarRow, ...]:
 
 def cause_rows(causes: tuple[Cause, ...]) -> tuple[BarRow, ...]:
     """The weightiest causes; the others are one row."""
-    rows = [BarRow(_cause_words(one), one.count, one.total, one) for one in causes]
+    rows = [BarRow(one.words, one.count, one.total, NotInPlace.of(one.words, (one,))) for one in causes]
     if len(rows) <= MOST_CAUSES:
         return tuple(rows)
     rest = rows[MOST_CAUSES - 1 :]
     total = Sums.together(row.total for row in rest)
-    more = BarRow(f"{len(rest)} other causes", sum(row.count for row in rest), total, OTHERS)
+    words = f"{len(rest)} other causes"
+    place = NotInPlace.of(", ".join(row.words for row in rest), causes[MOST_CAUSES - 1 :])
+    more = BarRow(words, sum(row.count for row in rest), total, place)
     return (*rows[: MOST_CAUSES - 1], more)
-
-
-def _cause_words(cause: Cause) -> str:
-    rule = RULES.get(cause.code)
-    return rule.title if rule else cause.state.value

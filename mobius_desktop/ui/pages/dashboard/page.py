@@ -22,11 +22,10 @@ from mobius_desktop.domain.keeping import RecordFacts
 from mobius_desktop.domain.setup import QuickBooksSetup
 from mobius_desktop.domain.sums import Sums
 from mobius_desktop.domain.totals import money_of
-from mobius_desktop.history.dashboard import Age, Cause, Dashboard, MonthTie, dashboard_of, has_begun
+from mobius_desktop.history.dashboard import Age, Dashboard, MonthTie, dashboard_of, has_begun
 from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.cards import titled_card
 from mobius_desktop.ui.components.moments import moment_in_sentence
-from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.dashboard.card_grid import CardGrid
 from mobius_desktop.ui.pages.dashboard.figure_card import (
     FigureCard,
@@ -42,6 +41,7 @@ from mobius_desktop.ui.pages.dashboard.side_line import SideLine, record_state
 from mobius_desktop.ui.pages.dashboard.tie_card import TieCard
 from mobius_desktop.ui.pages.dashboard.todo import TodoList, in_order, todos_of, todos_of_record
 from mobius_desktop.ui.pages.invoice_batch.dated import Dated
+from mobius_desktop.ui.pages.not_in.place import NotInPlace
 from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.pages.tie_out.place import TiePlace
 from mobius_desktop.ui.services import Services
@@ -69,7 +69,7 @@ class DashboardPage(Page):
         self._figures: Dashboard | None = None
         self._problem = ""
         self._facts: RecordFacts | None = None
-        self.unsent = FigureCard("Age of unsent invoices", "accent", self._on_age_opened, self._on_create)
+        self.unsent = FigureCard("Age of unsent invoices", "accent", self._on_age_opened, self._on_unsent)
         self.failed = FigureCard("Causes", "bad", self._on_cause_opened, self._on_failed)
         self.ties = TieCard()
         self.model: RowsModel[BatchRow] = RowsModel(
@@ -113,7 +113,7 @@ class DashboardPage(Page):
     def _lay_out(self) -> None:
         self._grid = CardGrid(
             {
-                "unsent": _card("Not yet sent", self.unsent, "Open list", self._on_create),
+                "unsent": _card("Not yet sent", self.unsent, "Open list", self._on_unsent),
                 "failed": _card("Did not go in", self.failed, "Open list", self._on_failed),
                 "tie": _card("Does it tie?", self.ties, "Open Tie-out", self._on_tie_out),
                 "sides": self._sides_card(),
@@ -275,11 +275,14 @@ class DashboardPage(Page):
     def _on_create(self) -> None:
         self.open_page("invoice-batch")
 
+    def _on_unsent(self) -> None:
+        self.open_page("invoice-batch", Dated())
+
     def _on_review(self) -> None:
         self.open_page("review")
 
     def _on_failed(self) -> None:
-        self.open_page("review", "error")
+        self.open_page("not-in")
 
     def _on_tie_out(self) -> None:
         self.open_page("tie-out")
@@ -293,13 +296,8 @@ class DashboardPage(Page):
         self.open_page("invoice-batch", Dated(first, last))
 
     @Slot(object)
-    def _on_cause_opened(self, cause: Cause | str) -> None:
-        """The batch that said so last, at its first invoice; *Other causes* lead to the list of batches."""
-        if isinstance(cause, str):
-            self.open_page("review", "error")
-        else:
-            latest = max(cause.invoices, key=lambda row: row.batch)
-            self.open_page("batch", BatchPlace(latest.batch, latest.number))
+    def _on_cause_opened(self, place: NotInPlace) -> None:
+        self.open_page("not-in", place)
 
     @Slot(object)
     def _on_month_opened(self, month: MonthTie) -> None:

@@ -1,4 +1,4 @@
-"""The list narrowed to invoices dated in some days: how the Dashboard's ages open it."""
+"""The list narrowed to invoices that wait, dated in some days: how the Dashboard's figures open it."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from mobius_desktop.ui.tables.rows_model import RowsModel
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """Days of invoice dates, both included; None has no end."""
+    """What is not yet sent, of invoice dates between these days, both included; None has no end."""
 
     first: dt.date | None = None
     last: dt.date | None = None
 
     def holds(self, row: SelectRow) -> bool:
-        """Whether a row is dated in these days."""
-        return self.covers(row.invoice.date)
+        """Whether a row waits and is dated in these days."""
+        return row.waits and self.covers(row.invoice.date)
 
     def covers(self, day: dt.date) -> bool:
         """Whether a day is one of these."""
@@ -33,9 +33,19 @@ class Dated:
         first = date_text(self.first) if self.first else ""
         last = date_text(self.last) if self.last else ""
         days = (
-            f"{first} to {last}" if first and last else f"{first} or later" if first else f"{last} or earlier"
+            f"{first} to {last}"
+            if first and last
+            else f"{first} or later"
+            if first
+            else f"{last} or earlier"
+            if last
+            else ""
         )
-        return f"Only invoices dated {days} are shown. Ticks on the others stay."
+        if not days:
+            return (
+                "Only what is not yet sent is shown: nothing that is in QuickBooks, or has nothing to send."
+            )
+        return f"Only invoices dated {days} that are not yet sent are shown. Ticks on the others stay."
 
 
 class DatedStrip(NoticeStrip):

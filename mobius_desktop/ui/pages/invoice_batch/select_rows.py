@@ -42,6 +42,8 @@ class SelectRow:
     """False once a batch has noted it: where ConnectWise gives no ids there is nothing more to do."""
     hold_reason: str = ""
     last_time: LastTime | None = None
+    waits: bool = True
+    """Whether it is still to be sent, also while it is held: what the Dashboard counts as not yet sent."""
 
     @property
     def id(self) -> BillingLogId:
@@ -80,7 +82,7 @@ class SelectRow:
                 if finding.severity is severity:
                     more = sum(one.severity is severity for one in self.findings) - 1
                     return Sentence(severity.value, _title(finding.code) + (f" +{more}" if more else ""))
-        return None
+        return self.last_time_text if self.standing == BLOCKED else None
 
     @property
     def finding_tip(self) -> str:
@@ -107,8 +109,11 @@ def rows_of(
     plans: Mapping[BillingLogId, InvoicePlan],
     holds: Mapping[BillingLogId, Hold],
     last_times: Mapping[BillingLogId, LastTime],
+    *,
+    only_recorded: bool = False,
 ) -> list[SelectRow]:
-    """The list, oldest first, with what is known of each row."""
+    """The list, oldest first, with what is known of each row. `only_recorded`: nothing can be checked now,
+    so what failed last time is taken to fail still."""
     return [
         _row(
             one,
@@ -117,6 +122,7 @@ def rows_of(
             last_times.get(one.billing_log_id),
             noted=one.billing_log_id in read.noted,
             settled=one.billing_log_id in read.settled,
+            only_recorded=only_recorded,
         )
         for one in read.invoices
     ]
@@ -130,6 +136,7 @@ def _row(
     *,
     noted: bool,
     settled: bool,
+    only_recorded: bool,
 ) -> SelectRow:
     findings = plan.findings if plan else ()
     standing = UNCHECKED
@@ -149,7 +156,10 @@ def _row(
                 standing = NOTHING
             case _:
                 standing = READY
-    return SelectRow(invoice, standing, findings, markable, hold.reason if hold else "", last)
+    elif only_recorded and last is not None and last.state is ActionState.FAILED:
+        standing = BLOCKED
+    waits = not noted and not settled
+    return SelectRow(invoice, standing, findings, markable, hold.reason if hold else "", last, waits)
 
 
 COLUMNS: tuple[Column[SelectRow], ...] = (

@@ -224,7 +224,8 @@ class SelectView(QWidget):
                 one for one in kept.invoices if wanted is None or (one.location and one.location.id == wanted)
             )
             realm = company.realm if company is not None else None
-            return listed(archive, realm, UnpostedList(found, kept.read_at))
+            read = UnpostedList(found, kept.read_at, noted=kept.noted, settled=kept.settled)
+            return listed(archive, realm, read)
 
         self._services.ask(work, self._on_last_read, name="last unposted list")
 
@@ -372,6 +373,7 @@ class SelectView(QWidget):
             self._plans,
             still_held(self._holds, self._services.program.today()),
             self._last_times,
+            only_recorded=self._read is None,
         )
         self.panel.set_empty(Notice(self._nothing(), "done", "done", (("Refresh", self.refresh),)))
         self.panel.set_rows(rows)
@@ -387,7 +389,7 @@ class SelectView(QWidget):
 
     def _tip_of(self, tab: Tab) -> str:
         """Count and money of a tab's rows."""
-        rows = [row for row in self.model.rows() if tab.passes is None or tab.passes(row)]
+        rows = [row for row in self.model.rows_of_tabs() if tab.passes is None or tab.passes(row)]
         noun = "invoice" if len(rows) == 1 else "invoices"
         return f"{tab.text}: {len(rows):,} {noun}, {money_of(rows)}"
 

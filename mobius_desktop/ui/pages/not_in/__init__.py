@@ -1,0 +1,1 @@
+"""Did Not Go In: what the last batches left open."""
