@@ -19,10 +19,11 @@ from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.events import LinkChanged
-from mobius_desktop.domain.ids import QuickBooksId, RecordKey
+from mobius_desktop.domain.ids import QuickBooksId, RealmId, RecordKey
 from mobius_desktop.domain.options import AccountMatch, CompanyOptions, ServiceItemSource, Summary, TaxMode
 from mobius_desktop.domain.quickbooks import ListKind, TaxCode
 from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow, LinkState
+from mobius_desktop.ui.components.buttons import Button
 from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.pages.company.change_rows import Change, changes_of
 from mobius_desktop.ui.pages.company.changes_card import ChangesCard
@@ -539,6 +540,26 @@ def test_a_file_that_holds_what_is_set_says_that_nothing_would_change(
 
 
 # -- the company ------------------------------------------------------------------------------------------
+
+
+def test_another_company_can_be_made_the_default_where_it_is_configured(
+    page: CompanyPage, firm: FirmProgram, idle: Idle
+) -> None:
+    assert "This is the default company: lists and new batches begin with it." in facts_of(page)
+    firm.setups = [company(default=False), company(RealmId("9342"), "Gulfline Canada", default=True)]
+    page.activated(REALM)
+    idle()
+    assert "Lists and new batches begin with another company." in facts_of(page)
+    button = next(one for one in page.options.cards.findChildren(Button) if one.text() == "Make &default")
+    button.click()
+    idle()
+    assert [one.realm for one in firm.setups if one.default] == [REALM]
+    assert "This is the default company: lists and new batches begin with it." in facts_of(page)
+
+
+def facts_of(page: CompanyPage) -> list[str]:
+    """What the card of the connection says."""
+    return [one.text() for one in page.options.cards.findChildren(QLabel) if not one.isHidden()]
 
 
 def test_a_sign_in_that_ends_within_two_weeks_is_said_with_its_button(

@@ -18,11 +18,14 @@ from mobius_desktop.ui.pages.setup.company_rows import CompanyRow
 from mobius_desktop.ui.tables.columns import date_text
 from mobius_desktop.ui.theme import theme
 
+_DEFAULT = "This is the default company: lists and new batches begin with it."
+
 
 class CompanyCards(QWidget):
     """Shows; the page decides."""
 
     reconnect_wanted = Signal()
+    default_wanted = Signal()
     export_wanted = Signal()
     import_wanted = Signal()
 
@@ -107,6 +110,18 @@ class CompanyCards(QWidget):
             grid.addWidget(Label(name, ink="text2"), line, 0)
             grid.addWidget(Label(text, wrap=True), line, 1)
         self._keep(inner, self._facts)
+        self._show_default(row)
+
+    def _show_default(self, row: CompanyRow) -> None:
+        """Whether lists and batches begin with this company."""
+        line = QWidget()
+        flow = QHBoxLayout(line)
+        flow.setContentsMargins(0, 0, 0, 0)
+        said = _DEFAULT if row.setup.default else "Lists and new batches begin with another company."
+        flow.addWidget(Label(said, wrap=True), 1)
+        if not row.setup.default:
+            flow.addWidget(Button("Make &default", clicked=self.default_wanted.emit))
+        self._keep(line, self._facts)
 
     def _keep(self, widget: QWidget, column: QVBoxLayout) -> None:
         column.addWidget(widget)

@@ -92,6 +92,7 @@ class CompanyPage(Page):
         self.options.about_wanted.connect(self._on_about)
         self._services.edition_changed.connect(self._on_edition_changed)
         self.options.cards.reconnect_wanted.connect(self._on_reconnect)
+        self.options.cards.default_wanted.connect(self._on_default)
         self.options.cards.export_wanted.connect(self.files.ask_to_export)
         self.options.cards.import_wanted.connect(self.files.ask_to_import)
         self.files.written.connect(self._on_exported)
@@ -359,6 +360,20 @@ class CompanyPage(Page):
     @Slot()
     def _on_reconnect(self) -> None:
         self.open_page("quickbooks", self.realm)
+
+    def _on_default(self) -> None:
+        realm, program = self.realm, self._services.program
+        if realm is not None:
+            self._services.ask(
+                lambda _: program.setting_up.make_default(realm),
+                self._on_default_made,
+                self._on_read_failed,
+                name="default company",
+            )
+
+    def _on_default_made(self, _: object) -> None:
+        self._services.companies_changed.emit()
+        self.activated(self.realm)
 
     def _show_links_of(self, kind: ListKind) -> None:
         self.tabs.choose(LINKS)
