@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mobius_desktop.transfer.service import TransferService
 
 _THERE, _NEW = "there", "new"
+_LINKABLE = frozenset({LinkState.SUGGESTED, LinkState.TWO_ALIKE, LinkState.BROKEN})
 
 
 class Beginning:
@@ -56,7 +57,7 @@ class Beginning:
             errors=len(errors),
             links_read=read,
             customers_open=len(waiting),
-            customers_to_link=sum(one.state is not LinkState.NO_MATCH for one in waiting),
+            customers_to_link=sum(one.state in _LINKABLE for one in waiting),
             cut_over=bool(self._store.setting(_cut_over(realm))),
         )
 

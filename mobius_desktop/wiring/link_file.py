@@ -9,7 +9,7 @@ from pathlib import Path
 
 from mobius_desktop.domain.errors import NotSetUp, NotWritten, StorageFailed
 from mobius_desktop.history.export import ExportColumn, as_written, write_csv
-from mobius_desktop.transfer.linking.importing import NOTHING_CHANGED, LinkLine, linked_id
+from mobius_desktop.transfer.linking.importing import NOTHING_CHANGED, LinkLine
 from mobius_desktop.transfer.linking.rows import LinkRow
 
 KEY, LINKED_ID = "Key", "QuickBooks id"
@@ -27,7 +27,7 @@ def write_links(file: Path, rows: Iterable[LinkRow]) -> None:
 
 
 def _cells(row: LinkRow) -> tuple[object, ...]:
-    held, target = linked_id(row), row.target
+    held, target = row.linked_id, row.target
     return (
         row.key,
         row.name,

@@ -15,6 +15,7 @@ from mobius_desktop.domain.options import CompanyOptions, ServiceItemSource
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import OPTIONAL, CompanyBooks
+from mobius_desktop.transfer.linking.creatable import why_not_created
 from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow, LinkState
 from mobius_desktop.transfer.linking.survey import survey
 from tests.e2e.desk import Desk, open_desk
@@ -144,6 +145,19 @@ def test_a_link_made_by_name_holds_until_the_record_is_linked_anew_by_its_id(des
     assert (linked.state, linked.key) == (LinkState.LINKED, row.key)
     desk.program.configuring.link(desk.realm, [LinkChoice.of(linked, row.quickbooks_id)])
     assert [link.key for link in desk.program.store.links(desk.realm)] == [row.key]
+
+
+def test_what_quickbooks_has_as_inactive_is_said_and_never_ticked(desk: Desk) -> None:
+    books = read(desk)
+    row = row_of(books, ListKind.CUSTOMER, "Suncoast")
+    assert (row.state, row.open, row.ticked) == (LinkState.INACTIVE, True, False)
+    assert row.quickbooks_name == "Suncoast Realty, LLC (inactive)"
+    assert row.linked_id is None
+    assert "make it active there" in why_not_created(books.options, row)
+    asleep = next(one for one in books.lists.customers if not one.active)
+    desk.program.configuring.link(desk.realm, [LinkChoice.of(row, asleep.id)])
+    linked = row_of(read(desk), ListKind.CUSTOMER, "Suncoast")
+    assert (linked.state, linked.linked_id) == (LinkState.INACTIVE, asleep.id)
 
 
 def test_a_differently_spelled_account_can_be_linked_and_its_invoice_is_sent(desk: Desk) -> None:

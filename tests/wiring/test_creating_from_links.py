@@ -137,7 +137,7 @@ def test_what_the_company_never_creates_is_refused_before_anything_is_sent(desk:
         (ListKind.ACCOUNT, "40150", "creates no account"),
         (ListKind.CUSTOMER, "O'Malley & Sons Plumbing, Inc.", "say first that it is another"),
         (ListKind.CUSTOMER, "Distro One Inc.", "cannot be created"),
-        (ListKind.ITEM, "SW-24P", "cannot be created"),
+        (ListKind.ITEM, "SW-24P", "make it active there"),
     ],
 )
 def test_accounts_and_what_is_alike_taken_or_inactive_are_not_created(

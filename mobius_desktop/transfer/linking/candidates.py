@@ -23,7 +23,7 @@ from mobius_desktop.transfer.plan.alike import alike
 from mobius_desktop.transfer.plan.books import CANNOT_BE_SOLD, Books, account_label
 from mobius_desktop.transfer.plan.customers import SUGGESTED_FROM, suggestions
 from mobius_desktop.transfer.plan.items import ITEM_ACCOUNTS
-from mobius_desktop.transfer.plan.names import folded
+from mobius_desktop.transfer.plan.names import folded, without_deleted
 
 EMAIL = "E-mail"
 MOST = 3
@@ -53,43 +53,48 @@ _LINKED_ACCOUNTS = ITEM_ACCOUNTS | {"Accounts Receivable"}
 
 def choices(books: Books, kind: ListKind) -> tuple[Record, ...]:
     """Every record that one of this kind may be linked to."""
-    lists = books.lists
-    found: Iterable[Record]
-    match kind:
-        case ListKind.CUSTOMER:
-            found = (one for one in lists.customers if one.active)
-        case ListKind.ITEM:
-            found = (one for one in lists.items if one.active and one.item_type not in CANNOT_BE_SOLD)
-        case ListKind.TERM:
-            found = (one for one in lists.terms if one.active)
-        case ListKind.CLASS:
-            found = (one for one in lists.classes if one.active)
-        case ListKind.DEPARTMENT:
-            found = (one for one in lists.departments if one.active)
-        case ListKind.TAX_CODE:
-            found = (one for one in lists.tax_codes if one.active)
-        case ListKind.TAX_AGENCY:
-            found = lists.tax_agencies
-        case ListKind.ACCOUNT:
-            found = (one for one in lists.accounts if one.active and one.account_type in _LINKED_ACCOUNTS)
-        case _:
-            found = ()
+    found = (one for one in records_of(books.lists, kind) if _may_be_linked(one))
     return tuple(sorted(found, key=lambda one: folded(name_of(one))))
 
 
+def _may_be_linked(record: Record) -> bool:
+    if isinstance(record, TaxAgency):
+        return True
+    if isinstance(record, Item) and record.item_type in CANNOT_BE_SOLD:
+        return False
+    if isinstance(record, Account) and record.account_type not in _LINKED_ACCOUNTS:
+        return False
+    return record.active
+
+
+def records_of(lists: QuickBooksLists, kind: ListKind) -> tuple[Record, ...]:
+    """Every record of a kind, also what cannot be linked: inactive ones, items that are not sold."""
+    match kind:
+        case ListKind.CUSTOMER:
+            return lists.customers
+        case ListKind.ITEM:
+            return lists.items
+        case ListKind.TERM:
+            return lists.terms
+        case ListKind.CLASS:
+            return lists.classes
+        case ListKind.DEPARTMENT:
+            return lists.departments
+        case ListKind.TAX_CODE:
+            return lists.tax_codes
+        case ListKind.TAX_AGENCY:
+            return lists.tax_agencies
+        case ListKind.ACCOUNT:
+            return lists.accounts
+        case _:
+            return ()
+
+
 def names_of_all(lists: QuickBooksLists) -> dict[tuple[ListKind, QuickBooksId], str]:
-    """The names of all records that were ever to be linked, inactive ones too."""
-    groups: dict[ListKind, Iterable[Record]] = {
-        ListKind.CUSTOMER: lists.customers,
-        ListKind.ITEM: lists.items,
-        ListKind.TERM: lists.terms,
-        ListKind.CLASS: lists.classes,
-        ListKind.DEPARTMENT: lists.departments,
-        ListKind.TAX_CODE: lists.tax_codes,
-        ListKind.TAX_AGENCY: lists.tax_agencies,
-        ListKind.ACCOUNT: lists.accounts,
+    """The names of all records."""
+    return {
+        (kind, one.id): without_deleted(name_of(one)) for kind in ListKind for one in records_of(lists, kind)
     }
-    return {(kind, one.id): name_of(one) for kind, records in groups.items() for one in records}
 
 
 def name_of(record: Record) -> str:

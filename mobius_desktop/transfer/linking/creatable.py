@@ -34,6 +34,8 @@ def creatable(cases: Iterable[Case]) -> dict[RecordKey, NewRecord]:
 def why_not_created(options: CompanyOptions, row: LinkRow) -> str:
     """Why a record cannot be created from the Links page; empty when it can."""
     noun = KIND_NOUNS[row.kind]
+    if row.state is LinkState.INACTIVE:
+        return f"{row.name} is in QuickBooks, and inactive: make it active there, or link another."
     allowed = _allowed(options, row.kind)
     if row.state in {LinkState.LINKED, LinkState.FOUND}:
         return f"{row.name} is in QuickBooks already."

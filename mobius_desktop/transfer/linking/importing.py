@@ -11,12 +11,11 @@ from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
 from mobius_desktop.transfer.linking.candidates import choices, name_of
-from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow, LinkState
+from mobius_desktop.transfer.linking.rows import LinkChoice, LinkRow
 from mobius_desktop.transfer.linking.survey import survey
 from mobius_desktop.transfer.linking.words import KIND_NOUNS, KIND_WORDS
 from mobius_desktop.transfer.plan.books import open_books
 
-_HELD = frozenset({LinkState.LINKED, LinkState.BROKEN})
 NOTHING_CHANGED = "Nothing was changed."
 
 
@@ -87,11 +86,6 @@ class LinkImport:
         return f"{', '.join(counts)}{rest}."
 
 
-def linked_id(row: LinkRow) -> QuickBooksId | None:
-    """The Id that a user linked; what a batch would find by itself is no link."""
-    return row.quickbooks_id if row.state in _HELD else None
-
-
 def plan_import(company: CompanyBooks, kind: ListKind, lines: Sequence[LinkLine]) -> LinkImport:
     """What the list changes. NotSetUp says what is wrong with it: one wrong line, and nothing changes."""
     rows = {row.key: row for row in survey(company) if row.kind is kind}
@@ -135,8 +129,8 @@ def _changes(
     for line in lines:
         row = rows.get(RecordKey(line.key))
         wanted = QuickBooksId(line.quickbooks_id) if line.quickbooks_id else None
-        if row is not None and wanted != linked_id(row):
-            held = linked_id(row)
+        if row is not None and wanted != row.linked_id:
+            held = row.linked_id
             before = (row.quickbooks_name or f"Id {held}") if held else ""
             after = names.get(wanted, "") if wanted else ""
             yield LinkChange(LinkChoice.of(row, wanted), before, after)

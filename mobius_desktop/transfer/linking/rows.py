@@ -21,12 +21,18 @@ class LinkState(StrEnum):
     SUGGESTED = "Suggested"
     TWO_ALIKE = "Two alike"
     TO_BE_CREATED = "To be created"
+    INACTIVE = "Inactive"
+    """QuickBooks has the record that is linked or would be found, and it is inactive there."""
     NO_MATCH = "No match"
     BROKEN = "Link broken"
     """The linked record is not in QuickBooks any more."""
 
 
-OPEN = frozenset({LinkState.SUGGESTED, LinkState.TWO_ALIKE, LinkState.NO_MATCH, LinkState.BROKEN})
+OPEN = frozenset(
+    {LinkState.SUGGESTED, LinkState.TWO_ALIKE, LinkState.INACTIVE, LinkState.NO_MATCH, LinkState.BROKEN}
+)
+HELD = frozenset({LinkState.LINKED, LinkState.INACTIVE, LinkState.BROKEN})
+"""Where `quickbooks_id` is what a user linked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,11 @@ class LinkRow:
     def open(self) -> bool:
         """Whether it wants somebody."""
         return self.state in OPEN
+
+    @property
+    def linked_id(self) -> QuickBooksId | None:
+        """The Id that a user linked; what a batch would find by itself is no link."""
+        return self.quickbooks_id if self.state in HELD else None
 
     @property
     def target(self) -> Candidate | None:

@@ -8,13 +8,20 @@ from mobius_desktop.domain.ids import QuickBooksId
 from mobius_desktop.domain.plan import Link
 from mobius_desktop.domain.quickbooks import ListKind
 from mobius_desktop.transfer.linking.books import CompanyBooks
-from mobius_desktop.transfer.linking.candidates import EMAIL, candidates, choices, name_of, same_figures
+from mobius_desktop.transfer.linking.candidates import (
+    EMAIL,
+    candidates,
+    choices,
+    name_of,
+    records_of,
+    same_figures,
+)
 from mobius_desktop.transfer.linking.rows import Candidate, LinkRow, LinkState
 from mobius_desktop.transfer.linking.subjects import Subject, collect_customers, collect_subjects
 from mobius_desktop.transfer.plan.alike import spelled_alike
 from mobius_desktop.transfer.plan.books import Books, open_books
 from mobius_desktop.transfer.plan.customers import SUGGESTED_FROM, TICKED_AHEAD, TICKED_FROM
-from mobius_desktop.transfer.plan.names import folded
+from mobius_desktop.transfer.plan.names import folded, without_deleted
 from mobius_desktop.transfer.plan.regions import states_named
 
 KINDS = (
@@ -33,10 +40,11 @@ _ORDER = {
     LinkState.BROKEN: 0,
     LinkState.TWO_ALIKE: 1,
     LinkState.SUGGESTED: 2,
-    LinkState.NO_MATCH: 3,
-    LinkState.TO_BE_CREATED: 4,
-    LinkState.FOUND: 5,
-    LinkState.LINKED: 6,
+    LinkState.INACTIVE: 3,
+    LinkState.NO_MATCH: 4,
+    LinkState.TO_BE_CREATED: 5,
+    LinkState.FOUND: 6,
+    LinkState.LINKED: 7,
 }
 
 
@@ -106,6 +114,15 @@ def _row(books: Books, subject: Subject) -> LinkRow:
             candidates=shown,
         )
     near = candidates(books, subject)
+    asleep = _inactive(books, subject.kind, linked or _found(books, subject))
+    if asleep:
+        return replace(
+            row,
+            state=LinkState.INACTIVE,
+            quickbooks_id=linked,
+            quickbooks_name=asleep,
+            candidates=near,
+        )
     if linked is not None:
         return replace(row, state=LinkState.BROKEN, quickbooks_id=linked, candidates=near)
     found = _found(books, subject)
@@ -158,16 +175,25 @@ def _kept(books: Books, link: Link) -> LinkRow:
     """A link that no unposted invoice needs today."""
     name = link.name or link.key.partition(":")[2]
     names = {record.id: name_of(record) for record in choices(books, link.kind)}
-    known = link.quickbooks_id in names
+    asleep = _inactive(books, link.kind, link.quickbooks_id)
+    gone = LinkState.INACTIVE if asleep else LinkState.BROKEN
     return LinkRow(
         link.kind,
         link.key,
         name,
-        LinkState.LINKED if known else LinkState.BROKEN,
+        LinkState.LINKED if link.quickbooks_id in names else gone,
         quickbooks_id=link.quickbooks_id,
-        quickbooks_name=names.get(link.quickbooks_id, ""),
+        quickbooks_name=names.get(link.quickbooks_id, asleep),
         candidates=candidates(books, Subject(link.kind, link.key, name)),
     )
+
+
+def _inactive(books: Books, kind: ListKind, key: QuickBooksId | None) -> str:
+    """What an inactive record is called in a row; empty where it is active, or is none."""
+    record = next((one for one in records_of(books.lists, kind) if one.id == key), None)
+    if record is None or getattr(record, "active", True):
+        return ""
+    return f"{without_deleted(name_of(record))} (inactive)"
 
 
 def _found(books: Books, subject: Subject) -> QuickBooksId | None:

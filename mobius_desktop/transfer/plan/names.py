@@ -23,6 +23,11 @@ def folded(text: str) -> str:
     return name.removesuffix(_DELETED)
 
 
+def without_deleted(name: str) -> str:
+    """The name of an inactive record without the word that QuickBooks appends to it."""
+    return name.removesuffix(_DELETED)
+
+
 def same_name(text: str) -> str:
     """The key of a name whose quotes may have been typed either way."""
     return folded(plain_name(text))

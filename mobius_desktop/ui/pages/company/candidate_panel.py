@@ -26,6 +26,7 @@ _TITLES = {
     LinkState.SUGGESTED: "One is alike",
     LinkState.TWO_ALIKE: "Several are alike: nothing is ticked",
     LinkState.TO_BE_CREATED: "Nothing is alike enough: a batch would create it",
+    LinkState.INACTIVE: "Inactive in QuickBooks: make it active there, or link another",
     LinkState.NO_MATCH: "No match",
     LinkState.BROKEN: "The linked record is not in QuickBooks any more",
 }
@@ -167,7 +168,7 @@ class CandidatePanel(QFrame):
         button = Button("Link to the chosen one", clicked=self._on_choice_linked)
         button.setEnabled(may_change and bool(choices))
         self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        if row.state in {LinkState.LINKED, LinkState.BROKEN}:
+        if row.linked_id is not None:
             unlink = Button("&Unlink", clicked=self._on_unlink)
             unlink.setEnabled(may_change)
             self._column.addWidget(unlink, 0, Qt.AlignmentFlag.AlignLeft)

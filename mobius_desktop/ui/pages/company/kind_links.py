@@ -217,8 +217,7 @@ class KindLinks(QWidget):
     def _choose(self, row: LinkRow, box: LinkBox, place: int) -> None:
         key = box.itemData(place)
         self._chosen = row.name
-        linked = row.quickbooks_id if row.state in {LinkState.LINKED, LinkState.BROKEN} else None
-        if key != linked:
+        if key != row.linked_id:
             self.link_wanted.emit([LinkChoice.of(row, QuickBooksId(key) if key else None)])
 
 
@@ -226,6 +225,8 @@ def _unlinked(row: LinkRow) -> str:
     """The first choice of a record that is found by nothing."""
     if row.state is LinkState.BROKEN:
         return "The linked one is gone: choose another"
+    if row.state is LinkState.INACTIVE:
+        return row.quickbooks_name
     return "To be created" if row.state is LinkState.TO_BE_CREATED else "Not linked"
 
 

@@ -14,6 +14,7 @@ from mobius_desktop.ui.tables.tab_row import Tab
 
 _SIGNS = {
     LinkState.FOUND: ("Linked", "Found"),
+    LinkState.INACTIVE: ("No match", "Inactive"),
     LinkState.BROKEN: ("No match", "Link broken"),
 }
 BY_TEXT = frozenset({ListKind.CLASS, ListKind.DEPARTMENT, ListKind.ACCOUNT, ListKind.TAX_AGENCY})
@@ -25,6 +26,7 @@ _TIPS = {
     LinkState.SUGGESTED: "One is alike. Until it is linked its invoices wait.",
     LinkState.TWO_ALIKE: "Several are alike. Choose one.",
     LinkState.TO_BE_CREATED: "Nothing is alike. A batch would create it.",
+    LinkState.INACTIVE: "QuickBooks has it, and it is inactive: make it active there, or link another.",
     LinkState.NO_MATCH: "Nothing is alike, and a batch could not create it.",
     LinkState.BROKEN: "The linked record is not in QuickBooks any more.",
 }
