@@ -217,6 +217,18 @@ def test_columns_are_remembered_by_name_and_reset(qtbot: QtBot, tmp_path: Path) 
     assert again.view.columns.is_shown(customer)
 
 
+def test_a_column_that_comes_back_has_its_own_width_and_none_that_was_dragged(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    file = tmp_path / "window.ini"
+    panel = make_panel(qtbot, Memory(file))
+    natural = panel.view.head.sectionSize(6)
+    for shown in (False, True):
+        panel.view.columns.offer("finding", shown)
+    assert panel.view.head.sectionSize(6) == natural
+    assert "finding" not in Memory(file).text("Unposted invoices/columns", "{}")
+
+
 def test_no_number_or_date_is_cut_in_its_column(panel: TablePanel, theme: Theme) -> None:
     for percent in (100, 115, 150):
         theme.set_text_size(percent)

@@ -202,8 +202,9 @@ class SectionList(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """240 instead of 284."""
-        self._narrow = narrow
-        self._follow_theme()
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._follow_theme()
 
     def set_sections(self, rows: Sequence[SectionRow]) -> None:
         """Show other values. While following, the last Running section is the chosen one."""

@@ -81,8 +81,10 @@ class ColumnLayout:
     def apply_visibility(self) -> None:
         """Hide and show sections."""
         self._yielded.clear()
+        self._applying = True  # a section that comes back has a width that nobody dragged
         for section, column in self._sections():
             self._head.setSectionHidden(section, not self.is_shown(column))
+        self._applying = False
         self.apply_widths(self._head.viewport().width())
 
     def _yield_columns(self, room: int) -> None:

@@ -27,6 +27,8 @@ from mobius_desktop.ui.pages.batch.credits_card import CreditsCard
 from mobius_desktop.ui.pages.batch.page import BatchPage
 from mobius_desktop.ui.pages.batch.place import BatchPlace
 from mobius_desktop.ui.pages.review.page import ReviewPage
+from mobius_desktop.ui.tables.cells import text_width
+from mobius_desktop.ui.tables.table_view import TableView
 from tests.history.workbook import read_workbook
 from tests.store.stories import REALM, START, action_of
 from tests.ui.pages.batch_desk import BatchDesk
@@ -333,8 +335,11 @@ def test_what_happened_on_a_later_day_says_the_day(desk: BatchDesk) -> None:
     begun = START.astimezone()
     assert times[Section.INVOICES] == f"{begun:%H:%M:%S}"
     day = f"{later.astimezone():%m/%d/%Y}"
-    assert times[Section.TAKE_BACK] == f"{day} {later.astimezone():%H:%M:%S}"
-    assert f"{day} {later.astimezone():%H:%M:%S}  Voided." in page.body.log_page.text.toPlainText()
+    late = f"{day} {later.astimezone():%H:%M:%S}"
+    assert times[Section.TAKE_BACK] == late
+    view = next(one for one in page.body.detail.findChildren(TableView) if one.rows is model)
+    assert view.head.sectionSize(model.section_of("time")) >= text_width(model.columns[-1], late)
+    assert f"{late}  Voided." in page.body.log_page.text.toPlainText()
     assert f"{begun:%m/%d/%Y} {begun:%H:%M:%S}, status 200" in page.body.detail.raw()
     assert day not in page.header().context  # the batch itself is no longer for it
 

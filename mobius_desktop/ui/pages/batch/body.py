@@ -179,6 +179,7 @@ class BatchBody(QWidget):
         self.sections.legend_wanted.connect(self._on_legend_wanted)
         self.section_box.activated.connect(self._on_section_box_activated)
         self.detail.closed.connect(self.close_detail)
+        self.invoices.layoutChanged.connect(self._fit_sections)
         self.log.folded_changed.connect(self._on_log_folded_changed)
 
     # Modes
@@ -205,13 +206,18 @@ class BatchBody(QWidget):
             self.log.set_folded(self._folded_before)
         self._room = room
         self.progress.set_low(room.low)
-        self.sections.set_narrow(room.narrow)
+        self._fit_sections()
         self.panel.arrange(narrow=room.narrow, low=room.low)
         self.records_panel.arrange(narrow=room.narrow, low=room.low)
         self.detail.arrange(narrow=room.narrow, low=room.low)
         self.figures.set_low(room.low)
         self.figures.set_narrow(room.narrow)
         self._share_room()
+
+    @Slot()
+    def _fit_sections(self) -> None:
+        """Narrow also beside a table that has a column for the currency: its last one stays in sight."""
+        self.sections.set_narrow(self._room.narrow or len(self.invoices.currencies()) > 1)
 
     def _share_room(self) -> None:
         """Who is seen. In a low window one thing at a time."""

@@ -91,7 +91,7 @@ class DetailPane(QFrame):
         self._raw.setProperty("frame", "none")
         self._raw.setAccessibleName("Request and answer")
         self._stack = QStackedWidget()
-        self._views: list[QWidget] = []
+        self._views: list[TableView] = []
         for model, name in (
             (self.action_model, "Actions of the invoice"),
             (self.document_model, "Sent and received"),
@@ -170,9 +170,8 @@ class DetailPane(QFrame):
         self._customer.setVisible(not narrow)
         m = theme().metrics
         for view in self._views:
-            if isinstance(view, TableView):
-                view.columns.set_narrow(narrow)
-                view.set_row_height(m.v(22) if low else m.v(24))
+            view.columns.set_narrow(narrow)
+            view.set_row_height(m.v(22) if low else m.v(24))
 
     # What the page gives
 
@@ -187,6 +186,7 @@ class DetailPane(QFrame):
         self._customer.setToolTip(row.customer)
         self.setAccessibleName(f"Invoice {row.number}")
         self.action_model.set_rows(actions)
+        self._give_room(self.action_model, "time")
         self.finding_model.set_rows(finding_rows(findings))
         self.tabs.set_count("actions", len(actions))
         self.tabs.set_count("findings", len(findings))
@@ -221,6 +221,7 @@ class DetailPane(QFrame):
         self.say(detail.diff_note() if detail else "")
         attempts = detail.attempts if detail else ()
         self.attempt_model.set_rows(attempts)
+        self._give_room(self.attempt_model, "sent", "answered")
         self.tabs.set_count("attempts", len(attempts))
         later = detail.afterwards if detail else ()
         self.later_model.set_rows(later)
@@ -228,6 +229,16 @@ class DetailPane(QFrame):
         raw = detail.raw() if detail else ""
         if raw != self._raw.toPlainText():
             self._raw.setPlainText(raw)
+
+    def _give_room(self, model: RowsModel[Any], *keys: str) -> None:
+        """A time on another day than the batch's is longer; it is never cut."""
+        view = next(one for one in self._views if one.rows is model)
+        columns = {one.key: one for one in model.columns}
+        longest = {
+            key: max((str(columns[key].value(row)) for row in model.rows()), key=len, default="")
+            for key in keys
+        }
+        view.columns.make_room_for(longest)
 
     def say(self, sentence: str) -> None:
         """A sentence over the documents; empty takes it away."""

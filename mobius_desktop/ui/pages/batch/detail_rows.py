@@ -186,14 +186,14 @@ def attempt_columns(begun: Begun) -> tuple[Column[AttemptRow], ...]:
 
     return (
         Column(
-            "sent", "Sent", lambda row: clock(row.sent_at), sample="11/02/2026 12:44:07",
+            "sent", "Sent", lambda row: clock(row.sent_at), sample="12:44:07",
             sort=lambda row: row.sent_at, written=lambda row: row.sent_at,
         ),
         Column("operation", "What", _operation, sample="QuickBooks: create CreditMemo"),
         Column("status", "Status", lambda row: row.status or None, Kind.INT, sample="200"),
         Column("answer", "Answer", _answer, sample="Outcome unknown"),
         Column(
-            "answered", "Answered", lambda row: clock(row.answered_at), sample="11/02/2026 12:44:07",
+            "answered", "Answered", lambda row: clock(row.answered_at), sample="12:44:07",
             sort=lambda row: row.answered_at, written=lambda row: row.answered_at,
         ),
         Column("request", "Request id", _request, sample="0" * 32, stretch=1, ink="text2", tip=_request),

@@ -192,12 +192,12 @@ def action_bar_of(row: ActionRow) -> str:
     return _BARS.get(row.state, "")
 
 
-def _time_column(begun: Begun, *, narrow: bool = True) -> Column[ActionRow]:
+def _time_column(begun: Begun, sample: str, *, narrow: bool = True) -> Column[ActionRow]:
     def changed(row: ActionRow) -> str:
         return clock_text(row.changed_at, begun()) if row.changed_at else ""
 
     return Column(
-        "time", "Time", changed, sample="11/02/2026 12:44:07", ink="text2", narrow=narrow,
+        "time", "Time", changed, sample=sample, ink="text2", narrow=narrow,
         sort=_changed_at, written=_changed_at,
     )  # fmt: skip
 
@@ -224,7 +224,7 @@ def record_columns(begun: Begun) -> tuple[Column[ActionRow], ...]:
             ink="text2",
             tip=_action_message,
         ),
-        _time_column(begun, narrow=False),
+        _time_column(begun, "11/02/2026 12:44:07", narrow=False),
     )
 
 
@@ -242,5 +242,5 @@ def action_columns(begun: Begun) -> tuple[Column[ActionRow], ...]:
             ink="text2",
             tip=_action_message,
         ),
-        _time_column(begun),
+        _time_column(begun, "12:44:07"),
     )
