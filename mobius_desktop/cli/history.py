@@ -64,7 +64,7 @@ def _narrowing(command: Any) -> Any:
     for option in (
         click.option("--to", "last", type=DAY, help="Started on this day or earlier."),
         click.option("--from", "first", type=DAY, help="Started on this day or later."),
-        click.option("--state", type=states, help="Only this state."),
+        click.option("--state", type=states, multiple=True, help="Only this state; may be repeated."),
         click.option("--kind", type=_KINDS, help="Only this kind."),
         click.option("--company", default="", help="Name or id of the QuickBooks company."),
         click.option("--text", default="", help="A number, name, amount, message or id."),
@@ -79,7 +79,7 @@ def _narrowed(
     text: str,
     company: str,
     kind: str | None,
-    state: str | None,
+    state: tuple[str, ...],
     first: dt.datetime | None,
     last: dt.datetime | None,
 ) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def _narrowed(
         "text": text,
         "realm": past.company(company) if company else None,
         "kind": kind or "",
-        "states": [BatchState(state)] if state else [],
+        "states": [BatchState(one) for one in state],
         "first": first.date() if first else None,
         "last": last.date() if last else None,
     }

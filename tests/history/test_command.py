@@ -66,6 +66,8 @@ def test_the_list_and_its_export_are_narrowed_by_company_and_kind(folder: Path, 
         "No batch is of a company “Nobody”. There are batches of: Gulfline Cabling, Gulfline Technology.\n",
     )
     assert _run(folder, "list", "--kind", "Expense").exit_code == 2
+    states = ("--state", "Finished", "--state", "Finished with Error")
+    assert [row["number"] for row in json.loads(_run(folder, "list", "--json", *states).output)] == [2, 1]
 
 
 def test_a_batch_is_shown_with_sections_invoices_money_and_log(folder: Path) -> None:
