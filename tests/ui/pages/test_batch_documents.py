@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+import pytest
+
+from mobius_desktop.domain.connectwise import UnpostedInvoice
+from mobius_desktop.domain.events import ActionChanged, BatchChanged, Event, InvoiceChanged, JudgementGiven
 from mobius_desktop.domain.ids import BatchNumber
-from mobius_desktop.domain.states import BatchState
+from mobius_desktop.domain.states import ActionState, BatchState, Section
 from mobius_desktop.store import Store
 from mobius_desktop.ui.pages.batch.detail_rows import read_detail
 from mobius_desktop.ui.pages.batch.document_diff import DIFFERS, EQUAL, ONLY_BACK, ONLY_SENT, diff_rows
+from tests.store.stories import action_of
 from tests.ui.pages.batch_record import (
     ended,
     failed,
@@ -109,3 +116,47 @@ def test_what_happened_to_an_invoice_after_its_batch_stands_in_its_own_list(stor
     assert any(moment.text.startswith("In QuickBooks as Invoice") for moment in later)
     assert any(moment.text.startswith("Marked as batched in ConnectWise") for moment in later)
     assert read_detail(store, BatchNumber(2), one.billing_log_id).afterwards == ()
+
+
+def corrected(
+    one: UnpostedInvoice, word: tuple[str, str], state: ActionState, at: dt.datetime
+) -> list[Event]:
+    """What an accept or an undo in batch 1 records: it also says anew how the batch ended."""
+    number, later = BatchNumber(1), at + dt.timedelta(seconds=3)
+    code, verdict = word
+    return [
+        JudgementGiven(one.billing_log_id, code, verdict, "As agreed.", (), "", "dana", at),
+        ActionChanged(action_of(number, one, Section.COMPARE), number, state, "As agreed.", later),
+        InvoiceChanged(number, one.billing_log_id, state, "As agreed.", later, finding_code=code),
+        BatchChanged(number, BatchState.FINISHED_WITH_WARNING, "Corrected.", later),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("word", "state", "said"),
+    [
+        (("TAKE_BACK", "void"), ActionState.SKIPPED, "Taken back, voided by dana. As agreed."),
+        (
+            ("NEEDS_CHECK", "accept"),
+            ActionState.COMPLETED,
+            "Accepted as it is by dana: Differs from ConnectWise. As agreed.",
+        ),
+    ],
+)
+def test_who_undid_or_accepted_an_invoice_and_why_stands_in_what_was_done_afterwards(
+    word: tuple[str, str], state: ActionState, said: str, store: Store
+) -> None:
+    one, other = invoices(2)
+    store.record(*opening_of(1, [one, other]))
+    for commit in (*sent(1, one), *sent(1, other)):
+        store.record(*commit)
+    store.record(*ended(1, BatchState.FINISHED_WITH_WARNING, "1 is to be checked."))
+    batch = store.batch(BatchNumber(1))
+    assert batch is not None
+    assert batch.ended_at is not None
+    store.record(*corrected(one, word, state, batch.ended_at + dt.timedelta(hours=1)))
+
+    later = read_detail(store, BatchNumber(1), one.billing_log_id).afterwards
+
+    assert [moment.text for moment in later] == [said, f"Batch 1: {state.value}. As agreed."]
+    assert read_detail(store, BatchNumber(1), other.billing_log_id).afterwards == ()

@@ -93,6 +93,8 @@ def read_detail(archive: Archive, number: BatchNumber, billing_log_id: BillingLo
 
 
 def _afterwards(archive: Archive, number: BatchNumber, billing_log_id: BillingLogId) -> tuple[Moment, ...]:
+    """Later batches, and what was done with the invoice since this one had ended, also within it: an undo or
+    an accept is told by who did it and why, then by what came of it."""
     batch = archive.batch(number)
     ended = batch.ended_at if batch is not None else None
     moments = card_of(archive, billing_log_id).moments
@@ -100,7 +102,7 @@ def _afterwards(archive: Archive, number: BatchNumber, billing_log_id: BillingLo
         one
         for one in moments
         if (one.batch is not None and one.batch > number)
-        or (one.batch is None and ended is not None and one.at > ended)
+        or (one.batch in {None, number} and ended is not None and one.at > ended)
     )
 
 
