@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt, QThread, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QDialog, QMessageBox, QVBoxLayout
 
 from mobius_desktop import __version__
 from mobius_desktop.app import Desktop
@@ -18,18 +19,22 @@ from mobius_desktop.diagnostics.crash import told as print_mistake
 from mobius_desktop.diagnostics.paths import data_dir as data_folder_of
 from mobius_desktop.diagnostics.paths import resource_path
 from mobius_desktop.domain.errors import InUse, Known, StorageFailed
+from mobius_desktop.ui.components.labels import Label
 from mobius_desktop.ui.desktop.one_window import Answer, Doorbell, bring_to_front
 from mobius_desktop.ui.desktop.told_to_end import ToldToEnd
 from mobius_desktop.ui.program import Program
 from mobius_desktop.ui.shell.main_window import MainWindow
 from mobius_desktop.ui.shell.memory import Memory
-from mobius_desktop.ui.theme import install
+from mobius_desktop.ui.theme import install, theme
 from mobius_desktop.workers.hub import Hub
 
 if TYPE_CHECKING:
     from mobius_desktop.wiring import ProgramOptions
 
 COULD_NOT_START = 2
+_UPDATING = "The record is brought up to date for this version. This is done once and may take a minute."
+_PAINTED = 10
+"""Turns of the event loop until a first line is on the screen."""
 _TRIES, _BETWEEN_TRIES_MS = 12, 250
 """A window that is just starting answers within these."""
 
@@ -177,12 +182,36 @@ def _discard(window: MainWindow) -> None:
 
 def _opened(options: ProgramOptions) -> Program:
     """The program; where its record cannot be written, one that shows what can be read of it."""
-    from mobius_desktop.wiring import open_program, open_troubled  # noqa: PLC0415 - Qt first, its errors first
+    from mobius_desktop.wiring import open_program, open_troubled, takes_a_while  # noqa: PLC0415 - Qt first
 
+    with _said_meanwhile(_UPDATING if takes_a_while(options) else ""):
+        try:
+            return open_program(options)
+        except Known as error:
+            return open_troubled(options, error)
+
+
+@contextmanager
+def _said_meanwhile(sentence: str) -> Iterator[None]:
+    """A line on the screen while something comes before the window that takes seconds."""
+    if not sentence:
+        yield
+        return
+    said = QDialog()
+    said.setWindowTitle("Mobius Desktop")
+    column = QVBoxLayout(said)
+    column.setContentsMargins(*(theme().metrics.v(24),) * 4)
+    column.addWidget(Label(sentence))
+    said.show()
+    for _ in range(_PAINTED):  # the screen takes its time to show a new window
+        QCoreApplication.processEvents()
+        QThread.msleep(20)
+    said.repaint()
+    QCoreApplication.processEvents()
     try:
-        return open_program(options)
-    except Known as error:
-        return open_troubled(options, error)
+        yield
+    finally:
+        said.close()
 
 
 def _restored(options: ProgramOptions, copy: Path) -> Program:

@@ -11,7 +11,7 @@ from pathlib import Path
 from mobius_desktop import __version__
 from mobius_desktop.diagnostics.log import LogFile
 from mobius_desktop.domain.errors import Known, NewerData, NotSetUp, RecordDamaged, StorageFailed
-from mobius_desktop.store import FILE_NAME, Store
+from mobius_desktop.store import FILE_NAME, Store, migrate
 from mobius_desktop.transport.addresses import host_of, is_loopback
 from mobius_desktop.wiring.clock import DEMO_OPENS, ProgramClock
 from mobius_desktop.wiring.options import SANDBOX_STATE, ProgramOptions
@@ -37,6 +37,11 @@ def open_program(options: ProgramOptions) -> Program:
                 _start_over(options.folder)
         store = held.enter_context(Store.open(options.folder / FILE_NAME, clock))
         return Program(options, store, clock, _logged(options, held))
+
+
+def takes_a_while(options: ProgramOptions) -> bool:
+    """Whether opening brings a large record up to date first."""
+    return options.review is None and migrate.takes_a_while(options.folder / FILE_NAME)
 
 
 def open_troubled(options: ProgramOptions, trouble: Known) -> Program:

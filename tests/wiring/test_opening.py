@@ -14,8 +14,9 @@ from mobius_desktop.domain.errors import InUse, NewerData, NotSetUp, RecordDamag
 from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.store import FILE_NAME, Store, migrate
 from mobius_desktop.store import store as store_module
-from mobius_desktop.wiring import ProgramOptions, open_program, open_troubled, restore_record
+from mobius_desktop.wiring import ProgramOptions, open_program, open_troubled, restore_record, takes_a_while
 from tests.history.conftest import fill
+from tests.store.make_sample import DATA
 from tests.store.stories import REALM, TickingClock
 from tests.store.test_setup import GULFLINE
 
@@ -172,3 +173,20 @@ def test_the_demo_never_works_on_a_real_record(tmp_path: Path, fresh: bool) -> N
     with pytest.raises(NotSetUp, match="holds the record of a real company"):
         open_program(ProgramOptions(data_dir=tmp_path, demo=True, fresh=fresh))
     assert (tmp_path / FILE_NAME).read_bytes() == before
+
+
+def test_only_a_large_record_of_an_earlier_schema_takes_a_while_to_open(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "old" / FILE_NAME
+    old.parent.mkdir()
+    old.write_bytes((DATA / "record-version-9.db").read_bytes())
+    present, earlier = ProgramOptions(data_dir=folder), ProgramOptions(data_dir=old.parent)
+    assert not takes_a_while(earlier)
+    monkeypatch.setattr(migrate, "_LARGE", 0)
+    assert takes_a_while(earlier)
+    assert not takes_a_while(present)
+    assert not takes_a_while(ProgramOptions(data_dir=tmp_path / "nowhere"))
+    with closing(open_program(earlier)):
+        pass
+    assert not takes_a_while(earlier)
