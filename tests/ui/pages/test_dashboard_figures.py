@@ -160,3 +160,21 @@ def test_the_list_of_what_did_not_go_in_follows_a_batch_that_ends(
     firm_services.batch_ended.emit(BatchNumber(2))
     idle()
     assert page.model.rowCount() == len(firm.archive.open_invoices())
+
+
+def test_a_list_of_one_location_says_that_the_dashboard_counts_all(
+    qtbot: QtBot, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    firm.offline = True
+    page = CreateInvoiceBatchPage(firm_services)
+    qtbot.addWidget(page)
+    one = firm.locations()[0]
+    page.flow.choose_location(one.id)
+    page.activated(Dated())
+    idle()
+    said = page.select.dated.sentence()
+    assert said.endswith(f"This is the list of {one.name}; the Dashboard counts every Location.")
+    page.flow.choose_location(None)
+    page.activated(Dated())
+    idle()
+    assert one.name not in page.select.dated.sentence()

@@ -30,22 +30,20 @@ class Dated:
     @property
     def sentence(self) -> str:
         """What the list says while it is narrowed."""
-        first = date_text(self.first) if self.first else ""
-        last = date_text(self.last) if self.last else ""
-        days = (
-            f"{first} to {last}"
-            if first and last
-            else f"{first} or later"
-            if first
-            else f"{last} or earlier"
-            if last
-            else ""
-        )
-        if not days:
+        if self.first is None and self.last is None:
             return (
                 "Only what is not yet sent is shown: nothing that is in QuickBooks, or has nothing to send."
             )
-        return f"Only invoices dated {days} that are not yet sent are shown. Ticks on the others stay."
+        return (
+            f"Only invoices dated {self._days()} that are not yet sent are shown. Ticks on the others stay."
+        )
+
+    def _days(self) -> str:
+        first = date_text(self.first) if self.first else ""
+        last = date_text(self.last) if self.last else ""
+        if first and last:
+            return f"{first} to {last}"
+        return f"{first} or later" if first else f"{last} or earlier"
 
 
 class DatedStrip(NoticeStrip):
@@ -55,10 +53,11 @@ class DatedStrip(NoticeStrip):
         super().__init__()
         self._model = model
 
-    def narrow(self, dated: Dated) -> None:
-        """Show these days only."""
+    def narrow(self, dated: Dated, of: str = "") -> None:
+        """Show these days only. `of`: the one Location that is listed, where the Dashboard counts all."""
         self._model.narrow_rows(dated.holds)
-        self.say(dated.sentence, "INFO", (CardButton("Show all", self.widen),))
+        fewer = f" This is the list of {of}; the Dashboard counts every Location." if of else ""
+        self.say(dated.sentence + fewer, "INFO", (CardButton("Show all", self.widen),))
 
     def widen(self) -> bool:
         """Show all days; whether there was anything to widen."""

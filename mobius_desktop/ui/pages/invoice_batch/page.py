@@ -155,7 +155,8 @@ class CreateInvoiceBatchPage(Page):
         """Reads the list on the first visit, and again after a batch has ended; `Dated` narrows it, a text
         filters it."""
         if isinstance(argument, Dated):
-            self.select.dated.narrow(argument)
+            of = self.flow.location_choice().value if self.flow.location_id is not None else ""
+            self.select.dated.narrow(argument, of)
         if isinstance(argument, str):
             self.select.panel.filter_box.setText(argument)
         if self.flow.step is Step.STATUS:
