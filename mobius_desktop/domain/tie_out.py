@@ -13,6 +13,7 @@ from enum import StrEnum
 from mobius_desktop.domain.ids import BillingLogId, RealmId
 from mobius_desktop.domain.money import plain
 from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef
+from mobius_desktop.domain.sums import Sums
 
 NOTHING = Decimal("0.00")
 
@@ -171,6 +172,19 @@ class TieFigure:
 
 
 @dataclass(frozen=True, slots=True)
+class ClassFigure:
+    """All rows of a class, whatever their currency."""
+
+    count: int
+    connectwise: Sums
+    quickbooks: Sums
+
+    @property
+    def apart(self) -> Sums:
+        return self.quickbooks - self.connectwise
+
+
+@dataclass(frozen=True, slots=True)
 class TieControl:
     """The control line of one currency: both totals, and the listed differences that lie between them."""
 
@@ -272,8 +286,18 @@ class TieOut:
     def ties(self) -> bool:
         return all(one.ties for one in self.controls)
 
-    def figure(self, kind: TieClass) -> TieFigure:
-        return figure_of([row for row in self.rows if row.kind is kind])
+    def figure(self, kind: TieClass) -> ClassFigure:
+        rows = [row for row in self.rows if row.kind is kind]
+        return ClassFigure(
+            len(rows),
+            Sums.of((row.counted_connectwise, row.currency) for row in rows),
+            Sums.of((row.counted_quickbooks, row.currency) for row in rows),
+        )
+
+    @property
+    def currency(self) -> str:
+        """The company's, or what most is in."""
+        return self.controls[0].currency if self.controls else "USD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,6 +336,7 @@ class CertifiedMonth:
 
 
 def figure_of(rows: list[TieRow] | tuple[TieRow, ...]) -> TieFigure:
+    """Of rows of one currency."""
     return TieFigure(
         len(rows),
         sum((row.counted_connectwise for row in rows), NOTHING),

@@ -7,10 +7,12 @@ from dataclasses import asdict
 from typing import Any
 
 from mobius_desktop.domain.money import amount_text
-from mobius_desktop.domain.tie_out import TieClass, TieControl, TieOut, TieRow
+from mobius_desktop.domain.tie_out import ClassFigure, TieClass, TieControl, TieOut, TieRow
 from mobius_desktop.history.month import MonthBook, changed_words
 from mobius_desktop.history.overrides import Override
 from mobius_desktop.history.telling import moment_text, table
+
+_WORDS = ("What differs", "Explanation")
 
 
 def apart_sentence(control: TieControl) -> str:
@@ -56,37 +58,19 @@ def tie_out_lines(tie_out: TieOut, *, matched: bool = False) -> Iterator[str]:
             f"  {apart_sentence(one)} {one.currency}"
         )
     yield ""
+    figures = [(kind, tie_out.figure(kind)) for kind in TieClass]
     yield from table(
         ("", "Count", "ConnectWise", "QuickBooks", "Apart"),
-        [
-            (
-                kind.value,
-                f"{figure.count:,}",
-                amount_text(figure.connectwise),
-                amount_text(figure.quickbooks),
-                amount_text(figure.apart),
-            )
-            for kind in TieClass
-            if (figure := tie_out.figure(kind)).count
-        ],
+        [_class_line(kind, figure, tie_out.currency) for kind, figure in figures if figure.count],
         right=frozenset({1, 2, 3, 4}),
     )
     shown = [row for row in tie_out.rows if row.differing or matched]
     if shown:
+        currency = ("Currency",) if len({row.currency for row in tie_out.rows}) > 1 else ()
         yield ""
         yield from table(
-            (
-                "",
-                "Number",
-                "Customer",
-                "Date",
-                "ConnectWise",
-                "QuickBooks",
-                "Apart",
-                "What differs",
-                "Explanation",
-            ),
-            [_line(row) for row in shown],
+            ("", "Number", "Customer", "Date", "ConnectWise", "QuickBooks", "Apart", *currency, *_WORDS),
+            [_line(row, several=bool(currency)) for row in shown],
             right=frozenset({4, 5, 6}),
         )
     yield ""
@@ -97,7 +81,12 @@ def tie_out_lines(tie_out: TieOut, *, matched: bool = False) -> Iterator[str]:
         yield f"Not yet closed in ConnectWise: {len(tie_out.open):,}."
 
 
-def _line(row: TieRow) -> tuple[str, ...]:
+def _class_line(kind: TieClass, figure: ClassFigure, home: str) -> tuple[str, ...]:
+    sides = (figure.connectwise, figure.quickbooks, figure.apart)
+    return (kind.value, f"{figure.count:,}", *(sums.text(home) for sums in sides))
+
+
+def _line(row: TieRow, *, several: bool) -> tuple[str, ...]:
     return (
         row.kind.value,
         row.number,
@@ -106,6 +95,7 @@ def _line(row: TieRow) -> tuple[str, ...]:
         amount_text(row.counted_connectwise, row.currency) if row.connectwise else "",
         amount_text(row.counted_quickbooks, row.currency) if row.quickbooks else "",
         amount_text(row.apart, row.currency),
+        *((row.currency,) if several else ()),
         what_differs(row),
         explanation_text(row),
     )

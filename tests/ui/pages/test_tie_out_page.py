@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -13,6 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.errors import Known
 from mobius_desktop.domain.tie_out import TieClass
+from mobius_desktop.history.telling import as_values
+from mobius_desktop.history.tie_out.telling import tie_out_lines, tie_out_values
 from mobius_desktop.ui.pages.month.page import MonthPage
 from mobius_desktop.ui.pages.tie_out.bar import chip_of
 from mobius_desktop.ui.pages.tie_out.page import TieOutPage
@@ -88,9 +91,7 @@ def test_each_tab_counts_its_own_and_shows_them(
     place = [tab.key for tab in page.tabs.tabs].index(kind.name)
     assert page.tabs.tabText(place) == f"{kind.value}  {wanted.count}"
     if wanted.count:
-        assert page.panel.totals.texts()[0].endswith(
-            f"{wanted.apart:,.2f}".replace("-", "(") + (")" if wanted.apart < 0 else "")
-        )
+        assert page.panel.totals.texts()[0].endswith(wanted.apart.text("USD"))
 
 
 def test_the_side_panel_shows_both_sides_and_the_verbs_that_apply(
@@ -241,3 +242,18 @@ def test_what_ties_by_explanations_alone_says_explained(firm: FirmProgram) -> No
     firm.tying.explain(REALM, [row for row in made.rows if row.open], "Looked at.")
     assert chip_of(firm.tying.tie_out(REALM, FIRST, LAST)) == ("Ties", "Explained")
     assert chip_of(replace(made, rows=())) == ("", "")
+
+
+def test_no_class_adds_two_currencies_to_one_figure(firm: FirmProgram) -> None:
+    made = october(firm.archive)
+    odd = next(row for row in made.rows if row.kind is TieClass.AMOUNT)
+    both = replace(made, rows=(*made.rows, replace(odd, currency="CAD")))
+    figure = both.figure(TieClass.AMOUNT)
+    assert figure.apart.coded() == "9.00 USD + 9.00 CAD"
+    (line,) = [one for one in tie_out_lines(both) if one.startswith("Amount  ") and "USD + " in one]
+    assert line.endswith("9.00 USD + 9.00 CAD")
+    assert [one for one in tie_out_lines(both) if one.startswith("Amount  ") and "  CAD  " in one]
+    assert not [one for one in tie_out_lines(made) if "Number" in one and "Currency" in one]
+    told = json.loads(as_values(tie_out_values(both)))
+    assert told["classes"]["Amount"]["apart"] == {"CAD": 9.0, "USD": 9.0}
+    assert told["classes"]["Tax"]["apart"] == 0.01

@@ -280,7 +280,7 @@ class TieOutPage(Page):
         self.panel.set_rows(rows)
         for kind in TieClass:
             figure = found.figure(kind) if found is not None else None
-            tip = f"Apart {figure.apart:,.2f}" if figure is not None and figure.count else ""
+            tip = f"Apart {figure.apart.text(found.currency)}" if found and figure and figure.count else ""
             self.tabs.set_count(kind.name, figure.count if figure is not None else 0, tip)
         self.picker.follow()
         if found is not None:
