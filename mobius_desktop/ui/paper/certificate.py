@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from mobius_desktop.history.certificate import Certificate, CertificateException, CertificateMoney
@@ -27,11 +28,12 @@ _CAUSE, _CUSTOMER = 60, 24
 _REASON = 240
 """A person's reason is cut only where it would take the page."""
 
+_THEIRS = "QuickBooks"
 _MONEY = (
     PaperColumn("Invoices", stretch=1),
     PaperColumn("Count", PaperKind.COUNT),
     PaperColumn("ConnectWise", PaperKind.MONEY),
-    PaperColumn("QuickBooks", PaperKind.MONEY),
+    PaperColumn(_THEIRS, PaperKind.MONEY),
     PaperColumn("Apart", PaperKind.MONEY),
 )
 _EXCEPTIONS = (
@@ -39,14 +41,14 @@ _EXCEPTIONS = (
     PaperColumn("Customer", stretch=1),
     PaperColumn("State"),
     PaperColumn("ConnectWise", PaperKind.MONEY),
-    PaperColumn("QuickBooks", PaperKind.MONEY),
+    PaperColumn(_THEIRS, PaperKind.MONEY),
     PaperColumn("Cause", stretch=2),
 )
 _UNTYING = (
     PaperColumn("Number", bold=True),
     PaperColumn("Customer", stretch=1),
     PaperColumn("ConnectWise", PaperKind.MONEY),
-    PaperColumn("QuickBooks", PaperKind.MONEY),
+    PaperColumn(_THEIRS, PaperKind.MONEY),
     PaperColumn("Apart", PaperKind.MONEY),
     PaperColumn("Cause or decision", stretch=3),
 )
@@ -156,9 +158,19 @@ def _exceptions(found: tuple[CertificateException, ...], most: int) -> list[Pape
         left = most - min(len(untying), most)
         rows, codes = _rows(others, left, _other, _other_rest)
         title = f"{'Other exceptions' if untying else 'Exceptions'}: {len(others):,}"
-        table = PaperTable(_EXCEPTIONS, rows, title=title, empty="None.")
-        parts.append(table.with_currency(codes))
+        table = PaperTable(_EXCEPTIONS, rows, title=title, empty="None.").with_currency(codes)
+        parts.append(table if any(one.quickbooks is not None for one in others) else _without_theirs(table))
     return parts
+
+
+def _without_theirs(table: PaperTable) -> PaperTable:
+    """Without an empty column for QuickBooks there is room for more rows."""
+    kept = [place for place, column in enumerate(table.columns) if column.title != _THEIRS]
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in kept),
+        rows=tuple(tuple(row[place] for place in kept) for row in table.rows),
+    )
 
 
 _Row = tuple[PaperCell, ...]
@@ -168,7 +180,7 @@ def _rows(
     found: Sequence[CertificateException],
     most: int,
     row: Callable[[CertificateException], _Row],
-    rest: Callable[[str, Sequence[CertificateException], bool], _Row],
+    rest: Callable[[Sequence[CertificateException], bool], _Row],
 ) -> tuple[tuple[_Row, ...], list[str]]:
     """In their order, with their currencies; what there is no room for is one line for each currency."""
     room = most - len({one.currency for one in found})
@@ -177,7 +189,7 @@ def _rows(
     codes = dict.fromkeys(one.currency for one in left)
     rows = (
         *map(row, shown),
-        *(rest(code, [one for one in left if one.currency == code], bool(shown)) for code in codes),
+        *(rest([one for one in left if one.currency == code], bool(shown)) for code in codes),
     )
     return rows, [*(one.currency for one in shown), *codes]
 
@@ -193,18 +205,18 @@ def _other(one: CertificateException) -> _Row:
     return one.number, _short(one.customer, _CUSTOMER), one.state, one.connectwise, one.quickbooks, words
 
 
-def _untying_rest(code: str, rest: Sequence[CertificateException], after: bool) -> _Row:
+def _untying_rest(rest: Sequence[CertificateException], after: bool) -> _Row:
     apart = sum((one.apart for one in rest), _NOTHING)
-    return *_more(code, rest, after), _ours(rest), _theirs(rest), apart, ""
+    return *_more(rest, after), _ours(rest), _theirs(rest), apart, ""
 
 
-def _other_rest(code: str, rest: Sequence[CertificateException], after: bool) -> _Row:
-    return *_more(code, rest, after), "", _ours(rest), _theirs(rest), ""
+def _other_rest(rest: Sequence[CertificateException], after: bool) -> _Row:
+    return *_more(rest, after), "", _ours(rest), _theirs(rest), ""
 
 
-def _more(code: str, rest: Sequence[CertificateException], after: bool) -> _Row:
+def _more(rest: Sequence[CertificateException], after: bool) -> _Row:
     """What has no room, counted; `after` others that are shown."""
-    return f"and {len(rest):,} more" if after else f"{len(rest):,}", f"as the batch lists them, {code}"
+    return f"and {len(rest):,} more" if after else f"{len(rest):,}", "see the batch"
 
 
 def _ours(rest: Sequence[CertificateException]) -> Decimal:
