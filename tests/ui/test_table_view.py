@@ -10,17 +10,18 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QContextMenuEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.ui.shell.memory import Memory
+from mobius_desktop.ui.tables.cells import text_width
 from mobius_desktop.ui.tables.chooser import ColumnChooser
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.tables.rows_model import RowsModel
-from mobius_desktop.ui.tables.tab_row import Tab
+from mobius_desktop.ui.tables.tab_row import Tab, TabRow
 from mobius_desktop.ui.tables.ticks import HeadState
 from mobius_desktop.ui.tables.totals_bar import TotalsLine
 from mobius_desktop.ui.theme import Theme
@@ -401,3 +402,44 @@ def test_tabs_that_do_not_fit_beside_the_filter_take_a_row_of_their_own(qtbot: Q
     panel.resize(1400, 400)
     QApplication.processEvents()
     assert panel.tabs.geometry().top() < panel.filter_box.geometry().bottom()
+
+
+def test_tabs_that_were_counted_out_of_sight_have_the_room_that_their_counts_need(qtbot: QtBot) -> None:
+    host = QStackedWidget()
+    qtbot.addWidget(host)
+    page = QWidget()
+    tabs = TabRow([Tab("all", "All"), Tab("open", "Open", state="WARNING")])
+    row = QHBoxLayout(page)
+    row.addWidget(tabs)
+    row.addStretch(1)
+    host.addWidget(QWidget())
+    host.addWidget(page)
+    host.resize(600, 60)
+    host.show()
+    QApplication.processEvents()
+    row.sizeHint()
+    page.resize(600, 60)
+    tabs.set_count("all", 12_345)
+    tabs.sizeHint()  # as a panel asks, to see whether they go beside the filter
+    host.setCurrentIndex(1)
+    QApplication.processEvents()
+    assert tabs.width() >= tabs.sizeHint().width()
+
+
+def test_where_room_lacks_a_score_is_its_figure_and_the_texts_get_the_rest(qtbot: QtBot) -> None:
+    columns: tuple[Column[str], ...] = (
+        Column("name", "Name", str, sample="Gulfline Technology Partners, LLC", stretch=1),
+        Column("alike", "Alike", len, Kind.SCORE),
+    )
+    panel = TablePanel(RowsModel(columns, key=str, name=str), "Names", memory=Memory(None))
+    qtbot.addWidget(panel)
+    panel.show()
+    needed = [text_width(one, one.sample or "100 %") for one in columns]
+    widths = []
+    for room in (sum(needed) + 100, sum(needed) - 20):
+        panel.resize(room, 200)
+        QApplication.processEvents()
+        widths.append(panel.view.columnWidth(1))
+    assert widths[0] >= needed[1]
+    assert widths[1] < needed[1]
+    assert panel.view.columnWidth(0) >= needed[0]

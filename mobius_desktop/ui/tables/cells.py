@@ -19,6 +19,8 @@ _LEFT = int(_MIDDLE | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(_MIDDLE | Qt.AlignmentFlag.AlignRight)
 _SELECTED = QStyle.StateFlag.State_Selected
 _ELIDE = Qt.TextElideMode.ElideRight
+SCORE_BAR = 46
+"""Room of the bar before a score."""
 _TONES = frozenset({"bad", "warn", "run", "look"})
 
 
@@ -128,10 +130,11 @@ class CellDelegate(QStyledItemDelegate):
         width = self._plain_metrics.horizontalAdvance("100 %")
         bar = QRect(rect.left() + self._pad, rect.center().y() - m.v(3), 0, m.v(6))
         bar.setRight(rect.right() - self._pad - width - m.v(6))
-        painter.fillRect(bar, t.colour("line"))
-        filled = QRect(bar)
-        filled.setWidth(round(bar.width() * float(value) / 100))
-        painter.fillRect(filled, t.colour("done" if value >= 92 else "edge"))
+        if bar.width() >= m.h(SCORE_BAR) // 2:  # a table without room shows the figure alone
+            painter.fillRect(bar, t.colour("line"))
+            filled = QRect(bar)
+            filled.setWidth(round(bar.width() * float(value) / 100))
+            painter.fillRect(filled, t.colour("done" if value >= 92 else "edge"))
         painter.setFont(self._plain)
         painter.setPen(t.colour("text"))
         painter.drawText(rect.adjusted(0, 0, -self._pad, 0), _RIGHT, text)
@@ -170,5 +173,5 @@ def text_width(column: Column[Any], text: str) -> int:
     elif column.kind is Kind.CHIP:
         width += m.sign + m.v(23) + m.h(6)
     elif column.kind is Kind.SCORE:
-        width += m.h(46)
+        width += m.h(SCORE_BAR)
     return width

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QHeaderView
@@ -123,12 +124,22 @@ class ColumnLayout:
             }
             if self._model.has_ticks:
                 widths[0] = theme().metrics.v(36)
+            self._drop_bars(widths, sum(widths.values()) - room)
             self._spread(widths, room - sum(widths.values()))
             self._tighten(widths, sum(widths.values()) - room)
             for section, width in widths.items():
                 self._head.resizeSection(section, width)
         finally:
             self._applying = False
+
+    def _drop_bars(self, widths: dict[int, int], lack: int) -> None:
+        """Where room lacks, a score is its figure alone: the bar says no more, and texts need the room."""
+        for section, column in self._sections():
+            barred = column.kind is Kind.SCORE and column.key not in self._user_widths
+            if lack > 0 and section in widths and barred:
+                width = self.natural_width(replace(column, kind=Kind.INT, sample="100 %"))
+                lack -= widths[section] - width
+                widths[section] = width
 
     def _spread(self, widths: dict[int, int], surplus: int) -> None:
         h = theme().metrics.h

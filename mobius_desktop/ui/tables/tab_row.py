@@ -85,6 +85,7 @@ class TabRow(QTabBar):
         if self._counts.get(key) != count:
             self._counts[key] = count
             self.setTabText(place, f"{self.tabs[place].text}  {count:,}")
+            self.updateGeometry()  # Qt tells the layout of a wider tab only while the row is in sight
         self.setTabToolTip(place, tip)
 
     def count_rows(self, rows: Sequence[Any]) -> None:

@@ -35,6 +35,7 @@ from mobius_desktop.ui.pages.company.rule_switches import RuleSwitches
 from mobius_desktop.ui.pages.company.sample_view import SampleLine
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Room
+from mobius_desktop.ui.tables.cells import text_width
 from mobius_desktop.ui.theme import Scheme, Theme
 from tests.ui.pages.firm_program import NOW, REALM, FirmProgram, company
 
@@ -848,6 +849,22 @@ def test_on_free_the_value_in_force_is_told_and_not_what_another_edition_would_u
     assert not any("Detailed is used" in text for text in texts)
     page.tabs.choose("Company")
     assert "Create Invoice Batch opens with All locations." in page.options.sample.texts()
+
+
+def test_the_kinds_give_way_to_the_names_that_are_compared(page: CompanyPage) -> None:
+    on_links(page)
+    page.show()
+    page.arranged(Room(narrow=False))
+    for width, listed in ((1105, False), (1500, True)):
+        page.resize(width, 640)
+        QApplication.processEvents()
+        assert page.links.kind_box.isHidden() is listed
+        assert page.links.kind_table.isVisible() is listed
+        view = page.links.panel.view
+        sections = {one.key: page.links.model.section_of(one.key) for one in page.links.model.columns}
+        names = [view.columnWidth(sections[key]) for key in ("connectwise", "quickbooks")]
+        long = text_width(page.links.model.columns[0], "O'Malley & Sons Plumbing, Inc.")
+        assert min(names) >= long
 
 
 def test_a_candidate_is_never_wider_than_its_panel(page: CompanyPage) -> None:

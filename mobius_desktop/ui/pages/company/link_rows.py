@@ -108,14 +108,12 @@ def _tip(row: LinkRow) -> str:
     return _TIPS[row.state]
 
 
+_NAME = "O'Malley & Sons Plumbing, Inc."
+"""A long name: the two are there to be compared, and go before what else the table says."""
 LINK_COLUMNS: tuple[Column[LinkRow], ...] = (
-    Column(
-        "connectwise", "In ConnectWise", lambda row: row.name, sample="Gulfline Technology, LLC", stretch=1
-    ),
+    Column("connectwise", "In ConnectWise", lambda row: row.name, sample=_NAME, stretch=1),
     Column("link", "Link", state_of, Kind.FINDING, sample="To be created", tip=_tip),
-    Column(
-        "quickbooks", "In QuickBooks", lambda row: row.quickbooks_name, sample="Gulf Shore Law", stretch=1
-    ),
+    Column("quickbooks", "In QuickBooks", lambda row: row.quickbooks_name, sample=_NAME, stretch=1),
     Column("alike", "Alike", _alike, Kind.SCORE, sample="100 %"),
     Column("invoices", "Invoices", lambda row: row.invoices or None, Kind.INT, sample="1,000", narrow=False),
     Column("money", "Unposted", lambda row: row.money if row.invoices else None, Kind.MONEY, narrow=False),

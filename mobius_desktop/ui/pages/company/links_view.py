@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mobius_desktop.domain.ids import QuickBooksId
@@ -42,6 +42,9 @@ from mobius_desktop.ui.tables.totals_bar import TotalsLine
 from mobius_desktop.ui.theme import theme
 from mobius_desktop.workers.hub import Hub
 
+_LEAST_TABLE = 600
+"""Of the records, beside the list of kinds."""
+
 
 class LinksView(QWidget):
     """Tells what is to be linked; the page does it in a job and gives the rows anew."""
@@ -58,6 +61,7 @@ class LinksView(QWidget):
         self._options = CompanyOptions()
         self._choices: dict[ListKind, list[tuple[str, str]]] = {}
         self._locked = False
+        self._narrow = False
         self._wanted: ListKind | None = None
         """A kind that was asked for before anything was read."""
         self._wanted_record: tuple[ListKind | None, str] | None = None
@@ -211,10 +215,23 @@ class LinksView(QWidget):
             self.create_wanted.emit(row)
 
     def arrange(self, room: Room) -> None:
-        """In a narrow window the kinds become a list box; in a low one the side panel is narrower."""
-        self._kind_card.setVisible(not room.narrow)
-        self.kind_box.setVisible(room.narrow)
+        """In a narrow window the kinds become a list box."""
+        self._narrow = room.narrow
+        self._give_names_room()
         self.panel.arrange(narrow=room.narrow, low=room.low)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The open navigation takes room, too."""
+        super().resizeEvent(event)
+        self._give_names_room()
+
+    def _give_names_room(self) -> None:
+        """The kinds give way to the two names, which are there to be compared, and become a list box."""
+        m = theme().metrics
+        beside = self._kind_card.width() + self.candidates.width() + 2 * (m.margin + m.gap)
+        narrow = self._narrow or self.width() - beside < m.h(_LEAST_TABLE)
+        self._kind_card.setVisible(not narrow)
+        self.kind_box.setVisible(narrow)
 
     def commands(self) -> dict[str, Callable[[], object]]:
         """What the table answers."""
