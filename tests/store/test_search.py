@@ -153,3 +153,8 @@ def test_a_batch_is_found_by_its_total_and_by_what_of_it_was_sent(store: Store) 
     assert found(store, "$250.00") == [number]
     assert found(store, "7,777") == [number]
     assert found(store, "1,295.01") == []
+
+
+@pytest.mark.parametrize("typed", ["9341450000000001", "99999999999999999999999999", "0.1234567890123456789"])
+def test_a_number_longer_than_any_amount_is_looked_for_all_the_same(filled: Store, typed: str) -> None:
+    assert found(filled, typed) == []

@@ -116,7 +116,7 @@ class Comparer:
         last = self._told.last.get(billed.billing_log_id)
         if hold is not None:
             return f"Held by {hold.user}: {hold.reason}"
-        if last is not None and last.state in _TOLD:
+        if last is not None and (last.state in _TOLD or last.finding_code == "TAKEN_BACK"):
             return f"Batch {last.batch}: {last.message}"
         if billed.batch_id is not None:
             return "ConnectWise has it in a batch, and QuickBooks has no document for it."

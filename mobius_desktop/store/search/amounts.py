@@ -14,6 +14,8 @@ from mobius_desktop.store.search.typed import Word, has
 
 _MINOR_DIGITS = (0, 2, 3)
 """Decimals that currencies have."""
+_LARGEST = 2**63 - 1
+"""What SQLite can be asked for: a longer number is an id, and no amount."""
 _TOTALS = """
 SELECT batch, sums.key AS currency, sums.value AS minor
 FROM batch_figures, json_each(json_array(total, sent_total)) AS both,
@@ -83,5 +85,9 @@ def _of_amount(
 
 def _minor(amount: Decimal) -> list[int]:
     """What an amount may be in the record, of whatever currency and sign."""
-    found = {int(scaled) for digits in _MINOR_DIGITS if (scaled := amount.scaleb(digits)) == int(scaled)}
+    found = {
+        int(scaled)
+        for digits in _MINOR_DIGITS
+        if (scaled := amount.scaleb(digits)) == int(scaled) and scaled <= _LARGEST
+    }
     return sorted(found | {-one for one in found})

@@ -219,7 +219,7 @@ def close(journal: CorrectionJournal, record: BatchRecord, before: BatchRow | No
     else:
         left = [row for row in rows if row not in taken and (row.quickbooks_total is not None or row.marked)]
         state = BatchState.PARTLY_UNDONE if left else BatchState.UNDONE
-        words = undone_sentence(taken, left)
+        words = undone_sentence(taken, [row for row in left if row.quickbooks_total is not None])
     record.write(BatchChanged(record.batch, state, words, record.now()), record.log("info", words))
 
 
@@ -231,13 +231,13 @@ def _as_before(rows: Sequence[InvoiceRow], before: BatchRow | None) -> tuple[Bat
 
 
 def undone_sentence(taken: Sequence[InvoiceRow], left: Sequence[InvoiceRow]) -> str:
-    """What was undone, with the money, and what stays."""
+    """What was undone, with the money, and what stays in QuickBooks."""
     total = sum((row.connectwise_total for row in taken), ZERO)
     money = f"{amount_text(total, taken[0].currency)} {taken[0].currency}"
     noun = "invoice, " if len(taken) == 1 else "invoices, "
     text = f"{len(taken)} {noun}{money}, taken back: gone from QuickBooks, unposted again in ConnectWise."
     if left:
         stays = sum((row.connectwise_total for row in left), ZERO)
-        text += f" {len(left)} {'stays' if len(left) == 1 else 'stay'}: "
+        text += f" {len(left)} {'stays' if len(left) == 1 else 'stay'} in QuickBooks: "
         text += f"{amount_text(stays, left[0].currency)} {left[0].currency}."
     return text

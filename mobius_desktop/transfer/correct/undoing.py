@@ -22,7 +22,9 @@ from mobius_desktop.transfer.correct.values import (
 )
 from mobius_desktop.transfer.run.record import BatchRecord, Observer, unobserved
 
-CONFIRM_EARLIER = "{count} of these lie in an earlier or a certified month. Confirm that as well."
+CONFIRM_EARLIER = (
+    "{count} of these lie in an earlier or a certified month. Confirm that as well (--confirm-earlier-month)."
+)
 
 
 class TakingBack(Corrections):

@@ -24,7 +24,7 @@ from mobius_desktop.transfer.batch import Recovered, found_out
 from mobius_desktop.ui.components.cards import CardButton, CauseContent
 from mobius_desktop.ui.opening.connectwise import ConnectWiseDoor, is_done_in_connectwise
 from mobius_desktop.ui.pages.batch.fixing_here import FixingHere, FixParts
-from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks, was_left
+from mobius_desktop.ui.pages.batch.rows import NEEDS_USER, in_quickbooks, was_left, was_taken_back
 from mobius_desktop.ui.pages.batch.verbs import Chooser
 from mobius_desktop.ui.tables.columns import date_text
 
@@ -365,6 +365,7 @@ class Credit:
 def credits_to_apply(picture: BatchPicture) -> list[Credit]:
     """The credit memos that are in QuickBooks now, with the invoice that each belongs to."""
     found = []
+    gone = {row.number for row in picture.invoices.values() if was_taken_back(row)}
     for row in picture.invoices.values():
         if row.kind != DocumentKind.CREDIT_MEMO.value or not in_quickbooks(row):
             continue
@@ -375,5 +376,7 @@ def credits_to_apply(picture: BatchPicture) -> list[Credit]:
         if finding is None:
             continue
         to = dict(finding.facts).get("to", "").strip().removeprefix("to invoice ").strip()
+        if to in gone:
+            to += " (taken back)"
         found.append(Credit(row, to, -(row.quickbooks_total or row.connectwise_total)))
     return sorted(found, key=lambda one: one.row.number)
