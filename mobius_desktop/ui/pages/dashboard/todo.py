@@ -204,16 +204,19 @@ class TodoList(QWidget):
         row.setSpacing(m.v(10))
         row.addWidget(SignLabel.of_state(todo.state), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
-        for button in self._buttons(todo):
-            row.addWidget(button)
-        return line
-
-    def _buttons(self, todo: Todo) -> list[Button]:
         if todo.asks:
-            return answers(todo.title, self.answered.emit)
+            below = QHBoxLayout()  # beside the question they would leave it no room
+            below.setContentsMargins(0, m.v(4), 0, 0)
+            below.setSpacing(m.v(8))
+            for answer in answers(todo.title, self.answered.emit):
+                below.addWidget(answer)
+            below.addStretch(1)
+            words.addLayout(below)
+            return line
         button = Button(todo.button, clicked=partial(self._go, todo.page, todo.argument))
         button.setAccessibleName(f"{todo.button} {todo.title}")
-        return [button]
+        row.addWidget(button)
+        return line
 
     def titles(self) -> list[str]:
         """What is shown, for tests."""
