@@ -48,6 +48,8 @@ class ControlTotals:
     """Has no lines and could not be marked: recorded here."""
     not_sent: Figure = Figure()
     """Blocked, failed, skipped or not begun."""
+    taken_back: Figure = Figure()
+    """Was sent, and has left QuickBooks again by a correction."""
     unknown: Figure = Figure()
     """Whether it is in QuickBooks is not known yet."""
     needs_check: Figure = Figure()
@@ -57,7 +59,8 @@ class ControlTotals:
     @property
     def left_out(self) -> Sums:
         """What is not in QuickBooks, and told so."""
-        return self.not_sent.total + self.unknown.total + self.marked_only.total + self.noted_only.total
+        kinds = (self.not_sent, self.taken_back, self.unknown, self.marked_only, self.noted_only)
+        return Sums.together(kind.total for kind in kinds)
 
     @property
     def expected(self) -> Sums:
@@ -117,6 +120,8 @@ def kind_of(row: InvoiceRow) -> str:
         return "credits" if row.kind == DocumentKind.CREDIT_MEMO.value else "invoices"
     if row.state in _UNKNOWN:
         return "unknown"
+    if row.finding_code == "TAKEN_BACK":
+        return "taken_back"
     if row.state is ActionState.COMPLETED or row.state is ActionState.SKIPPED:
         return _WITHOUT_LINES.get(row.outcome, "not_sent")
     return "not_sent"

@@ -27,6 +27,7 @@ _LINES = (
     ("No lines, marked as batched", "marked_only"),
     ("No lines, recorded here", "noted_only"),
     ("Not sent", "not_sent"),
+    ("Taken back", "taken_back"),
     ("Outcome not known", "unknown"),
 )
 

@@ -154,6 +154,7 @@ def total_lines(totals: ControlTotals, currency: str) -> Iterator[str]:
         ("Marked without sending", totals.marked_only),
         ("Nothing to send", totals.noted_only),
         ("Not sent", totals.not_sent),
+        ("Taken back", totals.taken_back),
         ("Outcome not known", totals.unknown),
         ("Of these need a check", totals.needs_check),
     )

@@ -131,3 +131,12 @@ def test_no_two_currencies_are_added_to_one_figure() -> None:
     assert totals.not_sent.total.text("USD") == "1,000.00 CAD"
     assert totals.expected.text("USD") == "64.20"
     assert totals.ties
+
+
+def test_what_was_taken_back_counts_by_itself_and_the_line_holds() -> None:
+    back = replace(_row("675.00", ActionState.SKIPPED), finding_code="TAKEN_BACK")
+    totals = control_totals([_row("1250.00", DONE, quickbooks="1250.00"), back])
+    assert (totals.taken_back.count, totals.taken_back.total) == (1, usd("675.00"))
+    assert totals.not_sent.count == 0
+    assert totals.left_out == usd("675.00")
+    assert totals.ties

@@ -91,6 +91,18 @@ def test_what_wants_somebody_comes_first_and_only_what_is_sure_is_ticked(page: C
     assert page.actions_content().actions[-1].text == "&Link the 1 ticked"
 
 
+def test_ticks_stay_while_another_kind_is_looked_at(page: CompanyPage) -> None:
+    on_links(page)
+    for _ in range(2):
+        page.links.choose_kind(ListKind.ACCOUNT)
+        page.links.choose_kind(ListKind.CUSTOMER)
+    assert [row.name for row in page.links.ticked()] == ["O'Malley & Sons Plumbing, Inc."]
+    page.links.model.tick(page.links.ticked(), False)
+    page.links.choose_kind(ListKind.ACCOUNT)
+    page.links.choose_kind(ListKind.CUSTOMER)
+    assert page.links.ticked() == []
+
+
 def test_kinds_tell_how_many_are_open_and_why_one_is_not_used(page: CompanyPage) -> None:
     kinds = {row.kind: row for row in page.links.kinds.rows()}
     assert kinds[ListKind.CUSTOMER].open == 3

@@ -195,6 +195,9 @@ def test_a_month_is_certified_when_all_is_explained_and_says_by_whom(
     month.certify()
     idle()
     assert month.header().chip_text == "Certified"
+    assert month.actions_content().sentence.startswith(
+        "**October 2026 is certified.** It can be certified anew"
+    )
     assert month.certified.text().startswith("Certified by somebody")
 
 

@@ -66,6 +66,9 @@ class LinksView(QWidget):
         """A kind that was asked for before anything was read."""
         self._wanted_record: tuple[ListKind | None, str] | None = None
         self._touched: set[tuple[ListKind, str]] = set()
+        """Rows that were ticked for the user once: what they untick stays so."""
+        self._kept_ticks: set[tuple[ListKind, str]] = set()
+        """Ticked rows of the kinds that are not shown now."""
         self.kinds: RowsModel[KindRow] = RowsModel(KIND_COLUMNS, key=kind_key)
         self.kind_table = TableView(self.kinds, "What to link")
         self.kind_box = QComboBox()
@@ -253,10 +256,13 @@ class LinksView(QWidget):
         why = next((row.why for row in self.kinds.rows() if row.kind is kind), "")
         nothing = f"No unposted invoice needs anything of {KIND_WORDS[kind].lower()}."
         self.panel.set_empty(Notice(why or nothing, "link"))
+        self._kept_ticks |= {key_of(row) for row in self.model.rows() if self.model.ticks.has(row)}
+        self._kept_ticks -= {key_of(row) for row in self.model.rows() if not self.model.ticks.has(row)}
         self.panel.set_rows(mine)
         fresh = [row for row in mine if row.ticked and key_of(row) not in self._touched]
         self._touched.update(key_of(row) for row in fresh)
         self.model.tick(fresh, True)
+        self.model.tick([row for row in mine if key_of(row) in self._kept_ticks], True)
         if self.panel.view.current_row() is None and mine:
             self.panel.view.go_to_line(0)
         self._show_candidates()

@@ -301,7 +301,10 @@ class MonthPage(Page):
             return "Nothing is in this month in either system."
         one = found.controls[0]
         apart = amount_text(one.apart, one.currency)
-        return f"**{month_text(self.period.month)} can be certified**: apart {apart}, all of it explained."
+        name = month_text(self.period.month)
+        if self.book is not None and self.book.last_certified is not None:
+            return f"**{name} is certified.** It can be certified anew: apart {apart}, all of it explained."
+        return f"**{name} can be certified**: apart {apart}, all of it explained."
 
     def _place(self) -> TiePlace | None:
         realm, month = self.period.realm, self.period.month

@@ -140,15 +140,15 @@ class OverridesPage(Page):
         self._show()
 
     def _totals(self) -> list[TotalsLine]:
-        sums: dict[str, Decimal] = defaultdict(lambda: _ZERO)
-        shown = [row for row in self.model.shown() if row.what != CERTIFIED]
-        for row in shown:
-            sums[row.currency] += row.amount or _ZERO
-        if not sums:
+        amounts: dict[str, list[Decimal]] = defaultdict(list)
+        for row in self.model.shown():
+            if row.what != CERTIFIED:
+                amounts[row.currency].append(row.amount or _ZERO)
+        if not amounts:
             return [TotalsLine("Shown 0", bold=True)]
         return [
-            TotalsLine(f"Shown {len(shown):,} {code}".strip(), {"amount": total}, bold=True)
-            for code, total in sorted(sums.items())
+            TotalsLine(f"Shown {len(mine):,} {code}".strip(), {"amount": sum(mine, _ZERO)}, bold=True)
+            for code, mine in sorted(amounts.items())
         ]
 
     def _paper_name(self) -> str:
