@@ -42,7 +42,8 @@ def run_command(
     Work that only `reads` the record is done too where nothing can be written into it."""
     from mobius_desktop.history.telling import as_values  # noqa: PLC0415 - help stays quick
 
-    with opened(options, reads=reads) as (program, stop):
+    asked = options if connects else {**options, "offline": True}
+    with opened(asked, reads=reads) as (program, stop):
         if connects:
             connect(program)
         told = work(program, stop)

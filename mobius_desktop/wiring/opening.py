@@ -31,7 +31,8 @@ def open_program(options: ProgramOptions) -> Program:
             store = held.enter_context(Store.review(options.review, clock))
             return Reviewing(options, store, clock, _logged(options, held), file=options.review)
         if options.demo:
-            held.enter_context(_folder_held(options.folder, clock))
+            if not options.offline:
+                held.enter_context(_folder_held(options.folder, clock))
             _refuse_real_record(options.folder, clock)
             if options.fresh and not options.offline:
                 _start_over(options.folder)
