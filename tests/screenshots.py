@@ -114,6 +114,8 @@ def tour(window: MainWindow, desktop: Desktop, look: str) -> None:
     ):
         window.go(key)
         camera.take(name)
+    window.go("not-in")
+    camera.take("did-not-go-in")
     window.go("dashboard")
     camera.take("dashboard-after")
 
