@@ -159,9 +159,7 @@ class OptionControl(QWidget):
         if isinstance(self.control, QLineEdit) and self._typed() is None:
             least, most = self.spec.bounds
             if isinstance(self.spec.default, Decimal):
-                return (
-                    f"{self.spec.label}: an amount from {least:.2f} to {most:,}, written as 1.50 or 1,500.00."
-                )
+                return f"{self.spec.label}: an amount from {least:.2f} to {most:,}, written as 1.50."
             return f"{self.spec.label}: a whole number from {least:,} to {most:,}."
         if self.spec.name in {"down_payment_item", "tax_line_item"} and not self.value():
             return f"{self.spec.label}: a name is needed."
