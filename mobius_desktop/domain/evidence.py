@@ -198,6 +198,9 @@ class Verdict:
             yield ""
         yield f"Entries: {self.events:,}"
         yield f"Head: {self.head}"
+        if self.damaged:
+            yield "Verified: what can still be read of the entries, requests, answers and snapshots."
+            return
         seen = "every entry with its time and order, every stored request, answer and snapshot"
         if self.tables_compared:
             yield f"Verified: {seen}, and the tables that the screens read."

@@ -67,3 +67,14 @@ def append(connection: sqlite3.Connection, head: Head, at: str, packed: Packed) 
         (grown.count, at, packed.kind, packed.content, bodies, head.hash, grown.hash),
     )
     return grown
+
+
+def is_whole(row: sqlite3.Row) -> bool:
+    """Whether a row is what its own hash says. A value of another type is not what was written."""
+    texts = (row["at"], row["kind"], row["content"], row["bodies"])
+    if not all(isinstance(text, str) for text in texts) or not isinstance(row["previous"], bytes):
+        return False
+    try:
+        return bool(link(row["previous"], *texts) == row["hash"])
+    except UnicodeEncodeError:  # bytes that are no text
+        return False

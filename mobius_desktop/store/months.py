@@ -10,15 +10,15 @@ import msgspec
 
 from mobius_desktop.domain.archive import OverrideRow
 from mobius_desktop.domain.days import end_of_month
-from mobius_desktop.domain.errors import OtherVersion
+from mobius_desktop.domain.errors import DAMAGED, OtherVersion, RecordDamaged
 from mobius_desktop.domain.events import DifferenceExplained, MonthCertified
 from mobius_desktop.domain.ids import BillingLogId, QuickBooksId, RealmId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentRef
 from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation, TieOut
-from mobius_desktop.store import rows
+from mobius_desktop.store import chain, rows
 from mobius_desktop.store.amounts import amount_in, amount_or_none, amount_out, date_in, time_in, time_out
-from mobius_desktop.store.codec import Bodies, squeeze, stretch
+from mobius_desktop.store.codec import Bodies, squeeze, stretch, unpack
 from mobius_desktop.store.database import Database
 from mobius_desktop.store.errors import of_rows
 
@@ -59,12 +59,17 @@ class MonthTables:
             return tuple(map(_explanation, found))
 
     def certified_months(self, realm: RealmId | None = None) -> tuple[CertifiedMonth, ...]:
-        """Every certification, the oldest first; a month may be certified again."""
+        """Every certification, the oldest first; a month may be certified again.
+
+        Each is read from its entry, so that a changed table shows nothing that nobody certified. Raises
+        RecordDamaged for an entry that is not what its hash says."""
         with self._database.reading() as db:
             found = db.execute(
-                "SELECT * FROM certified_month WHERE ? IS NULL OR realm = ? ORDER BY id", (realm, realm)
+                "SELECT event.* FROM certified_month JOIN event ON event.seq = certified_month.id"
+                " ORDER BY event.seq"
             )
-            return tuple(map(_certified, found))
+            told = tuple(map(_certified, found))
+        return tuple(one for one in told if realm is None or one.realm == realm)
 
     def changed_since(
         self, realm: RealmId, first: dt.date, last: dt.date, moment: dt.datetime
@@ -240,23 +245,12 @@ def _explanation(row: sqlite3.Row) -> GivenExplanation:
     )
 
 
-@of_rows
-def _certified(row: sqlite3.Row) -> CertifiedMonth:
-    currency = row["currency"]
-    return CertifiedMonth(
-        realm=row["realm"],
-        company_name=row["company_name"],
-        month=dt.date.fromisoformat(row["month"]),
-        currency=currency,
-        invoices=row["invoices"],
-        connectwise=amount_out(row["connectwise"], currency),
-        quickbooks=amount_out(row["quickbooks"], currency),
-        explained=row["explained"],
-        compared_at=time_out(row["compared_at"]),
-        head=row["head"],
-        user=row["user"],
-        at=time_out(row["at"]),
-    )
+def _certified(entry: sqlite3.Row) -> CertifiedMonth:
+    is_one = entry["kind"] == MonthCertified.__name__ and chain.is_whole(entry)
+    event = unpack(entry["kind"], entry["content"]) if is_one else None
+    if not isinstance(event, MonthCertified):
+        raise RecordDamaged(DAMAGED)
+    return event.certified
 
 
 def _name(realm: RealmId, first: dt.date, last: dt.date) -> str:

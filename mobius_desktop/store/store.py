@@ -46,6 +46,13 @@ _QUICKLY_LOOKED_AT = 64 * 2**20
 """Bytes whose pages are looked at while the record is opened: a tenth of a second."""
 
 
+def look_at_file(path: Path) -> None:
+    """Raises RecordDamaged where pages of the file are damaged, before something is written into it."""
+    with told_of_a_copy(), closing(witness(path)) as db:
+        if file_problem(db, Course()):
+            raise RecordDamaged(DAMAGED)
+
+
 class Store(
     JournalTables,
     ListRecordTables,
@@ -74,11 +81,11 @@ class Store(
         except OSError as error:
             raise StorageFailed(NOT_REACHED) from error
         with told_of_a_full_disk(path):
+            if path.exists() and path.stat().st_size <= _QUICKLY_LOOKED_AT:
+                look_at_file(path)
             bring_up_to_date(path)
             store = cls(Database(path), clock)
             try:
-                if not store.is_large:
-                    store.look_at_file()
                 store._sign()
             except BaseException:
                 store.close()
@@ -156,12 +163,6 @@ class Store(
     def is_large(self) -> bool:
         """Whether looking at every page takes longer than a window may wait for."""
         return self.path.stat().st_size > _QUICKLY_LOOKED_AT
-
-    def look_at_file(self) -> None:
-        """Raises RecordDamaged where pages of the file are damaged, before something is written into it."""
-        with self._witness() as db:
-            if file_problem(db, Course()):
-                raise RecordDamaged(DAMAGED)
 
     def verify_batch(self, number: BatchNumber) -> tuple[Break, ...]:
         """Where one batch is not what its entries say; empty where it is."""

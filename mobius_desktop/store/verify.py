@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import msgspec
 
-from mobius_desktop.domain.errors import Cancelled, Known
+from mobius_desktop.domain.errors import Cancelled, Known, RecordDamaged
 from mobius_desktop.domain.events import BodiesTrimmed
 from mobius_desktop.domain.evidence import Break, Damage, Verdict
 from mobius_desktop.domain.heads import GENESIS, Head
@@ -25,6 +25,7 @@ from mobius_desktop.store import chain, table_check
 from mobius_desktop.store.amounts import time_in, time_out
 from mobius_desktop.store.as_far_as import readable_entries
 from mobius_desktop.store.codec import digest, unpack
+from mobius_desktop.store.errors import known
 
 _STEPS_OF_SQLITE = 100_000
 """Of its machine, between two looks at cancellation."""
@@ -96,7 +97,7 @@ def verify(db: sqlite3.Connection, course: Course | None = None) -> Verdict:
             compared = False
     head = walk.head if walk.head is not None else Head(events, GENESIS)
     return Verdict(
-        events=events,
+        events=events or walk.read,
         head=head.text,
         breaks=tuple(breaks),
         batches=_count(db, "batch"),
@@ -113,6 +114,8 @@ def file_problem(db: sqlite3.Connection, course: Course) -> str:
         said = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
     except sqlite3.DatabaseError as error:
         course.look()
+        if not isinstance(known(error), RecordDamaged):  # held by another program, say
+            raise
         said = str(error)
     finally:
         db.set_progress_handler(None, 0)
@@ -122,7 +125,7 @@ def file_problem(db: sqlite3.Connection, course: Course) -> str:
 def verify_batch(db: sqlite3.Connection, number: BatchNumber) -> tuple[Break, ...]:
     """Where the entries of one batch were altered, or its rows are not what they make of them."""
     entries = list(db.execute(chain.OF_BATCH, (number,)))
-    altered = tuple(_break(Damage.ALTERED, row, None) for row in entries if not _is_whole(row))
+    altered = tuple(_break(Damage.ALTERED, row, None) for row in entries if not chain.is_whole(row))
     if altered:
         return altered
     try:
@@ -160,6 +163,8 @@ class _Walk:
         """Bodies of entries before this moment may be missing: an entry of the record says so."""
         self.head: Head | None = None
         """The head as settings have it; None where that is no head."""
+        self.read = 0
+        """Entries that could be read."""
         self.has_holes = False
         """Whether some entries could not be read."""
         self._hashes: set[object] | None = None
@@ -179,6 +184,7 @@ class _Walk:
                 self.has_holes, follows = True, False
                 found.append(Break(Damage.UNREADABLE, last["seq"] + 1 if last else 1, after=written(last)))
                 continue
+            self.read += 1
             broken = self._look_at(row, last, one_before) if follows else self._look_at_alone(row, last)
             follows = True
             if broken is not None:
@@ -190,13 +196,13 @@ class _Walk:
 
     def _look_at_alone(self, row: sqlite3.Row, last: sqlite3.Row | None) -> Break | None:
         """An entry behind some that cannot be read: what it follows is not known."""
-        return None if _is_whole(row) else _break(Damage.ALTERED, row, last)
+        return None if chain.is_whole(row) else _break(Damage.ALTERED, row, last)
 
     def _look_at(
         self, row: sqlite3.Row, last: sqlite3.Row | None, one_before: sqlite3.Row | None
     ) -> Break | None:
         expected, previous = (last["seq"] + 1, last["hash"]) if last is not None else (1, GENESIS)
-        if not _is_whole(row):
+        if not chain.is_whole(row):
             return _break(Damage.ALTERED, row, last)
         if row["previous"] != previous:
             # The row itself is whole. If it follows the row before the last, the last one was put in.
@@ -237,17 +243,6 @@ class _Walk:
             event = unpack(row["kind"], row["content"])
             if isinstance(event, BodiesTrimmed):
                 self.trimmed_before = max(self.trimmed_before, time_in(event.before) or "")
-
-
-def _is_whole(row: sqlite3.Row) -> bool:
-    """Whether a row is what its own hash says. A value of another type is not what was written."""
-    texts = (row["at"], row["kind"], row["content"], row["bodies"])
-    if not all(isinstance(text, str) for text in texts) or not isinstance(row["previous"], bytes):
-        return False
-    try:
-        return bool(chain.link(row["previous"], *texts) == row["hash"])
-    except UnicodeEncodeError:  # bytes that are no text
-        return False
 
 
 def _bad_bodies(db: sqlite3.Connection, course: Course) -> frozenset[str]:

@@ -112,6 +112,12 @@ class Keeping:
                 self._store.put_setting(LAST_VERIFIED, msgspec.json.encode(note).decode())
         return verdict
 
+    @property
+    def is_proven(self) -> bool:
+        """Whether the last verification found the record whole."""
+        last = self._last_verified()
+        return last is not None and last.intact
+
     def _last_verified(self) -> VerifiedNote | None:
         if self._store.read_only:
             return self._verified_here

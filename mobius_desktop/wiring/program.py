@@ -22,7 +22,7 @@ from mobius_desktop.domain.ids import BatchNumber, BillingLogId, ConnectWiseId, 
 from mobius_desktop.domain.options import CompanyOptions
 from mobius_desktop.domain.plan import BatchPlan
 from mobius_desktop.domain.setup import ConnectWiseSetup, QuickBooksSetup
-from mobius_desktop.store import FILE_NAME, Store
+from mobius_desktop.store import FILE_NAME, Store, look_at_file
 from mobius_desktop.transfer.batch import BatchRequest, RecoveryReport, UnpostedList
 from mobius_desktop.wiring.clock import ProgramClock
 from mobius_desktop.wiring.edition_choice import EditionChoice
@@ -178,7 +178,7 @@ class Program:
         with self._guard:
             if self._sides is None:
                 if self.store.is_large:  # a small one was looked at when it was opened
-                    self.store.look_at_file()
+                    look_at_file(self.store.path)
                 vault, lock = open_vault(
                     VaultKind(self.vault),
                     installation=self.store.installation_id(),
@@ -320,7 +320,12 @@ class Program:
             self._quickbooks_side,
             lambda realm: self.service(realm).lists(),
             user=getpass.getuser(),
+            is_unproven=self._is_unproven,
         )
+
+    def _is_unproven(self) -> bool:
+        """Whether papers have to say that nobody has verified what they show: of a copy."""
+        return False
 
     @property
     def updates(self) -> Updates:

@@ -82,6 +82,9 @@ class Reviewing(Program):
         """None: whatever would reach a server ends here."""
         raise NotSetUp(NOT_FROM_HERE)
 
+    def _is_unproven(self) -> bool:
+        return not self._keeping.is_proven
+
     @property
     def keeping(self) -> Keeping:
         """One, which remembers what was verified here."""

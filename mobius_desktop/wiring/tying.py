@@ -33,8 +33,8 @@ from mobius_desktop.store import Store
 
 _ZERO = Decimal("0.00")
 _NOT_CERTIFIED = (
-    "No certificate is made of batch {number}: the record was changed outside this program ({where})."
-    " Verify it under Tools ▸ Record and Backup, and restore a backup from before."
+    "No certificate and no proof list is made of batch {number}: the record was changed outside this program"
+    " ({where}). Verify it under Tools ▸ Record and Backup, and restore a backup from before."
 )
 
 
@@ -50,6 +50,7 @@ class Tying:
         lists: Callable[[RealmId], QuickBooksLists],
         *,
         user: str,
+        is_unproven: Callable[[], bool] = bool,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -57,6 +58,7 @@ class Tying:
         self._books = books
         self._lists = lists
         self._user = user
+        self._is_unproven = is_unproven
 
     def companies(self) -> tuple[QuickBooksSetup, ...]:
         """The companies of the record, also of one that is only looked at."""
@@ -230,8 +232,8 @@ class Tying:
         )
 
     def head(self) -> str:
-        """Count and hash of the record now, as papers print it."""
-        return self._store.head()
+        """Count and hash of the record now, as papers print it; of a copy, that nobody has verified it."""
+        return f"{self._store.head()}{' · a copy, not verified' if self._is_unproven() else ''}"
 
     # -- overrides ------------------------------------------------------------------------------------
 

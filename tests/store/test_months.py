@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from mobius_desktop.domain.days import end_of_month
-from mobius_desktop.domain.errors import OtherVersion
+from mobius_desktop.domain.errors import OtherVersion, RecordDamaged
 from mobius_desktop.domain.events import DifferenceExplained, JudgementGiven, MonthCertified
 from mobius_desktop.domain.ids import BillingLogId, RealmId
 from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation, TieOut
@@ -152,3 +152,20 @@ def test_a_file_of_the_first_version_gets_the_new_tables_and_keeps_its_events(tm
         store.record(explained(), certified())
         assert int(store.head().split()[0]) == events + 2
         assert store.verify().intact
+
+
+def test_a_month_that_nobody_certified_so_is_never_shown_as_certified(store: Store) -> None:
+    store.record(certified())
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.execute("UPDATE certified_month SET user = 'cfo', quickbooks = 1")
+        db.execute(
+            "INSERT INTO certified_month SELECT 99, realm, company_name, '2026-09-01', currency, invoices,"
+            " connectwise, quickbooks, explained, compared_at, head, user, at FROM certified_month"
+        )
+    assert store.certified_months() == (certified().certified,)
+    assert not store.verify().intact
+    with closing(sqlite3.connect(store.path)) as db, db:
+        db.execute("DROP TRIGGER event_is_not_changed")
+        db.execute("UPDATE event SET content = replace(content, 'dana', 'cfo') WHERE kind = 'MonthCertified'")
+    with pytest.raises(RecordDamaged):
+        store.certified_months()

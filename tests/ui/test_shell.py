@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mobius_desktop.ui.shell.action_bar import ActionBar
@@ -122,6 +122,20 @@ def test_the_page_in_front_states_header_action_bar_and_status(window: MainWindo
     assert [b.text() for b in window.action_bar.buttons()] == ["&More", "&Do it"]
     assert window.status.texts()[0] == "Select read"
     assert window.windowTitle() == "Select – Mobius Desktop"
+
+
+def test_what_a_page_puts_into_the_header_is_never_a_window_of_its_own(window: MainWindow) -> None:
+    button = QPushButton("Check now")
+    page(window).set_header_widgets(button)
+    button.setVisible(True)  # before the header has it
+    assert not button.isWindow()
+    window.go("select")
+    window.go("home")
+    assert button.isVisible()
+    window.go("select")
+    button.setVisible(True)
+    assert not button.isWindow()
+    assert not button.isVisible()
 
 
 def test_a_page_behind_another_does_not_change_what_is_shown(window: MainWindow) -> None:

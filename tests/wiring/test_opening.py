@@ -88,9 +88,10 @@ def test_what_a_copy_says_of_its_own_verification_is_not_believed(folder: Path, 
         number = BatchNumber(2)
         assert program.keeping.facts().verified is None
         assert program.keeping.evidence(number).verified is None
-        with pytest.raises(RecordDamaged, match="No certificate is made of batch 2: the record was changed"):
+        with pytest.raises(RecordDamaged, match="no proof list is made of batch 2: the record was"):
             program.tying.certificate(number)
         assert program.tying.certificate(BatchNumber(1)).batch.number == 1
+        assert program.tying.head().endswith(" · a copy, not verified")
         assert not program.keeping.verify().intact
         verified = program.keeping.evidence(number).verified
         assert verified is not None

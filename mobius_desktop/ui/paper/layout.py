@@ -102,8 +102,9 @@ class _Layout:
         self.sheets: list[Sheet] = []
         self._y = 0.0
         self._turn()
-        for part, after in zip(paper.parts, (*paper.parts[1:], None), strict=True):
-            self._put(part, self._signing() if isinstance(after, Signatures) else 0.0)
+        for place, part in enumerate(paper.parts, start=1):
+            signed = any(isinstance(after, Signatures) for after in paper.parts[place : place + 1])
+            self._put(part, self._signing() if signed else 0.0)
         self._put_feet()
 
     # Pages

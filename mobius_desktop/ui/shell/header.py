@@ -198,6 +198,9 @@ class PageHeader(QWidget):
         self._right = QHBoxLayout()
         self._right.setSpacing(m.gap)
         self._foreign: tuple[QWidget, ...] = ()
+        self._shelf = QWidget(self)
+        """Keeps the widgets of pages that are not shown: without a parent they would be windows."""
+        self._shelf.hide()
         self._header = Header("")
         top = QHBoxLayout()
         top.setSpacing(m.v(12))
@@ -242,7 +245,7 @@ class PageHeader(QWidget):
     def _show_right(self, commands: tuple[str, ...], widgets: tuple[QWidget, ...]) -> None:
         for widget in self._foreign:
             self._right.removeWidget(widget)
-            widget.setParent(None)
+            widget.setParent(self._shelf)
         clear(self._right)
         for widget in widgets:
             self._right.addWidget(widget)

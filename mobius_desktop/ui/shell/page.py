@@ -145,7 +145,13 @@ class Page(QWidget):
             self.header_changed.emit()
 
     def set_header_widgets(self, *widgets: QWidget) -> None:
-        """Widgets of the page's own at the right of the header, once, in the constructor."""
+        """Widgets of the page's own at the right of the header, once, in the constructor.
+
+        They are never without a parent: one that is shown then would be a window of its own."""
+        shelf = QWidget(self)
+        shelf.hide()
+        for widget in widgets:
+            widget.setParent(shelf)
         self._header_widgets = widgets
 
     def set_actions(self, content: ActionBarContent) -> None:

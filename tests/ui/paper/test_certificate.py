@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import subprocess
 import sys
@@ -180,6 +181,13 @@ def test_the_month_on_paper_says_what_became_of_it_and_who_certified_it(
         assert words in said
     assert any(one.startswith("Certified by somebody") for one in said)
     assert sum("Looked at. (somebody)" in one for one in said) == 8
+
+
+def test_a_month_that_was_not_compared_is_a_page_that_says_so(firm: FirmProgram, qapp: object) -> None:
+    del qapp
+    paper = month_paper(firm.tying.month(REALM, dt.date(2026, 8, 1)), "August 2026", "12 ab")
+    assert "This month was not compared yet." in texts_of(paper)
+    assert pages_of(paper) == 1
 
 
 def test_the_card_on_paper_tells_the_invoices_life(store: Store, qapp: object) -> None:
