@@ -248,6 +248,6 @@ def test_beside_a_long_test_the_form_keeps_its_shape(
     firm.report = ConnectionReport("ConnectWise", PASSED * 12)
     page.test()
     idle()
-    assert page.steps.height() > 500
+    qtbot.waitUntil(lambda: page.steps.height() > 500)
     assert site.mapTo(page, site.rect().topLeft()) == before
     assert replace.width() < site.width() // 2
