@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from mobius_desktop.domain.archive import Hold
 from mobius_desktop.domain.editions import Edition
 from mobius_desktop.domain.errors import Unreachable
+from mobius_desktop.domain.ids import RealmId
 from mobius_desktop.ui.components.question import QuestionContent
 from mobius_desktop.ui.flows.invoice_batch import Step, Through
 from mobius_desktop.ui.pages.invoice_batch import holding
@@ -23,7 +24,7 @@ from mobius_desktop.ui.pages.invoice_batch.page import CreateInvoiceBatchPage
 from mobius_desktop.ui.services import Services
 from mobius_desktop.ui.shell.page import Action
 from tests.transfer.sample_firm import plan_input
-from tests.ui.pages.firm_program import NOW, TODAY, FirmProgram, number_of
+from tests.ui.pages.firm_program import NOW, REALM, TODAY, FirmProgram, company, number_of
 
 Idle = Callable[[], None]
 
@@ -397,3 +398,21 @@ def test_a_day_can_be_typed_for_dated_through_and_the_list_follows(
     idle()
     assert not options.date.isVisible()
     assert page.flow.effective_through == dt.date(2026, 10, 31)
+
+
+def test_the_page_goes_along_with_another_default_company_unless_something_is_ticked(
+    page: CreateInvoiceBatchPage, firm_services: Services, firm: FirmProgram, idle: Idle
+) -> None:
+    other = RealmId("9342")
+
+    def make_default(realm: RealmId) -> RealmId | None:
+        canada = company(other, "Gulfline Canada", default=realm == other)
+        firm.setups = [company(default=realm == REALM), canada]
+        firm_services.companies_changed.emit()
+        idle()
+        return page.flow.company.realm if page.flow.company is not None else None
+
+    assert make_default(other) == other
+    assert make_default(REALM) == REALM
+    tick(page, page.select.model.rows()[0].invoice.number)
+    assert make_default(other) == REALM

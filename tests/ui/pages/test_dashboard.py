@@ -267,7 +267,7 @@ def test_with_both_sides_connected_each_step_shows_how_it_stands_and_opens_its_p
     idle()
     assert open_steps(page) == ["Send the first batch"]
     page.actions_content().actions[-1].slot()
-    assert shown.went.pop() == ("invoice-batch", None)
+    assert shown.went.pop() == ("invoice-batch", "")
     good_batch(firm.archive, 1)
     page.activated()
     idle()

@@ -40,6 +40,10 @@ class SetupStep:
         return self.note or (DONE if self.done else OPEN)
 
 
+_UNFILTERED = ""
+"""Opens the list without a filter that a look at one cause may have left there."""
+
+
 def steps_of(
     *, connectwise: bool, quickbooks: bool, realm: RealmId | None = None, first: FirstSteps | None = None
 ) -> tuple[SetupStep, ...]:
@@ -120,6 +124,7 @@ def _of_company(realm: RealmId | None, come: FirstSteps, *, ready: bool) -> tupl
             "Create Invoice &Batch",
             done=False,
             ready=ready,
+            argument=_UNFILTERED,
         ),
     )
 

@@ -60,6 +60,7 @@ class CreateInvoiceBatchPage(Page):
         super().__init__()
         self._services = services
         self.flow = make_flow(services)
+        self._default = next((one.realm for one in self.flow.companies if one.default), None)
         self.select = SelectView(services, self.flow)
         self._choosing = Choosing(services, self.flow, self.select, self)
         self._standing = Standing(services, self.flow, self.select)
@@ -235,11 +236,16 @@ class CreateInvoiceBatchPage(Page):
         known = {one.realm: one for one in flow_companies(self._services.program)}
         self.flow.companies = tuple(known.values())
         self.flow.locations = self._services.program.locations()
-        if self.flow.company is None or self.flow.company.realm not in known:
+        default = next((one for one in self.flow.companies if one.default), None)
+        was_default, now_default = self._default, default.realm if default is not None else None
+        self._default = now_default
+        company = self.flow.company
+        moved = now_default != was_default and not self.flow.ticked and self.flow.step is Step.SELECT
+        if company is None or company.realm not in known or (moved and company.realm == was_default):
             self.flow.company = None
             if self.flow.companies:
-                default = next((one for one in self.flow.companies if one.default), self.flow.companies[0])
-                self.flow.choose_company(default.realm)
+                self.flow.choose_company((default or self.flow.companies[0]).realm)
+            self._read_once = False  # the list may be another Location's
         self.select.options.show_flow()
         if self.isVisible() and self.flow.step is Step.SELECT and not self.select.loading:
             self.refresh()
