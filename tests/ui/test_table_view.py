@@ -18,6 +18,7 @@ from mobius_desktop.ui.shell.memory import Memory
 from mobius_desktop.ui.tables.cells import text_width
 from mobius_desktop.ui.tables.chooser import ColumnChooser
 from mobius_desktop.ui.tables.columns import Column, Kind, Sentence
+from mobius_desktop.ui.tables.exporting import columns_out
 from mobius_desktop.ui.tables.panel import TablePanel
 from mobius_desktop.ui.tables.placeholder import Notice
 from mobius_desktop.ui.tables.rows_model import RowsModel
@@ -364,6 +365,11 @@ def test_columns_that_a_narrow_window_lets_go_leave_before_the_customer_is_cut(q
     layout.apply_widths(sum(natural) - 1)
     assert [head.isSectionHidden(at) for at in range(4)] == [False, True, False, False]
     assert head.sectionSize(0) >= natural[0]
+    exported = [one.key for one in columns_out(panel.view)]
+    assert exported == ["customer", "account", "place", "total"]  # a file is never too narrow
+    layout.show_column(columns[2], False)
+    assert [one.key for one in columns_out(panel.view)] == ["customer", "account", "total"]
+    layout.show_column(columns[2], True)
     layout.apply_widths(sum(natural))
     assert not any(head.isSectionHidden(at) for at in range(4))
 

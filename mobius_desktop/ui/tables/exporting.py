@@ -57,22 +57,24 @@ class Shown:
 
 
 def shown_in(view: TableView, totals: Sequence[TotalsLine] = ()) -> Shown:
-    """The shown rows, in visible columns from left to right."""
+    """The shown rows, in the table's columns from left to right."""
     return Shown(columns_out(view), tuple(view.rows.shown()), tuple(totals))
 
 
 def columns_out(view: TableView) -> tuple[Column[Any], ...]:
-    """The visible columns, from left to right, as they leave the window: money never without its currency
-    where there are several. Their column is there, and a sum of several has a column for each."""
+    """The columns from left to right, as they leave the window: also those that it is too narrow for.
+
+    Money is never without its currency where there are several: their column is there, and a sum of several
+    has a column for each."""
     rows = view.rows.shown()
     several = len(view.rows.currencies()) > 1
     codes = {code for one in view.rows.columns if one.sums for row in rows for code, _ in one.sums(row).parts}
     columns: list[Column[Any]] = []
     for place in range(view.head.count()):
-        section = view.head.logicalIndex(place)
-        column = view.rows.column_at(section)
-        hidden = view.head.isSectionHidden(section)
-        if column is None or (hidden and not (several and column.key == CURRENCY)):
+        column = view.rows.column_at(view.head.logicalIndex(place))
+        if column is None:
+            continue
+        if not view.columns.is_wanted(column) and not (several and column.key == CURRENCY):
             continue
         split = column.sums is not None and len(codes) > 1
         columns += [_of_currency(column, code) for code in sorted(codes)] if split else [column]

@@ -61,11 +61,14 @@ class ColumnLayout:
 
     def is_shown(self, column: Column[Any]) -> bool:
         """By the user's wish, else by default and window size."""
-        wish = self._user_shown.get(column.key)
-        if wish is not None:
-            return wish
-        shown = self._offered.get(column.key, column.shown)
-        return shown and (column.narrow or not self._narrow)
+        has_room = column.key in self._user_shown or column.narrow or not self._narrow
+        return has_room and self.is_wanted(column)
+
+    def is_wanted(self, column: Column[Any]) -> bool:
+        """By the user's wish, else by default: whether it belongs to what leaves the window, which is never
+        too narrow."""
+        offered = self._offered.get(column.key, column.shown)
+        return self._user_shown.get(column.key, offered)
 
     def offer(self, key: str, shown: bool) -> None:
         """A column that stands only while it has something to say; the user's own wish goes before."""
