@@ -29,6 +29,7 @@ def test_the_focus_stays_in_the_card_that_was_acted_on(qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     seventh = cards.cards()[7]
+    qtbot.waitUntil(lambda: cards.verticalScrollBar().maximum() > 0 and seventh.y() > cards.height())
     seventh.findChildren(QPushButton)[0].setFocus()
     cards.ensureWidgetVisible(seventh)
     qtbot.waitUntil(lambda: cards.verticalScrollBar().value() > 0)

@@ -236,6 +236,7 @@ class CardList(QScrollArea):
         self._focused = -1
         """Place of the card that held the focus before its cards were made anew."""
         self.verticalScrollBar().actionTriggered.connect(self._on_bar_moved)
+        self.verticalScrollBar().rangeChanged.connect(self._go_back)
         # The style gives buttons their size when they are first shown, after the heights were worked out.
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -304,10 +305,16 @@ class CardList(QScrollArea):
     def _settle(self) -> None:
         self._column.invalidate()
         self._column.activate()
+        self._go_back()
+
+    @Slot()
+    def _go_back(self) -> None:
+        """As far as there is room once all cards are there. The bar knows the old length for a while."""
         bar = self.verticalScrollBar()
-        if self._place:
-            bar.setValue(self._place)
-            if bar.value() == self._place:
+        room = min(self._column.sizeHint().height() - self.viewport().height(), bar.maximum())
+        if self._place and not self._waiting and room > 0:
+            bar.setValue(min(self._place, room))
+            if room >= self._place:
                 self._place = 0
 
     @Slot()
