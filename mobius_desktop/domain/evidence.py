@@ -150,7 +150,7 @@ class Verdict:
         if self.vouched >= self.events:
             return f" It is the record of {self.against}, to its last entry."
         if not self.vouched:  # of one batch
-            return f" Batch and hash are those of {self.against}."
+            return f" The batch is as {self.against} has it."
         later = self.events - self.vouched
         rest = "the one after it is" if later == 1 else f"the {later:,} after them are"
         return (

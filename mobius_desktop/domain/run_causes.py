@@ -5,10 +5,13 @@ The causes seen before sending stand in `finding_codes`; a row's `finding_code` 
 
 from __future__ import annotations
 
+from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.findings import FindingRule
 from mobius_desktop.domain.states import Severity
 
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
+TAKEN_BACK = "TAKEN_BACK"
+"""The cause of what was sent and has left QuickBooks again by a correction."""
 
 _ROWS = (
     FindingRule(
@@ -165,7 +168,7 @@ _ROWS = (
         "connectwise",
     ),
     FindingRule(
-        "TAKEN_BACK",
+        TAKEN_BACK,
         Severity.INFO,
         "Taken back",
         "{number} was taken back: it is gone from QuickBooks and unposted again in ConnectWise. {why}",
@@ -192,11 +195,18 @@ _ROWS = (
 
 RUN_CAUSES: dict[str, FindingRule] = {row.code: row for row in _ROWS}
 """By code. Rows of the status table carry the filled-in sentence themselves."""
+EVERY_RULE: dict[str, FindingRule] = {**RULES, **RUN_CAUSES}
+"""Every cause there is: seen before sending, or met in the run."""
 
 STOPS = frozenset({"STOPPED", "SIGN_IN_LOST", "KEYS_REFUSED", "SUBSCRIPTION_ENDED"})
 """Causes for which the company's queue stopped: what waits goes on once they are cured."""
 NOT_BEGUN = frozenset({"CANCELLED", *STOPS})
 """Why an invoice was not sent that has nothing wrong with it: it only waits."""
+
+
+def rule_of(code: str) -> FindingRule | None:
+    """The rule of a code of either table; None for a code that another version wrote."""
+    return EVERY_RULE.get(code)
 
 
 def stop_code(stop: str, side: str = "quickbooks") -> str:

@@ -12,6 +12,7 @@ from decimal import Decimal
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.plan import PlanOutcome
 from mobius_desktop.domain.quickbooks import DocumentKind
+from mobius_desktop.domain.run_causes import TAKEN_BACK
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.domain.sums import NOTHING, Sums
 
@@ -120,7 +121,7 @@ def kind_of(row: InvoiceRow) -> str:
         return "credits" if row.kind == DocumentKind.CREDIT_MEMO.value else "invoices"
     if row.state in _UNKNOWN:
         return "unknown"
-    if row.finding_code == "TAKEN_BACK":
+    if row.finding_code == TAKEN_BACK:
         return "taken_back"
     if row.state is ActionState.COMPLETED or row.state is ActionState.SKIPPED:
         return _WITHOUT_LINES.get(row.outcome, "not_sent")

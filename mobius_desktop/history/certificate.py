@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mobius_desktop.domain.archive import Archive
-from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.heads import BatchHead
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.plan import PlanOutcome
-from mobius_desktop.domain.run_causes import RUN_CAUSES
+from mobius_desktop.domain.run_causes import rule_of
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.domain.totals import IN_QUICKBOOKS, ControlTotals, Figure, control_totals, kind_of
 from mobius_desktop.history.history import BatchStory
@@ -159,7 +158,7 @@ def _weight(one: CertificateException) -> tuple[bool, Decimal, Decimal]:
 
 
 def _exception(archive: Archive, row: InvoiceRow) -> CertificateException:
-    rule = RULES.get(row.finding_code) or RUN_CAUSES.get(row.finding_code)
+    rule = rule_of(row.finding_code)
     kind = kind_of(row)
     return CertificateException(
         row.number,

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mobius_desktop.domain.archive import OverrideRow
-from mobius_desktop.domain.finding_codes import RULES
-from mobius_desktop.domain.run_causes import RUN_CAUSES
+from mobius_desktop.domain.run_causes import rule_of
 from mobius_desktop.domain.tie_out import CertifiedMonth, GivenExplanation
 
 _WORDS = {
@@ -94,7 +93,7 @@ def word_of(code: str, verdict: str) -> str:
 
 def cause_of(code: str, verdict: str, value: str) -> str:
     """What it was about, in words, with the day that was chosen."""
-    rule = RULES.get(code) or RUN_CAUSES.get(code)
+    rule = rule_of(code)
     about = rule.title if rule is not None else ""
     return f"{about}: {value}".removeprefix(": ") if verdict == "post-on" and value else about
 

@@ -10,10 +10,9 @@ from typing import Any
 
 import msgspec
 
-from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.money import amount_text
-from mobius_desktop.domain.run_causes import RUN_CAUSES
+from mobius_desktop.domain.run_causes import rule_of
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.domain.sums import Sums
 from mobius_desktop.domain.totals import ControlTotals, Figure
@@ -136,7 +135,7 @@ def what_to_do(story: BatchStory) -> Iterator[str]:
 
 def _cure(story: BatchStory, row: InvoiceRow) -> tuple[str, str]:
     """The cause in a few words and its fix: as the finding said it, else as its table has it."""
-    rule = RULES.get(row.finding_code) or RUN_CAUSES.get(row.finding_code)
+    rule = rule_of(row.finding_code)
     for found in story.picture.findings.get(row.billing_log_id, ()):
         if found.code == row.finding_code:
             return (rule.title if rule else found.sentence.rstrip(".")), found.fix

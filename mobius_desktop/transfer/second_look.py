@@ -17,10 +17,10 @@ from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.origin import is_ours
 from mobius_desktop.domain.ports import Clock, QuickBooks
 from mobius_desktop.domain.quickbooks import DocumentLife, DocumentRef, FoundDocument
+from mobius_desktop.domain.run_causes import TAKEN_BACK
 from mobius_desktop.domain.states import ActionState, BatchState, Section
 from mobius_desktop.transfer.batch import Recovered, RecoveryReport
 from mobius_desktop.transfer.correct.ports import CorrectionJournal
-from mobius_desktop.transfer.correct.steps import TAKEN_BACK
 from mobius_desktop.transfer.correct.targets import Target, target_of
 from mobius_desktop.transfer.restating import restate
 from mobius_desktop.transfer.run.checking import LATEST, SLACK

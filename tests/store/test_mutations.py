@@ -324,7 +324,7 @@ def test_a_batchs_printed_hash_holds_while_the_batch_goes_on_and_shows_a_rewrite
         for one in (early, late):
             verdict = store.verify_against(one)
             assert verdict.intact
-            assert verdict.sentence.endswith("Batch and hash are those of the certificate of batch 1.")
+            assert verdict.sentence.endswith("The batch is as the certificate of batch 1 has it.")
         ahead = BatchHead(early.batch, Head(late.head.count + 1, late.head.hash))
         short = store.verify_against(ahead).sentence
         assert short.startswith(f"The record has fewer than the {ahead.head.count} entries of batch 1 ")

@@ -10,6 +10,7 @@ from mobius_desktop.domain.connectwise import BilledInvoice
 from mobius_desktop.domain.ids import BillingLogId
 from mobius_desktop.domain.money import amount_text
 from mobius_desktop.domain.quickbooks import DocumentKind, DocumentLife, FoundDocument
+from mobius_desktop.domain.run_causes import TAKEN_BACK
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.domain.tie_out import (
     NOTHING,
@@ -116,7 +117,7 @@ class Comparer:
         last = self._told.last.get(billed.billing_log_id)
         if hold is not None:
             return f"Held by {hold.user}: {hold.reason}"
-        if last is not None and (last.state in _TOLD or last.finding_code == "TAKEN_BACK"):
+        if last is not None and (last.state in _TOLD or last.finding_code == TAKEN_BACK):
             return f"Batch {last.batch}: {last.message}"
         if billed.batch_id is not None:
             return "ConnectWise has it in a batch, and QuickBooks has no document for it."

@@ -5,9 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from mobius_desktop.domain.finding_codes import RULES
 from mobius_desktop.domain.ids import BatchNumber
-from mobius_desktop.domain.run_causes import RUN_CAUSES
+from mobius_desktop.domain.run_causes import EVERY_RULE
 from mobius_desktop.store.projection import first_id
 from mobius_desktop.store.search.columns import column
 from mobius_desktop.store.search.typed import Word, begins, expression, tokens
@@ -27,8 +26,6 @@ _BOTH = (
     " ORDER BY rowid DESC"
 )
 """The words and the finding in one invoice. Only batches that have the finding at all are looked into."""
-_RULES = {**RULES, **RUN_CAUSES}
-"""What is seen before sending, and what a run meets."""
 
 
 def by_finding(
@@ -51,7 +48,7 @@ def _told_by(wanted: tuple[Word, ...]) -> list[str]:
     asked = [tokens(word.typed) for word in wanted]
     return [
         rule.code
-        for rule in _RULES.values()
+        for rule in EVERY_RULE.values()
         if all(begins(tokens(f"{rule.title} {rule.code.replace('_', ' ')}"), one) for one in asked)
     ]
 
@@ -59,4 +56,4 @@ def _told_by(wanted: tuple[Word, ...]) -> list[str]:
 def _coded(word: Word) -> list[str]:
     """The codes that a word is, or begins if it looks like one."""
     typed = word.typed.upper()
-    return [code for code in _RULES if code == typed or ("_" in typed and code.startswith(typed))]
+    return [code for code in EVERY_RULE if code == typed or ("_" in typed and code.startswith(typed))]

@@ -25,7 +25,6 @@ from mobius_desktop.transfer.correct.values import How, TakeBackItem
 from mobius_desktop.transfer.run.job import action_id, invoice_subject, signed
 from mobius_desktop.transfer.run.record import BatchRecord
 
-TAKEN_BACK = "TAKEN_BACK"
 NOT_RELEASED = "NOT_RELEASED"
 
 

@@ -16,11 +16,12 @@ from mobius_desktop.domain.ids import BatchNumber
 from mobius_desktop.domain.journal import BatchRow, InvoiceRow
 from mobius_desktop.domain.money import ZERO, amount_text
 from mobius_desktop.domain.quickbooks import DocumentLife
+from mobius_desktop.domain.run_causes import TAKEN_BACK
 from mobius_desktop.domain.states import ActionState, BatchState, Section, finished_state
 from mobius_desktop.transfer.correct.in_connectwise import InConnectWise
 from mobius_desktop.transfer.correct.in_quickbooks import Ended, Ending, InQuickBooks
 from mobius_desktop.transfer.correct.ports import CorrectionJournal
-from mobius_desktop.transfer.correct.steps import TAKEN_BACK, Steps
+from mobius_desktop.transfer.correct.steps import Steps
 from mobius_desktop.transfer.correct.values import How, TakeBackItem, TakeBackResult
 from mobius_desktop.transfer.run.closing import closing_sentence
 from mobius_desktop.transfer.run.desk import Desk

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.plan import PlanOutcome
-from mobius_desktop.domain.run_causes import NOT_BEGUN
+from mobius_desktop.domain.run_causes import NOT_BEGUN, TAKEN_BACK
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.domain.totals import ControlTotals, Figure, control_totals, currency_of
 
@@ -15,7 +15,7 @@ DONE = frozenset({ActionState.COMPLETED, ActionState.SKIPPED})
 
 def is_done(row: InvoiceRow) -> bool:
     """Sent (or rightly not sent) and marked, as far as it can be marked; or taken back on purpose."""
-    if row.outcome == PlanOutcome.NOTE_ONLY.value or row.finding_code == "TAKEN_BACK":
+    if row.outcome == PlanOutcome.NOTE_ONLY.value or row.finding_code == TAKEN_BACK:
         return True
     return row.marked and row.state in DONE
 

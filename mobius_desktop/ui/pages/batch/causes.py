@@ -11,12 +11,11 @@ from functools import partial
 
 from mobius_desktop.domain.archive import JudgementRow, LastTime
 from mobius_desktop.domain.catalogue import OWN
-from mobius_desktop.domain.finding_codes import RULES
-from mobius_desktop.domain.findings import Finding, FindingRule
+from mobius_desktop.domain.findings import Finding
 from mobius_desktop.domain.ids import BatchNumber, BillingLogId
 from mobius_desktop.domain.journal import InvoiceRow
 from mobius_desktop.domain.quickbooks import DocumentKind
-from mobius_desktop.domain.run_causes import RUN_CAUSES, STOPS
+from mobius_desktop.domain.run_causes import STOPS, rule_of
 from mobius_desktop.domain.states import ActionState, Severity
 from mobius_desktop.domain.totals import money_of
 from mobius_desktop.history.picture import BatchPicture
@@ -155,12 +154,12 @@ def _cases(row: InvoiceRow, findings: Iterable[Finding]) -> list[tuple[str, str,
     found: list[tuple[str, str, Case]] = []
     if row.state in NEEDS_USER:
         mine = next((one for one in findings if one.code == row.finding_code), None)
-        rule = _rule(row.finding_code)
+        rule = rule_of(row.finding_code)
         fix = mine.fix if mine else (rule.fix if rule else "")
         facts = mine.facts if mine else ()
         found.append((row.state.value, row.finding_code, Case(row, row.message, fix, facts)))
     elif was_left(row) and row.finding_code in _HELD:
-        rule = _rule(row.finding_code)
+        rule = rule_of(row.finding_code)
         found.append(("WARNING", row.finding_code, Case(row, row.message, rule.fix if rule else "")))
     for one in findings:
         if one.code == row.finding_code:
@@ -172,12 +171,8 @@ def _cases(row: InvoiceRow, findings: Iterable[Finding]) -> list[tuple[str, str,
     return found
 
 
-def _rule(code: str) -> FindingRule | None:
-    return RULES.get(code) or RUN_CAUSES.get(code)
-
-
 def _cause(state: str, code: str, cases: list[Case]) -> Cause:
-    rule = _rule(code)
+    rule = rule_of(code)
     title = rule.title if rule else ("Outcome not known" if state == "Checking" else cases[0].sentence)
     return Cause(code, state, title or state, tuple(cases))
 

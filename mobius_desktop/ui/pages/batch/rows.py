@@ -9,6 +9,7 @@ from decimal import Decimal
 from mobius_desktop.domain.ids import ActionId, BillingLogId
 from mobius_desktop.domain.journal import ActionRow, InvoiceRow
 from mobius_desktop.domain.plan import PlanOutcome
+from mobius_desktop.domain.run_causes import TAKEN_BACK
 from mobius_desktop.domain.states import ActionState
 from mobius_desktop.ui.components.moments import clock_text
 from mobius_desktop.ui.tables.columns import Column, Kind
@@ -136,7 +137,7 @@ def was_left(row: InvoiceRow) -> bool:
 
 def was_taken_back(row: InvoiceRow) -> bool:
     """Whether it was sent and has left QuickBooks again by a correction."""
-    return row.state is ActionState.SKIPPED and row.finding_code == "TAKEN_BACK"
+    return row.state is ActionState.SKIPPED and row.finding_code == TAKEN_BACK
 
 
 def ordered(rows: Iterable[InvoiceRow], *, problems_first: bool) -> list[InvoiceRow]:
